@@ -1,0 +1,36 @@
+//! The words of the field, one definition each: closed sets, amounts, dates and names.
+//!
+//! A closed set is one `enum`: its text in the database and in files, its name in the GraphQL schema and its
+//! documentation come from the same lines. Everything here is pure: no database, no clock, no request.
+
+mod amount;
+mod json_text;
+mod lifecycle;
+mod model_type;
+mod names;
+mod parameter;
+mod partial_date;
+mod price;
+mod support;
+mod text_enum;
+mod timestamp;
+
+pub use amount::{Amount, AmountError};
+pub use json_text::JsonText;
+pub use lifecycle::LifecycleStage;
+pub use model_type::ModelType;
+pub use names::{
+    NameError, check_category_name, check_currency, check_free_name, check_slug, check_snake_case, check_url,
+};
+pub use parameter::{ParameterError, ParameterType, ParameterValue};
+pub use partial_date::{PartialDate, PartialDateError};
+pub use price::{PriceComponent, PriceUnit, ServiceMode};
+pub use support::{Domain, Support};
+pub use text_enum::UnknownText;
+pub use timestamp::Timestamp;
+
+/// SQL types that both databases share, for columns whose stock Diesel types differ between the two.
+pub mod sql_types {
+    pub use super::json_text::JsonSql;
+    pub use super::timestamp::TimestampSql;
+}

@@ -1,0 +1,3 @@
+//! Modelry.
+pub mod domain;
+pub mod registry;

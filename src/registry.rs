@@ -1,0 +1,2 @@
+//! What makes a write allowed and complete.
+pub mod transfer;

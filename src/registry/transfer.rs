@@ -1,0 +1,3 @@
+//! Catalogues in and out.
+pub mod draft;
+pub mod error;
