@@ -1,3 +1,4 @@
 //! Modelry.
 pub mod domain;
 pub mod registry;
+pub mod store;

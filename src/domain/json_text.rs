@@ -1,11 +1,11 @@
 //! JSON kept as it was written, numbers to the last digit.
 
+use diesel::deserialize::FromSqlRow;
 use diesel::deserialize::{self, FromSql};
+use diesel::expression::AsExpression;
 use diesel::pg::Pg;
 use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sqlite::Sqlite;
-use diesel::deserialize::FromSqlRow;
-use diesel::expression::AsExpression;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 

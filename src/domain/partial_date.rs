@@ -10,7 +10,17 @@ use thiserror::Error;
 /// A year, a month or a day: `2025`, `2025-06` or `2025-06-30`. Kept as written.
 ///
 /// Ordered by its first day: texts compare the same way, which is how the database does it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
+#[derive(
+    Debug,
+    Clone,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    diesel::expression::AsExpression,
+    diesel::deserialize::FromSqlRow,
+)]
 #[diesel(sql_type = Text)]
 pub struct PartialDate(String);
 

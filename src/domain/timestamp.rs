@@ -1,12 +1,12 @@
 //! Moments in UTC, to the microsecond: what both databases can keep.
 
 use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
+use diesel::deserialize::FromSqlRow;
 use diesel::deserialize::{self, FromSql};
+use diesel::expression::AsExpression;
 use diesel::pg::Pg;
 use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sqlite::Sqlite;
-use diesel::deserialize::FromSqlRow;
-use diesel::expression::AsExpression;
 
 /// `timestamptz` on PostgreSQL, RFC 3339 text in UTC with six digits of a second on SQLite (which sorts by time).
 #[derive(Debug, Clone, Copy, Default, diesel::sql_types::SqlType, diesel::query_builder::QueryId)]

@@ -1,0 +1,11 @@
+DROP TABLE model_search;
+DROP VIEW model_documents;
+DROP TABLE model_prices;
+DROP TABLE model_category_associations;
+DROP TABLE model_categories;
+DROP TABLE model_capability_associations;
+DROP TABLE capabilities;
+DROP TABLE model_parameters;
+DROP TABLE model_aliases;
+DROP TABLE models;
+DROP TABLE suppliers;

@@ -1,0 +1,157 @@
+//! The only door to the database.
+//!
+//! Every use of a connection runs in a task of its own: a client that hangs up can't leave a statement or a
+//! transaction half way, and a connection goes back to its pool only when it is at rest.
+
+mod backend;
+mod entity;
+mod error;
+mod migrate;
+mod postgres;
+mod read;
+mod sqlite;
+mod statistics;
+mod url;
+
+pub mod alias;
+pub mod capability;
+pub mod capability_link;
+pub mod category;
+pub mod category_link;
+pub mod model;
+pub mod page;
+pub mod parameter;
+pub mod predicate;
+pub mod price;
+pub mod rows;
+pub mod schema;
+pub mod search;
+pub mod sql;
+pub mod supplier;
+
+use std::future::Future;
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+
+pub use backend::Conn;
+use backend::Pool;
+pub use entity::{Entity, Fresh, Ranked, Row};
+pub use error::{StoreError, StoreResult};
+pub use migrate::SchemaState;
+pub use statistics::Statistics;
+pub use url::DatabaseUrl;
+
+/// How the store uses its database.
+#[derive(Debug, Clone, Copy)]
+pub struct StoreSettings {
+    /// Most connections held at once (readers, on SQLite, beside one writer).
+    pub connections: usize,
+    /// How long a request waits for a connection to become free.
+    pub wait_timeout: Duration,
+    /// How long a server may take to accept a connection.
+    pub connect_timeout: Duration,
+}
+
+/// The database. Cheap to clone; clones share connections.
+#[derive(Clone)]
+pub struct Store {
+    pool: Pool,
+    statistics: Statistics,
+}
+
+/// A transaction that may write.
+pub struct Transaction {
+    conn: Conn,
+}
+
+impl Transaction {
+    /// The connection that the transaction is open on, for reads within it.
+    pub const fn conn(&mut self) -> &mut Conn {
+        &mut self.conn
+    }
+}
+
+impl Store {
+    /// Prepares connections to the database at `url`. A SQLite file's folder is made; nothing is opened yet.
+    ///
+    /// # Errors
+    /// If the folder can't be made or the URL is malformed.
+    pub fn new(url: &DatabaseUrl, settings: &StoreSettings) -> StoreResult<Self> {
+        let pool = match url {
+            DatabaseUrl::Sqlite(path) => sqlite::pool(path, settings)?,
+            DatabaseUrl::Postgres(url) => postgres::pool(url, settings)?,
+        };
+        Ok(Self { pool, statistics: Statistics::default() })
+    }
+
+    /// The same database with counts of its own, for one request.
+    pub fn counted(&self) -> Self {
+        Self { pool: self.pool.clone(), statistics: Statistics::default() }
+    }
+
+    /// What was sent to the database through this handle and its clones.
+    pub const fn statistics(&self) -> &Statistics {
+        &self.statistics
+    }
+
+    /// Closes the connections; those in use when they come back.
+    pub fn close(&self) {
+        self.pool.close();
+    }
+
+    /// Runs `work` on a connection for reading, to its end even if the caller goes away.
+    ///
+    /// # Errors
+    /// Those of `work`, and [`StoreError::Unreachable`].
+    pub async fn read<T, Work>(&self, work: Work) -> StoreResult<T>
+    where
+        T: Send + 'static,
+        Work: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, StoreResult<T>> + Send + 'static,
+    {
+        let store = self.clone();
+        uncancelled(async move {
+            let mut conn = store.pool.reader(&store.statistics).await?;
+            work(&mut conn).await
+        })
+        .await?
+    }
+
+    /// Runs `work` in a transaction, to its end even if the caller goes away: all of its writes last, or none.
+    ///
+    /// # Errors
+    /// Those of `work`, whose writes are then undone, and [`StoreError::Unreachable`].
+    pub async fn write<T, E, Work>(&self, work: Work) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        Work: for<'c> FnOnce(&'c mut Transaction) -> BoxFuture<'c, Result<T, E>> + Send + 'static,
+    {
+        let store = self.clone();
+        uncancelled(async move {
+            let mut transaction = Transaction { conn: store.pool.writer(&store.statistics).await? };
+            transaction.conn.begin().await?;
+            match work(&mut transaction).await {
+                Ok(value) => {
+                    transaction.conn.commit().await?;
+                    Ok(value)
+                }
+                Err(error) => {
+                    if let Err(failure) = transaction.conn.rollback().await {
+                        tracing::warn!(error = %failure, "a transaction could not be rolled back; its connection is dropped");
+                    }
+                    Err(error)
+                }
+            }
+        })
+        .await?
+    }
+}
+
+/// Awaits `work` in a task of its own.
+async fn uncancelled<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> StoreResult<T> {
+    use tracing::Instrument;
+    tokio::spawn(work.in_current_span())
+        .await
+        .map_err(|error| StoreError::Unreachable(format!("the work at the database was given up: {error}")))
+}

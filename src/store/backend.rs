@@ -1,0 +1,154 @@
+//! The two databases behind one connection type.
+//!
+//! A query is written once and expanded for both by [`on_backend!`]; nothing outside this file asks which
+//! database it is, except where a split is marked with its reason. A move to an asynchronous `MultiConnection`
+//! of Diesel's would stay in this file.
+
+use std::future::Future;
+
+use deadpool::managed::{Object, Pool as Deadpool, PoolError};
+use diesel::SqliteConnection;
+use diesel::connection::{AnsiTransactionManager, TransactionManager as _};
+use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
+use diesel_async::{AsyncConnection, AsyncPgConnection, TransactionManager};
+
+use super::statistics::{Counter, Statistics};
+use super::{StoreError, StoreResult, postgres, sqlite};
+
+/// SQLite behind an asynchronous face.
+pub(super) type AsyncSqlite = SyncConnectionWrapper<SqliteConnection>;
+
+/// Expands `$body` once for each database, with `$inner` as its connection.
+macro_rules! on_backend {
+    ($connection:expr, |$inner:ident| $body:expr) => {
+        match &mut $connection.0 {
+            $crate::store::backend::Link::Sqlite(object) => {
+                let $inner: &mut $crate::store::backend::AsyncSqlite = &mut **object;
+                $body
+            }
+            $crate::store::backend::Link::Postgres(object) => {
+                let $inner: &mut diesel_async::AsyncPgConnection = &mut object.connection;
+                $body
+            }
+        }
+    };
+}
+pub(super) use on_backend;
+
+/// The connections to one database.
+#[derive(Clone)]
+pub(super) enum Pool {
+    /// Readers and one writer: SQLite writes one at a time anyway, and a queue in the process beats a busy database.
+    Sqlite { readers: Deadpool<sqlite::Manager>, writer: Deadpool<sqlite::Manager> },
+    /// One pool for all.
+    Postgres(Deadpool<postgres::Manager>),
+}
+
+/// A connection taken from a pool; it goes back when dropped.
+pub struct Conn(pub(super) Link);
+
+/// The database that a connection leads to.
+pub(super) enum Link {
+    /// To SQLite.
+    Sqlite(Object<sqlite::Manager>),
+    /// To PostgreSQL.
+    Postgres(Object<postgres::Manager>),
+}
+
+impl Pool {
+    /// Takes a connection for reading; its statements are counted into `statistics`.
+    pub(super) async fn reader(&self, statistics: &Statistics) -> StoreResult<Conn> {
+        let link = match self {
+            Self::Sqlite { readers, .. } => Link::Sqlite(readers.get().await.map_err(unreachable)?),
+            Self::Postgres(pool) => Link::Postgres(pool.get().await.map_err(unreachable)?),
+        };
+        Ok(Conn(link).counted(statistics))
+    }
+
+    /// Takes a connection for writing; its statements are counted into `statistics`.
+    pub(super) async fn writer(&self, statistics: &Statistics) -> StoreResult<Conn> {
+        match self {
+            Self::Sqlite { writer, .. } => {
+                Ok(Conn(Link::Sqlite(writer.get().await.map_err(unreachable)?)).counted(statistics))
+            }
+            Self::Postgres(_) => self.reader(statistics).await,
+        }
+    }
+
+    /// Closes every connection; those in use when they come back.
+    pub(super) fn close(&self) {
+        match self {
+            Self::Sqlite { readers, writer } => {
+                readers.close();
+                writer.close();
+            }
+            Self::Postgres(pool) => pool.close(),
+        }
+    }
+}
+
+fn unreachable<E: std::fmt::Display>(error: PoolError<E>) -> StoreError {
+    StoreError::Unreachable(match error {
+        PoolError::Timeout(_) => "no connection became free in time".to_owned(),
+        other => other.to_string(),
+    })
+}
+
+impl Conn {
+    fn counted(mut self, statistics: &Statistics) -> Self {
+        let counter = Counter::new(statistics.clone());
+        on_backend!(&mut self, |connection| connection.set_instrumentation(counter));
+        self
+    }
+
+    /// Opens a transaction that may write. SQLite takes the write lock at once: a transaction that reads first
+    /// and finds the lock taken later could only fail.
+    pub(super) async fn begin(&mut self) -> StoreResult<()> {
+        match &mut self.0 {
+            Link::Sqlite(object) => {
+                object
+                    .spawn_blocking(|sqlite| AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN IMMEDIATE"))
+                    .await?;
+            }
+            Link::Postgres(object) => begin(&mut object.connection).await?,
+        }
+        Ok(())
+    }
+
+    /// Makes the open transaction's writes last.
+    pub(super) async fn commit(&mut self) -> StoreResult<()> {
+        match &mut self.0 {
+            Link::Sqlite(object) => object.spawn_blocking(AnsiTransactionManager::commit_transaction).await?,
+            Link::Postgres(object) => commit(&mut object.connection).await?,
+        }
+        Ok(())
+    }
+
+    /// Undoes the open transaction's writes.
+    pub(super) async fn rollback(&mut self) -> StoreResult<()> {
+        match &mut self.0 {
+            Link::Sqlite(object) => object.spawn_blocking(AnsiTransactionManager::rollback_transaction).await?,
+            Link::Postgres(object) => rollback(&mut object.connection).await?,
+        }
+        Ok(())
+    }
+}
+
+/// Whether a transaction was left open on the connection, so that it can't be lent again.
+pub(super) fn is_broken<C: AsyncConnection>(connection: &mut C) -> bool {
+    C::TransactionManager::is_broken_transaction_manager(connection)
+}
+
+type PostgresTransactions = <AsyncPgConnection as AsyncConnection>::TransactionManager;
+
+fn begin(connection: &mut AsyncPgConnection) -> impl Future<Output = diesel::QueryResult<()>> + Send {
+    <PostgresTransactions as TransactionManager<AsyncPgConnection>>::begin_transaction(connection)
+}
+
+fn commit(connection: &mut AsyncPgConnection) -> impl Future<Output = diesel::QueryResult<()>> + Send {
+    <PostgresTransactions as TransactionManager<AsyncPgConnection>>::commit_transaction(connection)
+}
+
+fn rollback(connection: &mut AsyncPgConnection) -> impl Future<Output = diesel::QueryResult<()>> + Send {
+    <PostgresTransactions as TransactionManager<AsyncPgConnection>>::rollback_transaction(connection)
+}

@@ -1,0 +1,41 @@
+//! What can go wrong at the database, told apart by what the caller can do about it.
+
+use std::sync::Arc;
+
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use thiserror::Error;
+
+/// A failure at the database. Cheap to clone, since every row of a batch shares its batch's failure.
+#[derive(Debug, Clone, Error)]
+pub enum StoreError {
+    /// No connection could be had, or it was lost.
+    #[error("the database can't be reached: {0}")]
+    Unreachable(String),
+    /// A live row with the same natural key exists.
+    #[error("a live row with the same key exists: {0}")]
+    Duplicate(String),
+    /// The database's kind, address or state is not one that can be served.
+    #[error("{0}")]
+    Unsupported(String),
+    /// The statement failed.
+    #[error("the database refused a statement: {0}")]
+    Statement(Arc<DieselError>),
+}
+
+/// What the functions of the store return.
+pub type StoreResult<T> = Result<T, StoreError>;
+
+impl From<DieselError> for StoreError {
+    fn from(error: DieselError) -> Self {
+        match error {
+            DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, information) => {
+                Self::Duplicate(information.message().to_owned())
+            }
+            DieselError::DatabaseError(
+                DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand,
+                information,
+            ) => Self::Unreachable(information.message().to_owned()),
+            error => Self::Statement(Arc::new(error)),
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! Bringing a database up to this binary's schema.
+
+use deadpool::managed::Manager as _;
+use diesel::SqliteConnection;
+use diesel::connection::{AnsiTransactionManager, TransactionManager as _};
+use diesel::migration::{Migration, MigrationSource, MigrationVersion};
+use diesel::pg::Pg;
+use diesel::sqlite::Sqlite;
+use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl as _};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use super::backend::Pool;
+use super::read::load;
+use super::sql::Sql;
+use super::{Store, StoreError, StoreResult, postgres, search, uncancelled};
+
+const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+
+/// Key of the advisory lock under which one process migrates while others wait. Any number no one else uses.
+const LOCK: i64 = 0x006d_6f64_656c_7279;
+
+/// How a database's schema stands to this binary's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SchemaState {
+    /// The same.
+    Current,
+    /// Migrations are pending.
+    Behind,
+    /// Made by a newer binary.
+    Newer,
+}
+
+/// What a run of [`Store::migrate`] did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Migrated {
+    /// Names of the migrations that were applied, oldest first.
+    pub applied: Vec<String>,
+}
+
+type BoxedError = Box<dyn std::error::Error + Send + Sync>;
+
+impl Store {
+    /// Applies pending migrations. Processes that start together wait for one another.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreachable`] if there is no database; [`StoreError::Unsupported`] if it was made by a newer
+    /// binary or a migration fails, in which case the schema is as it was before that migration.
+    pub async fn migrate(&self) -> StoreResult<Migrated> {
+        let applied = match &self.pool {
+            Pool::Sqlite { writer, .. } => {
+                let mut connection = writer.get().await.map_err(|error| StoreError::Unreachable(error.to_string()))?;
+                uncancelled(async move { connection.spawn_blocking(|sqlite| Ok(migrate_sqlite(sqlite))).await })
+                    .await??
+                    .map_err(failed)?
+            }
+            Pool::Postgres(pool) => {
+                let connected = pool.manager().create().await;
+                let connection = connected.map_err(|error| StoreError::Unreachable(error.to_string()))?;
+                uncancelled(migrate_postgres(connection)).await??
+            }
+        };
+        Ok(Migrated { applied })
+    }
+
+    /// Undoes every migration: the catalogue and all its data are gone. For tests of the migrations.
+    ///
+    /// # Errors
+    /// As [`Store::migrate`].
+    pub async fn revert_all_migrations(&self) -> StoreResult<()> {
+        match &self.pool {
+            Pool::Sqlite { writer, .. } => {
+                let mut connection = writer.get().await.map_err(|error| StoreError::Unreachable(error.to_string()))?;
+                let reverted =
+                    connection.spawn_blocking(|sqlite| Ok(sqlite.revert_all_migrations(SQLITE).map(|_| ()))).await?;
+                reverted.map_err(failed)
+            }
+            Pool::Postgres(pool) => {
+                let connected = pool.manager().create().await;
+                let connection = connected.map_err(|error| StoreError::Unreachable(error.to_string()))?;
+                let mut harness = AsyncMigrationHarness::new(connection.connection);
+                harness.revert_all_migrations(POSTGRES).map(|_| ()).map_err(failed)
+            }
+        }
+    }
+
+    /// How the database's schema stands to this binary's.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreachable`] if there is no database.
+    pub async fn schema_state(&self) -> StoreResult<SchemaState> {
+        let applied: StoreResult<Vec<String>> = self
+            .read(|conn| {
+                Box::pin(async move {
+                    let versions = Sql::new("SELECT version FROM __diesel_schema_migrations");
+                    load(conn, versions).await
+                })
+            })
+            .await;
+        match applied {
+            Ok(applied) => Ok(compare(&applied, &known_versions(&self.pool)?)),
+            // Before the first migration there is not even a table of migrations.
+            Err(StoreError::Statement(_)) => Ok(SchemaState::Behind),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+fn compare(applied: &[String], known: &[String]) -> SchemaState {
+    if applied.iter().any(|version| !known.contains(version)) {
+        SchemaState::Newer
+    } else if known.iter().any(|version| !applied.contains(version)) {
+        SchemaState::Behind
+    } else {
+        SchemaState::Current
+    }
+}
+
+fn known_versions(pool: &Pool) -> StoreResult<Vec<String>> {
+    match pool {
+        Pool::Sqlite { .. } => versions(MigrationSource::<Sqlite>::migrations(&SQLITE)),
+        Pool::Postgres(_) => versions(MigrationSource::<Pg>::migrations(&POSTGRES)),
+    }
+}
+
+fn versions<DB: diesel::backend::Backend>(
+    migrations: diesel::migration::Result<Vec<Box<dyn Migration<DB>>>>,
+) -> StoreResult<Vec<String>> {
+    Ok(migrations.map_err(failed)?.iter().map(|migration| migration.name().version().to_string()).collect())
+}
+
+/// Migrates inside one exclusive transaction, so that another process sees the schema whole or not at all.
+fn migrate_sqlite(sqlite: &mut SqliteConnection) -> Result<Vec<String>, BoxedError> {
+    AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN EXCLUSIVE")?;
+    match run_pending(sqlite, SQLITE) {
+        Ok(applied) => {
+            AnsiTransactionManager::commit_transaction(sqlite)?;
+            Ok(applied)
+        }
+        Err(error) => {
+            AnsiTransactionManager::rollback_transaction(sqlite)?;
+            Err(error)
+        }
+    }
+}
+
+/// Migrates on a connection of its own, whose end gives the lock back whatever happens.
+async fn migrate_postgres(mut connection: postgres::PostgresConnection) -> StoreResult<Vec<String>> {
+    diesel::sql_query("SELECT pg_advisory_lock($1)")
+        .bind::<diesel::sql_types::BigInt, _>(LOCK)
+        .execute(&mut connection.connection)
+        .await?;
+    let mut harness = AsyncMigrationHarness::<AsyncPgConnection>::new(connection.connection);
+    let applied = run_pending(&mut harness, POSTGRES).map_err(failed)?;
+    search::prepare_postgres(&mut harness.into_inner()).await?;
+    Ok(applied)
+}
+
+fn run_pending<DB, Harness>(harness: &mut Harness, source: EmbeddedMigrations) -> Result<Vec<String>, BoxedError>
+where
+    DB: diesel::backend::Backend,
+    Harness: MigrationHarness<DB>,
+    EmbeddedMigrations: MigrationSource<DB>,
+{
+    let known: Vec<MigrationVersion<'static>> = MigrationSource::<DB>::migrations(&source)?
+        .iter()
+        .map(|migration| migration.name().version().as_owned())
+        .collect();
+    if let Some(newer) = harness.applied_migrations()?.iter().find(|version| !known.contains(version)) {
+        return Err(format!(
+            "the database was made by a newer Modelry (it has the migration {newer}, which this binary doesn't know); use that version"
+        )
+        .into());
+    }
+    Ok(harness.run_pending_migrations(source)?.iter().map(ToString::to_string).collect())
+}
+
+fn failed(error: BoxedError) -> StoreError {
+    StoreError::Unsupported(error.to_string())
+}

@@ -1,0 +1,101 @@
+//! Connections to a PostgreSQL server.
+
+use std::sync::Arc;
+
+use deadpool::managed::{Metrics, Pool as Deadpool, RecycleError, RecycleResult};
+use diesel::ConnectionError;
+use diesel_async::AsyncPgConnection;
+use tokio::task::JoinHandle;
+use tokio_postgres::config::SslMode;
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+use super::backend::{Pool, is_broken};
+use super::url::PostgresUrl;
+use super::{StoreError, StoreResult, StoreSettings};
+
+/// Opens connections to one database.
+pub(in crate::store) struct Manager {
+    config: tokio_postgres::Config,
+    tls: MakeRustlsConnect,
+}
+
+/// A connection, and the task that moves its bytes, which ends when the server goes away.
+pub(in crate::store) struct PostgresConnection {
+    pub(super) connection: AsyncPgConnection,
+    driver: JoinHandle<()>,
+}
+
+/// Makes the pool for the database at `url`. The server need not be up yet.
+pub(super) fn pool(url: &PostgresUrl, settings: &StoreSettings) -> StoreResult<Pool> {
+    let mut config: tokio_postgres::Config = url
+        .expose()
+        .parse()
+        .map_err(|error| StoreError::Unsupported(format!("the PostgreSQL URL is not one: {error}")))?;
+    config.application_name("modelry").connect_timeout(settings.connect_timeout);
+    Deadpool::builder(Manager { config, tls: MakeRustlsConnect::new(tls_config()?) })
+        .max_size(settings.connections)
+        .runtime(deadpool::Runtime::Tokio1)
+        .wait_timeout(Some(settings.wait_timeout))
+        .create_timeout(Some(settings.connect_timeout))
+        .build()
+        .map(Pool::Postgres)
+        .map_err(|error| StoreError::Unsupported(error.to_string()))
+}
+
+/// Trusts the system's certificates.
+fn tls_config() -> StoreResult<rustls::ClientConfig> {
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map(|builder| builder.with_root_certificates(roots).with_no_client_auth())
+        .map_err(|error| StoreError::Unsupported(error.to_string()))
+}
+
+impl deadpool::managed::Manager for Manager {
+    type Type = PostgresConnection;
+    type Error = ConnectionError;
+
+    async fn create(&self) -> Result<PostgresConnection, ConnectionError> {
+        let refused = |error: tokio_postgres::Error| ConnectionError::BadConnection(describe(&error));
+        let (client, driver) = if self.config.get_ssl_mode() == SslMode::Disable {
+            let (client, connection) = self.config.connect(tokio_postgres::NoTls).await.map_err(refused)?;
+            (client, drive(connection))
+        } else {
+            let (client, connection) = self.config.connect(self.tls.clone()).await.map_err(refused)?;
+            (client, drive(connection))
+        };
+        Ok(PostgresConnection { connection: AsyncPgConnection::try_from(client).await?, driver })
+    }
+
+    async fn recycle(&self, connection: &mut PostgresConnection, _: &Metrics) -> RecycleResult<ConnectionError> {
+        if connection.driver.is_finished() {
+            return Err(RecycleError::message("the server closed the connection"));
+        }
+        if is_broken(&mut connection.connection) {
+            return Err(RecycleError::message("a transaction was left open"));
+        }
+        Ok(())
+    }
+}
+
+/// Moves a connection's bytes until either end closes it.
+fn drive<S>(connection: tokio_postgres::Connection<tokio_postgres::Socket, S>) -> JoinHandle<()>
+where
+    S: tokio_postgres::tls::TlsStream + Unpin + Send + 'static,
+{
+    tokio::spawn(async move {
+        if let Err(error) = connection.await {
+            tracing::warn!(error = %describe(&error), "a PostgreSQL connection was lost");
+        }
+    })
+}
+
+/// The error with its cause, which the driver keeps to itself.
+fn describe(error: &tokio_postgres::Error) -> String {
+    match std::error::Error::source(error) {
+        Some(cause) => format!("{error}: {cause}"),
+        None => error.to_string(),
+    }
+}

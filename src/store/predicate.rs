@@ -1,0 +1,176 @@
+//! Conditions on the rows of a table, put together from what a client asked for.
+
+use super::sql::{Sql, Value};
+use crate::domain::PartialDate;
+
+/// Pieces beyond which a condition's statement is not kept prepared: clients choose the shape, and the shapes of
+/// large filters never end.
+const KEPT_PIECES: usize = 48;
+
+/// A condition on the rows of one table.
+#[derive(Debug, Clone)]
+pub struct Predicate(Sql);
+
+/// A column, by its qualified name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field(&'static str);
+
+/// How a column's value is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    /// Equal.
+    Equal,
+    /// At least.
+    AtLeast,
+    /// At most.
+    AtMost,
+}
+
+/// Which rows a list shows, by deletion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, async_graphql::Enum)]
+pub enum Deleted {
+    /// Live rows only.
+    #[default]
+    Exclude,
+    /// Live and deleted rows.
+    Include,
+    /// Deleted rows only.
+    Only,
+}
+
+impl Field {
+    pub(super) const fn new(qualified: &'static str) -> Self {
+        Self(qualified)
+    }
+
+    pub(super) const fn as_str(self) -> &'static str {
+        self.0
+    }
+}
+
+impl Predicate {
+    pub(super) const fn from_sql(sql: Sql) -> Self {
+        Self(sql)
+    }
+
+    /// Every row.
+    pub fn always() -> Self {
+        Self(Sql::new("1 = 1"))
+    }
+
+    /// No row.
+    pub fn never() -> Self {
+        Self(Sql::new("1 = 0"))
+    }
+
+    /// Rows that meet every condition; every row if there is none.
+    pub fn all(conditions: impl IntoIterator<Item = Self>) -> Self {
+        Self::joined(conditions, " AND ").unwrap_or_else(Self::always)
+    }
+
+    /// Rows that meet a condition; no row if there is none.
+    pub fn any(conditions: impl IntoIterator<Item = Self>) -> Self {
+        Self::joined(conditions, " OR ").unwrap_or_else(Self::never)
+    }
+
+    fn joined(conditions: impl IntoIterator<Item = Self>, operator: &'static str) -> Option<Self> {
+        let mut conditions: Vec<Self> = conditions.into_iter().collect();
+        if conditions.len() < 2 {
+            return conditions.pop();
+        }
+        let joined = Sql::new("(").join(operator, conditions.into_iter().map(|condition| condition.0)).text(")");
+        Some(Self(joined))
+    }
+
+    /// Rows that don't meet the condition, those included where the value is missing.
+    pub fn negated(self) -> Self {
+        Self(Sql::new("(").push(self.0).text(") IS NOT TRUE"))
+    }
+
+    /// Rows whose column compares so with `value`. Rows without a value don't.
+    pub fn compare(field: Field, comparison: Comparison, value: Value) -> Self {
+        let operator = match comparison {
+            Comparison::Equal => " = ",
+            Comparison::AtLeast => " >= ",
+            Comparison::AtMost => " <= ",
+        };
+        Self(Sql::new(field.0).text(operator).bind(value))
+    }
+
+    /// Rows whose column is one of `texts`.
+    pub fn text_in(field: Field, texts: Vec<String>) -> Self {
+        Self(Sql::new(field.0).in_texts(texts))
+    }
+
+    /// Rows whose column is one of `ids`.
+    pub fn id_in(field: Field, ids: Vec<i64>) -> Self {
+        Self(Sql::new(field.0).in_ids(ids))
+    }
+
+    /// Rows without, or with, a value in the column.
+    pub fn is_null(field: Field, null: bool) -> Self {
+        Self(Sql::new(field.0).text(if null { " IS NULL" } else { " IS NOT NULL" }))
+    }
+
+    /// Rows whose column holds `text` somewhere; ASCII letters match in either case.
+    pub fn contains(field: Field, text: &str) -> Self {
+        Self::like(field, like_pattern("%", text, "%"))
+    }
+
+    /// Rows whose column starts with `text`; ASCII letters match in either case.
+    pub fn starts_with(field: Field, text: &str) -> Self {
+        Self::like(field, like_pattern("", text, "%"))
+    }
+
+    fn like(field: Field, pattern: String) -> Self {
+        Self(Sql::new(field.0).dialect(" LIKE ", " ILIKE ").bind(Value::Text(pattern)).text(" ESCAPE '\\'"))
+    }
+
+    /// Rows whose date, by its first day, is not before `bound`'s first day.
+    pub fn date_at_least(field: Field, bound: &PartialDate) -> Self {
+        Self::compare(field, Comparison::AtLeast, Value::Text(bound.lower_bound().to_owned()))
+    }
+
+    /// Rows whose date, by its first day, is not after `bound`'s last day.
+    pub fn date_at_most(field: Field, bound: &PartialDate) -> Self {
+        Self::compare(field, Comparison::AtMost, Value::Text(bound.upper_bound()))
+    }
+
+    /// Rows by whether they are deleted.
+    pub fn deleted(deleted_at: Field, deleted: Deleted) -> Self {
+        match deleted {
+            Deleted::Exclude => Self::is_null(deleted_at, true),
+            Deleted::Include => Self::always(),
+            Deleted::Only => Self::is_null(deleted_at, false),
+        }
+    }
+
+    /// The condition as SQL, marked if it is too large to be kept prepared.
+    pub(super) fn into_sql(self) -> Sql {
+        if self.0.len() > KEPT_PIECES { self.0.one_off() } else { self.0 }
+    }
+}
+
+/// A `LIKE` pattern (with `\` as its escape) for `text` taken literally between `before` and `after`.
+pub(super) fn like_pattern(before: &str, text: &str, after: &str) -> String {
+    let mut pattern = String::with_capacity(text.len() + 2);
+    pattern.push_str(before);
+    for character in text.chars() {
+        if matches!(character, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(character);
+    }
+    pattern.push_str(after);
+    pattern
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wildcards_in_a_text_are_taken_literally() {
+        assert_eq!(like_pattern("%", r"50%_a\b", "%"), r"%50\%\_a\\b%");
+    }
+}

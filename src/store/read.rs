@@ -1,0 +1,148 @@
+//! Reading rows by position.
+//!
+//! Diesel reads rows through nested tuples of SQL types. For tables of twenty columns on two databases that costs the
+//! compiler minutes, so rows are read here cell by cell, in the order of [`super::schema`], by Diesel's own conversions.
+
+use chrono::NaiveDate;
+use diesel::deserialize::{FromSql, FromSqlRow, Result};
+use diesel::pg::Pg;
+use diesel::row::Row;
+use diesel::sql_types::{BigInt, Bool, Date, Double, Integer, Nullable, Text, Untyped};
+use diesel::sqlite::Sqlite;
+
+use super::backend::Link;
+use super::sql::{Sql, typed};
+use super::{Conn, StoreResult};
+use crate::domain::sql_types::{JsonSql, TimestampSql};
+use crate::domain::{
+    Domain, JsonText, LifecycleStage, ModelType, ParameterType, PartialDate, PriceComponent, PriceUnit, ServiceMode,
+    Support, Timestamp,
+};
+
+/// A row as it came from either database.
+pub trait Source<'a> {
+    /// Reads the cell at `index` with the conversion of whichever database it is.
+    fn cell<SqlType, T>(&self, index: usize) -> Result<T>
+    where
+        T: FromSql<SqlType, Sqlite> + FromSql<SqlType, Pg>;
+}
+
+/// Something that is read from neighbouring cells of a row.
+pub trait ReadRow: Sized + Send + 'static {
+    /// How many cells it takes.
+    const WIDTH: usize;
+
+    /// Reads it from the cells that start at `at`.
+    ///
+    /// # Errors
+    /// If a cell holds what its column can't.
+    fn read<'a, S: Source<'a>>(source: &S, at: usize) -> Result<Self>;
+}
+
+/// The cells of a row, one after another.
+pub(super) struct Cells<'s, S> {
+    source: &'s S,
+    at: usize,
+}
+
+impl<'a, 's, S: Source<'a>> Cells<'s, S> {
+    pub(super) const fn new(source: &'s S, at: usize) -> Self {
+        Self { source, at }
+    }
+
+    pub(super) fn next<T: ReadRow>(&mut self) -> Result<T> {
+        let value = T::read(self.source, self.at)?;
+        self.at += T::WIDTH;
+        Ok(value)
+    }
+}
+
+/// Runs a statement and reads its rows. On SQLite they are read in the blocking task itself, which spares a copy.
+pub(super) async fn load<T: ReadRow>(conn: &mut Conn, sql: Sql) -> StoreResult<Vec<T>> {
+    let statement = typed!(sql, Untyped);
+    let rows: Vec<Whole<T>> = match &mut conn.0 {
+        Link::Sqlite(object) => {
+            object.spawn_blocking(move |sqlite| diesel::RunQueryDsl::load(statement, sqlite)).await?
+        }
+        Link::Postgres(object) => diesel_async::RunQueryDsl::load(statement, &mut object.connection).await?,
+    };
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// A whole row read as `T`, the way Diesel asks for it.
+struct Whole<T>(T);
+
+macro_rules! read_whole {
+    ($backend:ty, $source:ident) => {
+        struct $source<'r, R>(&'r R);
+
+        impl<'a, R: Row<'a, $backend>> Source<'a> for $source<'_, R> {
+            fn cell<SqlType, T>(&self, index: usize) -> Result<T>
+            where
+                T: FromSql<SqlType, Sqlite> + FromSql<SqlType, Pg>,
+            {
+                use diesel::row::Field as _;
+                let field = self.0.get(index).ok_or_else(|| format!("the row has no cell {index}"))?;
+                <T as FromSql<SqlType, $backend>>::from_nullable_sql(field.value())
+            }
+        }
+
+        impl<T: ReadRow> FromSqlRow<Untyped, $backend> for Whole<T> {
+            fn build_from_row<'a>(row: &impl Row<'a, $backend>) -> Result<Self> {
+                T::read(&$source(row), 0).map(Self)
+            }
+        }
+    };
+}
+
+read_whole!(Sqlite, SqliteSource);
+read_whole!(Pg, PostgresSource);
+
+/// Implements [`ReadRow`] for a type that is one cell, and for its `Option`.
+macro_rules! cell {
+    ($($type:ty => $sql_type:ty,)+) => { $(
+        impl ReadRow for $type {
+            const WIDTH: usize = 1;
+
+            fn read<'a, S: Source<'a>>(source: &S, at: usize) -> Result<Self> {
+                source.cell::<$sql_type, Self>(at)
+            }
+        }
+
+        impl ReadRow for Option<$type> {
+            const WIDTH: usize = 1;
+
+            fn read<'a, S: Source<'a>>(source: &S, at: usize) -> Result<Self> {
+                source.cell::<Nullable<$sql_type>, Self>(at)
+            }
+        }
+    )+ };
+}
+
+cell! {
+    bool => Bool,
+    i32 => Integer,
+    i64 => BigInt,
+    f64 => Double,
+    String => Text,
+    NaiveDate => Date,
+    Timestamp => TimestampSql,
+    JsonText => JsonSql,
+    PartialDate => Text,
+    Domain => Text,
+    LifecycleStage => Text,
+    ModelType => Text,
+    ParameterType => Text,
+    PriceComponent => Text,
+    PriceUnit => Text,
+    ServiceMode => Text,
+    Support => Text,
+}
+
+impl<A: ReadRow, B: ReadRow> ReadRow for (A, B) {
+    const WIDTH: usize = A::WIDTH + B::WIDTH;
+
+    fn read<'a, S: Source<'a>>(source: &S, at: usize) -> Result<Self> {
+        Ok((A::read(source, at)?, B::read(source, at + A::WIDTH)?))
+    }
+}

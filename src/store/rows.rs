@@ -1,0 +1,122 @@
+//! Statements that every table takes.
+
+use diesel_async::RunQueryDsl as _;
+
+use super::backend::on_backend;
+use super::predicate::{Field, Predicate};
+use super::read::load;
+use super::schema::Columns as _;
+use super::sql::{Sql, Value, typed};
+use super::{Conn, Entity, StoreResult, Transaction};
+use crate::domain::Timestamp;
+
+/// Rows that meet `condition`, sorted by `order` (columns of the table that together make the order unique).
+///
+/// # Errors
+/// If the database fails.
+pub async fn rows<E: Entity>(conn: &mut Conn, condition: Predicate, order: &[Field]) -> StoreResult<Vec<E::Row>> {
+    load(conn, select::<E>(condition, order)).await
+}
+
+/// The row that meets `condition`; the first by id if there are several.
+///
+/// # Errors
+/// If the database fails.
+pub async fn row<E: Entity>(conn: &mut Conn, condition: Predicate) -> StoreResult<Option<E::Row>> {
+    let first = select::<E>(condition, &[]).text(" ORDER BY id LIMIT 1");
+    Ok(load(conn, first).await?.pop())
+}
+
+/// The rows with these ids, deleted ones included, in no particular order.
+///
+/// # Errors
+/// If the database fails.
+pub async fn by_ids<E: Entity>(conn: &mut Conn, ids: Vec<i64>) -> StoreResult<Vec<E::Row>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    rows::<E>(conn, Predicate::id_in(Field::new("id"), ids), &[]).await
+}
+
+/// The row with this id, deleted or not, locked against other writers until the transaction ends.
+///
+/// # Errors
+/// If the database fails.
+pub async fn lock_row<E: Entity>(transaction: &mut Transaction, id: i64) -> StoreResult<Option<E::Row>> {
+    // SQLite has one writer at a time, and that is us.
+    let locked = select::<E>(Predicate::id_in(Field::new("id"), vec![id]), &[]).dialect("", " FOR UPDATE");
+    Ok(load(transaction.conn(), locked).await?.pop())
+}
+
+/// How many rows meet `condition`.
+///
+/// # Errors
+/// If the database fails.
+pub async fn count<E: Entity>(conn: &mut Conn, condition: Predicate) -> StoreResult<i64> {
+    let statement = Sql::new("SELECT count(*) FROM ").text(E::Table::TABLE).text(" WHERE ").push(condition.into_sql());
+    Ok(load(conn, statement).await?.pop().unwrap_or_default())
+}
+
+/// Marks the live rows that meet `condition` as deleted at `now`; returns how many there were.
+///
+/// # Errors
+/// If the database fails.
+pub async fn delete<E: Entity>(
+    transaction: &mut Transaction,
+    condition: Predicate,
+    now: Timestamp,
+) -> StoreResult<usize> {
+    let live = Predicate::all([condition, Predicate::is_null(Field::new("deleted_at"), true)]);
+    let update = touch::<E>(now).text(", deleted_at = ").bind(Value::Timestamp(now));
+    execute(transaction, update.text(" WHERE ").push(live.into_sql())).await
+}
+
+/// Brings back the deleted rows that meet `condition`; returns how many there were.
+///
+/// # Errors
+/// If the database fails; [`super::StoreError::Duplicate`] if a live row has the key of one of them.
+pub async fn restore<E: Entity>(
+    transaction: &mut Transaction,
+    condition: Predicate,
+    now: Timestamp,
+) -> StoreResult<usize> {
+    let deleted = Predicate::all([condition, Predicate::is_null(Field::new("deleted_at"), false)]);
+    let update = touch::<E>(now).text(", deleted_at = NULL");
+    execute(transaction, update.text(" WHERE ").push(deleted.into_sql())).await
+}
+
+/// Sets `assignments` (after the version and the time of change) on the rows that meet `condition`.
+///
+/// # Errors
+/// If the database fails.
+pub(super) async fn update<E: Entity>(
+    transaction: &mut Transaction,
+    assignments: Sql,
+    condition: Predicate,
+    now: Timestamp,
+) -> StoreResult<usize> {
+    let update = touch::<E>(now).text(", ").push(assignments);
+    execute(transaction, update.text(" WHERE ").push(condition.into_sql())).await
+}
+
+/// Runs a statement that returns no rows; returns how many it changed.
+async fn execute(transaction: &mut Transaction, command: Sql) -> StoreResult<usize> {
+    let statement = typed!(command, diesel::sql_types::Integer);
+    Ok(on_backend!(transaction.conn(), |connection| statement.execute(connection).await)?)
+}
+
+fn touch<E: Entity>(now: Timestamp) -> Sql {
+    Sql::new("UPDATE ")
+        .text(E::Table::TABLE)
+        .text(" SET version = version + 1, updated_at = ")
+        .bind(Value::Timestamp(now))
+}
+
+fn select<E: Entity>(condition: Predicate, order: &[Field]) -> Sql {
+    let sql = Sql::new("SELECT ").columns::<E::Table>("").text(" FROM ").text(E::Table::TABLE);
+    let sql = sql.text(" WHERE ").push(condition.into_sql());
+    if order.is_empty() {
+        return sql;
+    }
+    sql.text(" ORDER BY ").join(", ", order.iter().map(|field| Sql::new(field.as_str())))
+}

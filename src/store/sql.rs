@@ -1,0 +1,215 @@
+//! SQL put together at run time: pieces of fixed text and bound values, never text from outside.
+//!
+//! Lists are filtered, sorted and paged in more ways than Diesel's types can spell without a generic type per
+//! combination and database. [`Sql`] is a query fragment of Diesel's own kind, so binding, caching and loading stay
+//! Diesel's; only `&'static str` can become text, which makes injection impossible by construction.
+
+use chrono::NaiveDate;
+use diesel::pg::Pg;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::sql_types::{Array, BigInt, Bool, Date, Double, Integer, Text};
+use diesel::sqlite::Sqlite;
+use diesel::{Expression, QueryResult};
+
+use super::schema::Columns;
+use crate::domain::Timestamp;
+use crate::domain::sql_types::TimestampSql;
+
+/// A value bound to a statement.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// A whole number, ids included.
+    BigInt(i64),
+    /// A number.
+    Double(f64),
+    /// True or false.
+    Bool(bool),
+    /// Text.
+    Text(String),
+    /// A day.
+    Date(NaiveDate),
+    /// A moment.
+    Timestamp(Timestamp),
+}
+
+#[derive(Debug, Clone)]
+enum Part {
+    Text(&'static str),
+    /// Text that differs between the databases: SQLite's, PostgreSQL's.
+    Dialect(&'static str, &'static str),
+    Bind(Value),
+    /// A value that differs between the databases: SQLite's, PostgreSQL's.
+    BindDialect(Value, Value),
+    /// `IN (...)` over any number of values: one bound value, so that one prepared statement serves every number.
+    In(List),
+}
+
+/// Values for `IN`: an array for PostgreSQL, and the same as JSON for SQLite, which has no arrays to bind.
+#[derive(Debug, Clone)]
+enum List {
+    Ids(Vec<i64>, String),
+    Texts(Vec<String>, String),
+}
+
+/// A fragment of SQL. Fragments are joined by [`Sql::push`].
+#[derive(Debug, Clone, Default)]
+pub struct Sql {
+    parts: Vec<Part>,
+    one_off: bool,
+}
+
+impl Sql {
+    /// A fragment of fixed text.
+    pub fn new(text: &'static str) -> Self {
+        Self { parts: vec![Part::Text(text)], one_off: false }
+    }
+
+    /// Adds fixed text.
+    pub fn text(mut self, text: &'static str) -> Self {
+        self.parts.push(Part::Text(text));
+        self
+    }
+
+    /// Adds fixed text that differs between the databases.
+    pub fn dialect(mut self, sqlite: &'static str, postgres: &'static str) -> Self {
+        self.parts.push(Part::Dialect(sqlite, postgres));
+        self
+    }
+
+    /// Adds a bound value.
+    pub fn bind(mut self, value: Value) -> Self {
+        self.parts.push(Part::Bind(value));
+        self
+    }
+
+    /// Adds a bound value that differs between the databases.
+    pub fn bind_dialect(mut self, sqlite: Value, postgres: Value) -> Self {
+        self.parts.push(Part::BindDialect(sqlite, postgres));
+        self
+    }
+
+    /// Adds ` IN (ids)`, as a condition on what was added before.
+    pub fn in_ids(mut self, ids: Vec<i64>) -> Self {
+        let json = serde_json::Value::from(ids.as_slice()).to_string();
+        self.parts.push(Part::In(List::Ids(ids, json)));
+        self
+    }
+
+    /// Adds ` IN (texts)`, as a condition on what was added before.
+    pub fn in_texts(mut self, texts: Vec<String>) -> Self {
+        let json = serde_json::Value::from(texts.as_slice()).to_string();
+        self.parts.push(Part::In(List::Texts(texts, json)));
+        self
+    }
+
+    /// Adds another fragment.
+    pub fn push(mut self, other: Self) -> Self {
+        self.one_off |= other.one_off;
+        self.parts.extend(other.parts);
+        self
+    }
+
+    /// Adds the columns of a table, each behind `prefix`.
+    pub fn columns<T: Columns>(mut self, prefix: &'static str) -> Self {
+        for (index, column) in T::COLUMNS.iter().enumerate() {
+            self = self.text(if index == 0 { "" } else { ", " }).text(prefix).text(column);
+        }
+        self
+    }
+
+    /// Adds fragments with `separator` between them.
+    pub fn join(self, separator: &'static str, fragments: impl IntoIterator<Item = Self>) -> Self {
+        fragments.into_iter().enumerate().fold(self, |sql, (index, fragment)| {
+            if index == 0 { sql.push(fragment) } else { sql.text(separator).push(fragment) }
+        })
+    }
+
+    /// Marks a fragment whose text is one of very many: its statement is not kept prepared, since Diesel's cache
+    /// has no bound and clients choose the shapes of filters.
+    pub fn one_off(mut self) -> Self {
+        self.one_off = true;
+        self
+    }
+
+    /// How many pieces the fragment has.
+    pub(super) fn len(&self) -> usize {
+        self.parts.len()
+    }
+}
+
+/// The statement whose rows have the SQL types `$rows`.
+///
+/// The fragment goes into one of Diesel's own typed literals: an `impl Query` for a type of ours would be correct too,
+/// but costs the compiler minutes of overlap checks.
+macro_rules! typed {
+    ($sql:expr, $rows:ty) => {
+        diesel::dsl::sql::<$rows>("").bind::<diesel::sql_types::Integer, _>($sql)
+    };
+}
+pub(super) use typed;
+
+impl QueryId for Sql {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+/// The type is never looked at: the literal around the fragment has the statement's own.
+impl Expression for Sql {
+    type SqlType = Integer;
+}
+
+macro_rules! bind_value {
+    ($value:expr, $out:expr) => {
+        match $value {
+            Value::BigInt(number) => $out.push_bind_param::<BigInt, _>(number),
+            Value::Double(number) => $out.push_bind_param::<Double, _>(number),
+            Value::Bool(flag) => $out.push_bind_param::<Bool, _>(flag),
+            Value::Text(text) => $out.push_bind_param::<Text, _>(text),
+            Value::Date(day) => $out.push_bind_param::<Date, _>(day),
+            Value::Timestamp(moment) => $out.push_bind_param::<TimestampSql, _>(moment),
+        }
+    };
+}
+
+impl QueryFragment<Pg> for Sql {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        if self.one_off {
+            out.unsafe_to_cache_prepared();
+        }
+        for part in &self.parts {
+            match part {
+                Part::Text(text) | Part::Dialect(_, text) => out.push_sql(text),
+                Part::Bind(value) | Part::BindDialect(_, value) => bind_value!(value, out)?,
+                Part::In(list) => {
+                    out.push_sql(" = ANY(");
+                    match list {
+                        List::Ids(ids, _) => out.push_bind_param::<Array<BigInt>, _>(ids)?,
+                        List::Texts(texts, _) => out.push_bind_param::<Array<Text>, _>(texts)?,
+                    }
+                    out.push_sql(")");
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl QueryFragment<Sqlite> for Sql {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        if self.one_off {
+            out.unsafe_to_cache_prepared();
+        }
+        for part in &self.parts {
+            match part {
+                Part::Text(text) | Part::Dialect(text, _) => out.push_sql(text),
+                Part::Bind(value) | Part::BindDialect(value, _) => bind_value!(value, out)?,
+                Part::In(List::Ids(_, json) | List::Texts(_, json)) => {
+                    out.push_sql(" IN (SELECT value FROM json_each(");
+                    out.push_bind_param::<Text, _>(json)?;
+                    out.push_sql("))");
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,141 @@
+// Opens GraphiQL in Chromium as a visitor would, runs each sample, and watches
+// that the page stays quiet, whole and on its own origin.
+/// <reference lib="dom" />
+import { chromium } from 'playwright-core';
+
+const baseUrl = process.argv[2];
+if (!baseUrl) {
+  console.error('usage: npm run test:browser -- <base-url>');
+  process.exit(2);
+}
+const { origin } = new URL(baseUrl);
+const pageUrl = `${baseUrl.replace(/\/$/, '')}/graphiql`;
+
+const checks = /** @type {const} */ ([
+  'the samples run',
+  'no console error',
+  'no failed request',
+  'no request to another origin',
+  'no violation of the content security policy',
+]);
+
+/** @type {{ check: (typeof checks)[number], problem: string }[]} */
+const problems = [];
+
+/**
+ * @param {(typeof checks)[number]} check
+ * @param {unknown} problem
+ */
+function report(check, problem) {
+  problems.push({ check, problem: String(problem) });
+}
+
+/** @param {import('playwright-core').Page} page */
+async function watch(page) {
+  page.on('console', (message) => {
+    if (message.type() === 'error') {
+      report('no console error', message.text());
+    }
+  });
+  page.on('pageerror', (error) => report('no console error', error));
+  page.on('requestfailed', (request) =>
+    report('no failed request', `${request.url()}: ${request.failure()?.errorText}`),
+  );
+  page.on('response', (response) => {
+    if (response.status() >= 400) {
+      report('no failed request', `${response.url()}: HTTP ${response.status()}`);
+    }
+  });
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.protocol !== 'data:' && url.origin !== origin) {
+      report('no request to another origin', url);
+    }
+  });
+  await page.exposeFunction('reportViolation', (/** @type {string} */ violation) =>
+    report('no violation of the content security policy', violation),
+  );
+  await page.addInitScript(() => {
+    addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
+      /** @type {any} */ (globalThis).reportViolation(`${effectiveDirective}: ${blockedURI}`),
+    );
+  });
+}
+
+/**
+ * Opens the tab, named for its operation, and runs that.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {string} operation
+ */
+async function runSample(page, operation) {
+  await page.getByRole('tab', { name: operation }).click();
+  // GraphiQL reads a tab's operation a moment after the tab opened, as it stores the query.
+  await page.waitForFunction(
+    (start) => localStorage.getItem('graphiql:query')?.includes(start),
+    `query ${operation}`,
+  );
+  await page.getByRole('button', { name: 'Execute query' }).click();
+  // The pane renders only the lines in view; its model has them all.
+  const shown = await page.waitForFunction(() =>
+    /** @type {any} */ (globalThis).__MONACO.editor
+      .getModels()
+      .find((/** @type {any} */ model) => model.uri.path.endsWith('response.json'))
+      ?.getValue(),
+  );
+  const { data, errors } = JSON.parse(await shown.jsonValue());
+  if (!data || errors) {
+    throw new Error(JSON.stringify(errors ?? 'no "data"'));
+  }
+  if (data.models && !data.models.nodes[0]?.name) {
+    throw new Error('no model in the response');
+  }
+}
+
+/** @param {import('playwright-core').Browser} browser */
+async function visit(browser) {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await watch(page);
+  await page.goto(pageUrl);
+  await page.locator('.graphiql-query-editor .monaco-editor').waitFor();
+  // The first one last, so that the screenshot shows the page as it opens.
+  for (const operation of (await page.getByRole('tab').allInnerTexts()).reverse()) {
+    await runSample(page, operation).catch((error) =>
+      report('the samples run', `${operation}: ${error}`),
+    );
+  }
+  if (process.env.SCREENSHOT) {
+    await page.screenshot({ path: process.env.SCREENSHOT });
+  }
+}
+
+try {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  await visit(browser).finally(() => browser.close());
+} catch (error) {
+  report('the samples run', error);
+}
+
+let failed = 0;
+for (const check of checks) {
+  const found = problems.filter((each) => each.check === check);
+  console.log(`${found.length === 0 ? 'ok  ' : 'FAIL'}  ${check}`);
+  for (const { problem } of found) {
+    console.log(`      ${problem}`);
+  }
+  failed += found.length === 0 ? 0 : 1;
+}
+console.log(`browser: ${checks.length - failed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

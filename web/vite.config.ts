@@ -1,0 +1,27 @@
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  build: {
+    // Files instead of data: URLs, so that every asset is cached by its hash.
+    assetsInlineLimit: 0,
+    // Monaco is one chunk of nearly this size, which GraphiQL loads lazily.
+    chunkSizeWarningLimit: 3000,
+    rolldownOptions: {
+      input: 'graphiql.html',
+      // "use client" in GraphiQL's dependencies means nothing in a browser bundle.
+      checks: { moduleLevelDirective: false },
+    },
+  },
+  optimizeDeps: {
+    // The development server prepares what the page imports, but not what only
+    // Monaco's GraphQL worker does, and that is partly CommonJS.
+    include: [
+      'graphql',
+      'monaco-graphql > graphql-language-service',
+      'monaco-graphql > picomatch-browser',
+    ],
+  },
+  server: {
+    proxy: { '/graphql': process.env.MODELRY_URL ?? 'http://127.0.0.1:8080' },
+  },
+});
