@@ -1,3 +1,18 @@
 //! Catalogues in and out.
+//!
+//! One module per format, each with a pure `read` from bytes to a [`draft::Draft`] and, where the format is also
+//! written, a pure `write` from a draft. What the formats mean is told in `docs/import-formats.md`.
+
 pub mod draft;
 pub mod error;
+pub mod models_dev;
+pub mod taxonomy;
+
+#[cfg(test)]
+mod compare;
+mod document;
+mod facts;
+mod fields;
+mod prices;
+mod tree;
+mod values;
