@@ -5,7 +5,10 @@
 
 pub mod draft;
 pub mod error;
+pub mod litellm;
 pub mod models_dev;
+pub mod openrouter;
+pub mod own;
 pub mod taxonomy;
 
 #[cfg(test)]

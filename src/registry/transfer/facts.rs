@@ -61,7 +61,7 @@ impl ModelDraft {
     ///
     /// # Errors
     /// If the value has no JSON form.
-    pub(super) fn set<T: serde::Serialize>(
+    pub(super) fn set<T: serde::Serialize + ?Sized>(
         &mut self,
         name: &str,
         parameter_type: ParameterType,

@@ -275,7 +275,9 @@ mod tests {
         assert!(record.children("no").expect("sound").is_none());
         let mut tiers = record.children("tiers").expect("sound").expect("objects");
         assert_eq!(tiers[1].path(), "m.tiers[1]");
-        tiers.iter_mut().for_each(|tier| drop(tier.take("size")));
+        for tier in &mut tiers {
+            tier.take("size");
+        }
         Fields::close_children(tiers, &mut record, "tiers").expect("closed");
         let mut tally = FieldTally::new();
         assert_eq!(record.finish(&mut tally).expect("finished")["tiers"].as_str(), r#"[{},{"x":true}]"#);

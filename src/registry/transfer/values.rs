@@ -2,11 +2,13 @@
 
 use std::str::FromStr;
 
+use chrono::NaiveDate;
 use serde_json::value::RawValue;
 
-use crate::domain::{Amount, JsonText};
+use crate::domain::{Amount, JsonText, PartialDate};
 
 use super::error::ReadError;
+use super::fields::Fields;
 
 /// Whole numbers up to here have one exact `f64` each.
 const EXACT_WHOLE: f64 = 9_007_199_254_740_992.0;
@@ -19,6 +21,11 @@ pub fn text(raw: &RawValue) -> Option<String> {
 /// A text that reads as a `T`.
 pub fn parsed<T: FromStr>(raw: &RawValue) -> Option<T> {
     text(raw)?.parse().ok()
+}
+
+/// A day, written in full: `2026-01-31`.
+pub fn day(raw: &RawValue) -> Option<NaiveDate> {
+    parsed::<PartialDate>(raw)?.as_str().parse().ok()
 }
 
 /// True or false.
@@ -68,6 +75,19 @@ pub fn is_hollow(raw: &RawValue) -> bool {
     inner.is_some_and(|inner| inner.trim().is_empty())
 }
 
+/// Takes a field that must be an object, as written.
+///
+/// # Errors
+/// [`ReadError::Record`] if it is anything else but null.
+pub fn object(fields: &mut Fields<'_>, name: &str) -> Result<Option<JsonText>, ReadError> {
+    let path = fields.at(name);
+    match fields.take(name) {
+        Some(raw) if !is_object(raw) => Err(ReadError::record(path, "must be an object: {\"name\": value, ...}")),
+        Some(raw) => as_written(raw, &path).map(Some),
+        None => Ok(None),
+    }
+}
+
 /// A price given as a number for 10^`exponent` single things.
 ///
 /// # Errors
@@ -91,8 +111,8 @@ pub fn as_written(raw: &RawValue, path: &str) -> Result<JsonText, ReadError> {
 ///
 /// # Errors
 /// [`ReadError::Record`] at `path` if the value has no JSON form.
-pub fn to_json<T: serde::Serialize>(value: &T, path: &str) -> Result<JsonText, ReadError> {
-    JsonText::from_value(value).map_err(|error| ReadError::record(path, error))
+pub fn to_json<T: serde::Serialize + ?Sized>(value: &T, path: &str) -> Result<JsonText, ReadError> {
+    JsonText::from_value(&value).map_err(|error| ReadError::record(path, error))
 }
 
 #[cfg(test)]

@@ -151,10 +151,10 @@ fn an_empty_draft_is_an_empty_object() {
 fn a_file_of_another_format_is_told_from_a_broken_one() {
     assert_eq!(
         error(r#"{"data": [{"id": "a/b"}]}"#),
-        "this is not a models-dev file: its entry `data` has no `models`, as a supplier would"
+        "this is no models-dev file: its entry `data` has no `models`, as a supplier would"
     );
-    assert_eq!(error("[]"), "this is not a models-dev file: it is not an object of suppliers");
-    assert_eq!(error("{}"), "this is not a models-dev file: it holds no suppliers");
+    assert_eq!(error("[]"), "this is no models-dev file: it is not an object of suppliers");
+    assert_eq!(error("{}"), "this is no models-dev file: it holds no suppliers");
     assert_eq!(error(r#"{"a": {"models": {"#), "line 1, column 18: EOF while parsing an object");
 }
 
