@@ -208,3 +208,14 @@ fn a_file_of_another_format_or_a_broken_one_is_told() {
     );
     assert!(error(r#"{"m": {"litellm_provider": "Open AI"}}"#).starts_with("m.litellm_provider: must be 1 to 100"));
 }
+
+#[test]
+fn every_capability_and_category_is_one_that_the_starter_catalogue_defines() {
+    let defined = |name: &str| taxonomy::CAPABILITIES.contains(&name);
+    let tables = FLAGS.iter().chain(SECOND_FLAGS).chain(facts::INPUTS).chain(facts::OUTPUTS);
+    assert!(tables.map(|(_, capability)| *capability).all(defined));
+    for model in fixture().models {
+        assert!(model.capabilities.iter().all(|link| defined(&link.name)));
+        assert!(model.categories.iter().all(|link| taxonomy::CATEGORIES.contains(&link.category_path.as_str())));
+    }
+}

@@ -87,11 +87,22 @@ fn tiers(cost: &mut Fields<'_>, service_mode: ServiceMode, book: &mut PriceBook)
         return Ok(Vec::new());
     };
     for (tier, size) in tiers.iter_mut().zip(&sizes) {
-        tier.take("tier");
+        take_size(tier)?;
         rates(tier, service_mode, *size, book, Spelling::Usual)?;
     }
     Fields::close_children(tiers, cost, "tiers")?;
     Ok(sizes)
+}
+
+/// Takes what says where a tier begins. That older files leave out its kind is marked, so that they come back as they
+/// were.
+fn take_size(tier: &mut Fields<'_>) -> Result<(), ReadError> {
+    let Some(mut key) = tier.child("tier")? else { return Ok(()) };
+    key.take("size");
+    if key.take("type").is_none() {
+        key.mark("type")?;
+    }
+    key.close(tier, "tier")
 }
 
 /// Where a tier begins; `None` if it goes by anything but the length of the context.
@@ -158,7 +169,9 @@ fn tier(tiers: &mut Vec<Object>, size: i64) -> serde_json::Result<&mut Object> {
     }
     let tier = &mut tiers[index];
     let key = tier.object("tier");
-    key.put("type", "context")?;
+    if !key.has("type") {
+        key.put("type", "context")?;
+    }
     key.put("size", &size)?;
     Ok(tier)
 }

@@ -195,3 +195,14 @@ fn known_fields_of_unknown_shape_are_left_alone() {
     names.sort_unstable();
     assert_eq!(names, ["modalities", "reasoning", "reasoning_options", "status"]);
 }
+
+#[test]
+fn every_capability_and_category_is_one_that_the_starter_catalogue_defines() {
+    let defined = |name: &str| taxonomy::CAPABILITIES.contains(&name);
+    let tables = FLAGS.iter().chain(facts::INPUTS).chain(facts::OUTPUTS);
+    assert!(tables.map(|(_, capability)| *capability).all(defined));
+    for model in fixture().models {
+        assert!(model.capabilities.iter().all(|link| defined(&link.name)));
+        assert!(model.categories.iter().all(|link| taxonomy::CATEGORIES.contains(&link.category_path.as_str())));
+    }
+}

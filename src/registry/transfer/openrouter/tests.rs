@@ -143,3 +143,14 @@ fn a_file_of_another_format_is_told() {
     assert_eq!(error(plain), "this is no openrouter file: none of the models in `data` has `pricing`");
     assert_eq!(error(r#"{"openai": {}}"#), "this is no openrouter file: it has no list of models, `data`");
 }
+
+#[test]
+fn every_capability_and_category_is_one_that_the_starter_catalogue_defines() {
+    let defined = |name: &str| taxonomy::CAPABILITIES.contains(&name);
+    let tables = ABILITIES.iter().chain(facts::INPUTS).chain(facts::OUTPUTS);
+    assert!(tables.map(|(_, capability)| *capability).all(defined));
+    for model in fixture() {
+        assert!(model.capabilities.iter().all(|link| defined(&link.name)));
+        assert!(model.categories.iter().all(|link| taxonomy::CATEGORIES.contains(&link.category_path.as_str())));
+    }
+}
