@@ -13,6 +13,8 @@ pub mod taxonomy;
 
 #[cfg(test)]
 mod compare;
+#[cfg(test)]
+mod damage;
 mod document;
 mod facts;
 mod fields;

@@ -11,7 +11,7 @@ use super::error::ReadError;
 use super::fields::Fields;
 
 /// Whole numbers up to here have one exact `f64` each.
-const EXACT_WHOLE: f64 = 9_007_199_254_740_992.0;
+pub const EXACT_WHOLE: f64 = 9_007_199_254_740_992.0;
 
 /// A text.
 pub fn text(raw: &RawValue) -> Option<String> {

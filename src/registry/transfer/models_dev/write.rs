@@ -90,7 +90,8 @@ fn supplier_record(supplier: &SupplierDraft, models: &[&ModelDraft]) -> serde_js
     Ok(record)
 }
 
-/// The package left behind, unless the supplier has come to speak another protocol since; else the protocol's usual one.
+/// The package left behind, unless the supplier has come to speak another protocol since; else the usual one of its
+/// protocol.
 fn put_package(supplier: &SupplierDraft, record: &mut Object) -> serde_json::Result<()> {
     let Some(adapter) = &supplier.adapter else { return Ok(()) };
     let speaks = |package: &str| ADAPTERS.iter().any(|(name, known)| *name == package && known == adapter);

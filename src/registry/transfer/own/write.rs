@@ -3,6 +3,7 @@
 use std::io;
 
 use serde::Serialize;
+use serde_json::Number;
 
 use crate::domain::{LifecycleStage, ServiceMode, Support};
 
@@ -10,6 +11,7 @@ use super::super::draft::{
     AliasDraft, CapabilityDraft, CapabilityLinkDraft, CategoryDraft, CategoryLinkDraft, Draft, Leftovers, ModelDraft,
     ParameterDraft, PriceDraft, Stamps, SupplierDraft,
 };
+use super::super::values::EXACT_WHOLE;
 use super::{FORMAT, VERSION};
 
 /// Writes everything. The same facts give the same bytes, in whatever order the draft has them.
@@ -236,12 +238,18 @@ fn parameter(row: &ParameterDraft, model: Stamps) -> serde_json::Result<String> 
     line.put("value", &row.value)?;
     line.unless("is_default", &row.is_default, &false)?;
     line.some("description", row.description.as_ref())?;
-    line.some("minimum", row.minimum.filter(|bound| bound.is_finite()).as_ref())?;
-    line.some("maximum", row.maximum.filter(|bound| bound.is_finite()).as_ref())?;
+    line.some("minimum", row.minimum.and_then(bound).as_ref())?;
+    line.some("maximum", row.maximum.and_then(bound).as_ref())?;
     line.some("allowed_values", row.allowed_values.as_ref())?;
     line.some("source", row.source.as_ref())?;
     line.child_stamps(row.stamps, model)?;
     Ok(line.close())
+}
+
+/// A bound as JSON: whole numbers without a point, as people write them.
+fn bound(bound: f64) -> Option<Number> {
+    let whole = bound.fract() == 0.0 && bound.abs() < EXACT_WHOLE;
+    if whole { Some(Number::from(bound as i64)) } else { Number::from_f64(bound) }
 }
 
 fn ability(row: &CapabilityLinkDraft, model: Stamps) -> serde_json::Result<String> {
