@@ -315,7 +315,8 @@ const fn standard(component: PriceComponent) -> Slot {
 /// Enters a field's price. Unless its name follows from the slot, the name is marked among the leftovers.
 fn enter(fields: &mut Fields<'_>, name: &str, slot: Slot, usual: bool, book: &mut PriceBook) -> Result<(), ReadError> {
     let Some(raw) = fields.get(name) else { return Ok(()) };
-    let amount = values::price(raw, &fields.at(name), slot.component.unit().exponent())?;
+    let exponent = slot.component.unit().exponent();
+    let Some(amount) = values::price(raw, &fields.at(name), exponent)? else { return Ok(()) };
     match book.enter(slot, amount) {
         Entered::New => {
             fields.take(name);

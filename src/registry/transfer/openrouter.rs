@@ -270,13 +270,13 @@ fn read_prices(fields: &mut Fields<'_>, model: &mut ModelDraft) -> Result<(), Re
     Ok(())
 }
 
-/// A price in a text (a plain number does as well); `None` where it varies.
+/// A price in a text (a plain number does as well); `None` where it varies, or has more digits than an amount keeps.
 fn price(raw: &RawValue, component: PriceComponent, path: &str) -> Result<Option<Amount>, ReadError> {
     let exponent = component.unit().exponent();
     match values::text(raw) {
         Some(text) if text == VARIES => Ok(None),
-        Some(text) => Amount::from_number(&text, exponent).map(Some).map_err(|error| ReadError::record(path, error)),
+        Some(text) => values::amount(&text, path, exponent),
         None if raw.get() == VARIES => Ok(None),
-        None => values::price(raw, path, exponent).map(Some),
+        None => values::price(raw, path, exponent),
     }
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 use serde_json::value::RawValue;
 
-use crate::domain::{Amount, JsonText, PartialDate};
+use crate::domain::{Amount, AmountError, JsonText, PartialDate};
 
 use super::error::ReadError;
 use super::fields::Fields;
@@ -88,15 +88,28 @@ pub fn object(fields: &mut Fields<'_>, name: &str) -> Result<Option<JsonText>, R
     }
 }
 
-/// A price given as a number for 10^`exponent` single things.
+/// A price given as a number for one of 10^`exponent` things that the amount is for. `None` if it has more digits than
+/// an amount keeps: that is the noise of somebody's floating-point numbers, which is left rather than rounded.
 ///
 /// # Errors
-/// [`ReadError::Record`] at `path` if the value is no number, negative, or too large or too fine to be kept exactly.
-pub fn price(raw: &RawValue, path: &str, exponent: i32) -> Result<Amount, ReadError> {
+/// [`ReadError::Record`] at `path` if the value is no number, negative or too large.
+pub fn price(raw: &RawValue, path: &str, exponent: i32) -> Result<Option<Amount>, ReadError> {
     let digits = number(raw).ok_or_else(|| {
         ReadError::record(path, format!("{} is not a price; write a number, 0 or more, such as 2.5", raw.get()))
     })?;
-    Amount::from_number(digits, exponent).map_err(|error| ReadError::record(path, error))
+    amount(digits, path, exponent)
+}
+
+/// Like [`price`], for the digits of a number.
+///
+/// # Errors
+/// [`ReadError::Record`] at `path` if the digits are no number, negative or too large.
+pub fn amount(digits: &str, path: &str, exponent: i32) -> Result<Option<Amount>, ReadError> {
+    match Amount::from_number(digits, exponent) {
+        Ok(amount) => Ok(Some(amount)),
+        Err(AmountError::TooFine) => Ok(None),
+        Err(error) => Err(ReadError::record(path, error)),
+    }
 }
 
 /// The value as written, without white space between its tokens.
@@ -135,8 +148,9 @@ mod tests {
 
     #[test]
     fn a_price_is_a_number_that_is_kept_to_the_last_digit() {
-        let amount = |json: &str| price(&raw(json), "m.cost", 6).map(|amount| amount.to_string());
-        assert_eq!(amount("2.5e-06").expect("a price"), "2.5");
+        let amount = |json: &str| price(&raw(json), "m.cost", 6).map(|amount| amount.map(|amount| amount.to_string()));
+        assert_eq!(amount("2.5e-06").expect("a price").as_deref(), Some("2.5"));
+        assert_eq!(amount("4.9999999999999998e-09").expect("a price"), None);
         assert_eq!(amount("-1").expect_err("negative").to_string(), "m.cost: an amount can't be negative");
         assert_eq!(
             amount("\"free\"").expect_err("text").to_string(),

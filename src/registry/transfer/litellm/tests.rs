@@ -190,6 +190,15 @@ fn the_first_of_two_amounts_for_one_slot_counts() {
 }
 
 #[test]
+fn a_price_too_fine_to_be_kept_is_left_rather_than_rounded() {
+    let text = r#"{"m": {"litellm_provider": "p", "input_cost_per_second": 1.6666666666666667e-05}}"#;
+    let draft = read(text.as_bytes()).expect("taken");
+    assert!(draft.models[0].prices.is_empty());
+    assert_eq!(draft.models[0].extra["input_cost_per_second"].as_str(), "1.6666666666666667e-05");
+    assert_eq!(draft.homeless["input_cost_per_second"], 1);
+}
+
+#[test]
 fn a_file_of_another_format_or_a_broken_one_is_told() {
     let wrong = "this is no litellm file: none of its entries has a `litellm_provider`, as a model would";
     assert_eq!(error(r#"{"openai": {"id": "openai", "models": {}}}"#), wrong);

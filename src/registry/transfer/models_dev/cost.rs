@@ -64,7 +64,7 @@ fn rates(
 ) -> Result<(), ReadError> {
     for (name, component) in COST {
         let Some(raw) = fields.get(name) else { continue };
-        let amount = values::price(raw, &fields.at(name), 0)?;
+        let Some(amount) = values::price(raw, &fields.at(name), 0)? else { continue };
         match book.enter(Slot { component: *component, service_mode, min_context_tokens }, amount) {
             Entered::New => {
                 fields.take(name);
@@ -124,7 +124,7 @@ fn repeats(
     for (name, component) in COST {
         let Some(raw) = copy.get(name) else { continue };
         let amount = values::price(raw, &copy.at(name), 0)?;
-        if book.amount(Slot { component: *component, service_mode, min_context_tokens }) != Some(amount) {
+        if book.amount(Slot { component: *component, service_mode, min_context_tokens }) != amount {
             return Ok(false);
         }
     }
