@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use indexmap::IndexMap;
-use serde_json::value::RawValue;
 
 use crate::domain::{
     Amount, Domain, JsonText, LifecycleStage, ModelType, ParameterType, PartialDate, PriceComponent, ServiceMode,
@@ -10,7 +9,7 @@ use crate::domain::{
 };
 
 /// A whole catalogue file.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Draft {
     /// Suppliers, in the file's order.
     pub suppliers: Vec<SupplierDraft>,
@@ -20,18 +19,21 @@ pub struct Draft {
     pub categories: Vec<CategoryDraft>,
     /// Models, in the file's order.
     pub models: Vec<ModelDraft>,
-    /// Source fields that the schema has no home for. Their values are in `extra`.
+    /// Source fields that the schema has no home for. Their values are in `extra`, except those named `file.<name>`,
+    /// which belong to no record (paging, samples) and are only counted.
     pub homeless: FieldTally,
 }
 
 /// How often each source field occurred, by its name with dots between levels, in the order first met.
+///
+/// A model's fields stand plainly (`cost.citation`), a supplier's behind `supplier.`, the file's own behind `file.`.
 pub type FieldTally = IndexMap<String, usize>;
 
-/// Leftover source fields of one record, by name, as written.
-pub type Leftovers = IndexMap<String, Box<RawValue>>;
+/// Leftover source fields of one record, by name, as written but for white space between tokens.
+pub type Leftovers = IndexMap<String, JsonText>;
 
 /// What a file says about a supplier. `None`: it doesn't say.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct SupplierDraft {
     /// Where the record stands in the file, such as `openai`.
     pub path: String,
@@ -77,7 +79,7 @@ pub struct Stamps {
 }
 
 /// A capability's definition.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CapabilityDraft {
     /// Where the record stands in the file.
     pub path: String,
@@ -102,7 +104,7 @@ pub struct CapabilityDraft {
 }
 
 /// A category's definition.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CategoryDraft {
     /// Where the record stands in the file.
     pub path: String,
@@ -123,7 +125,7 @@ pub struct CategoryDraft {
 }
 
 /// What a file says about a model. `None`: it doesn't say.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ModelDraft {
     /// Where the record stands in the file, such as `openai.models.gpt-4o`.
     pub path: String,
@@ -172,8 +174,38 @@ pub struct ModelDraft {
     pub stamps: Stamps,
 }
 
+impl ModelDraft {
+    /// A model of which nothing is known but its names and what it works on.
+    pub fn new(path: String, supplier: String, name: String, model_type: ModelType) -> Self {
+        Self {
+            path,
+            supplier,
+            name,
+            model_type,
+            display_name: None,
+            description: None,
+            sub_type: None,
+            is_default: None,
+            is_active: None,
+            lifecycle_stage: None,
+            released_on: None,
+            knowledge_cutoff: None,
+            deprecated_on: None,
+            retires_on: None,
+            successor: None,
+            aliases: Vec::new(),
+            parameters: Vec::new(),
+            capabilities: Vec::new(),
+            categories: Vec::new(),
+            prices: Vec::new(),
+            extra: Leftovers::new(),
+            stamps: Stamps::default(),
+        }
+    }
+}
+
 /// Another name of a model.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct AliasDraft {
     /// The name.
     pub alias: String,
@@ -184,7 +216,7 @@ pub struct AliasDraft {
 }
 
 /// A parameter of a model.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ParameterDraft {
     /// Natural key within the model, in snake_case.
     pub name: String,
@@ -208,8 +240,26 @@ pub struct ParameterDraft {
     pub stamps: Stamps,
 }
 
+impl ParameterDraft {
+    /// A parameter of which nothing is known but its value.
+    pub fn new(name: &str, parameter_type: ParameterType, value: JsonText) -> Self {
+        Self {
+            name: name.to_owned(),
+            parameter_type,
+            value,
+            is_default: false,
+            description: None,
+            minimum: None,
+            maximum: None,
+            allowed_values: None,
+            source: None,
+            stamps: Stamps::default(),
+        }
+    }
+}
+
 /// A model's relation to a capability.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CapabilityLinkDraft {
     /// Name of the capability.
     pub name: String,
@@ -227,8 +277,23 @@ pub struct CapabilityLinkDraft {
     pub stamps: Stamps,
 }
 
+impl CapabilityLinkDraft {
+    /// A capability that is there or known not to be, without configuration.
+    pub fn new(name: &str, support: Support) -> Self {
+        Self {
+            name: name.to_owned(),
+            support,
+            config: None,
+            config_json: None,
+            is_default: false,
+            source: None,
+            stamps: Stamps::default(),
+        }
+    }
+}
+
 /// A model's place in a category.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct CategoryLinkDraft {
     /// Path of the category.
     pub category_path: String,
@@ -239,7 +304,7 @@ pub struct CategoryLinkDraft {
 }
 
 /// A price of a model.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PriceDraft {
     /// What it is for.
     pub component: PriceComponent,

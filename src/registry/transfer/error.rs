@@ -16,7 +16,7 @@ pub enum ReadError {
         message: String,
     },
     /// JSON, but not of this format.
-    #[error("this is not a {format} file: {reason}")]
+    #[error("this is no {format} file: {reason}")]
     Format {
         /// Name of the format that was asked for.
         format: &'static str,
