@@ -1,4 +1,5 @@
 //! Modelry.
 pub mod domain;
+pub mod loader;
 pub mod registry;
 pub mod store;
