@@ -1,5 +1,6 @@
 //! Modelry.
 pub mod domain;
+pub mod graphql;
 pub mod loader;
 pub mod registry;
 pub mod store;
