@@ -1,0 +1,3 @@
+//! What the migrations make of an empty database.
+
+mod migrations;
