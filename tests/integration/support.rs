@@ -25,7 +25,6 @@ macro_rules! on_both_databases {
     ($( $(#[$attribute:meta])* async fn $name:ident($fixture:ident: $type:ty) $body:block )+) => { $(
         $(#[$attribute])*
         mod $name {
-            #[allow(unused_imports, reason = "what the test uses is known only to itself")]
             use super::*;
 
             async fn test($fixture: $type) $body

@@ -116,7 +116,7 @@ impl TestDatabase {
     }
 
     /// What `sqlite` or `postgres` is, by kind: for SQL that the two don't share.
-    pub fn dialect<'a>(&self, sqlite: &'a str, postgres: &'a str) -> &'a str {
+    pub const fn dialect<'a>(&self, sqlite: &'a str, postgres: &'a str) -> &'a str {
         match self.kind {
             DatabaseKind::Sqlite => sqlite,
             DatabaseKind::Postgres => postgres,

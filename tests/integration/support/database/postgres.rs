@@ -75,6 +75,7 @@ async fn on_server(command: &str) {
     connection.batch_execute(command).await.unwrap_or_else(|error| panic!("{error}: {command}"));
 }
 
+#[expect(clippy::disallowed_methods, reason = "the server of the run is no setting of Modelry's")]
 fn server_url() -> String {
     std::env::var("MODELRY_TEST_DATABASE_URL").expect(
         "MODELRY_TEST_DATABASE_URL names the PostgreSQL server for tests; `make test` sets it, and `scripts/with-postgres cargo test` does",
