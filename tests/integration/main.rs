@@ -9,5 +9,6 @@
     reason = "a test fails by panicking, and so do the functions that it is made of, which Clippy doesn't take for tests"
 )]
 
+mod layers;
 mod schema;
 mod support;
