@@ -10,6 +10,7 @@ mod id;
 mod model;
 mod model_filter;
 mod model_order;
+mod mutation;
 mod node;
 mod object;
 mod paging;
@@ -20,16 +21,17 @@ mod scalars;
 mod scope;
 mod supplier;
 
-use async_graphql::{EmptyMutation, EmptySubscription};
+use async_graphql::EmptySubscription;
 
 pub use error::{BAD_USER_INPUT, INTERNAL, UNAVAILABLE};
+pub use mutation::Mutation;
 pub use query::Query;
 pub use scope::RequestScope;
 
 /// Modelry's schema.
-pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
 /// Builds the schema.
 pub fn schema() -> Schema {
-    Schema::build(Query, EmptyMutation, EmptySubscription).finish()
+    Schema::build(Query, Mutation::default(), EmptySubscription).finish()
 }
