@@ -82,6 +82,7 @@ impl Amount {
     }
 
     /// The text that [`Amount::from_number`] reads back to `self` with the same `exponent`: plain decimals.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "neither is below zero or above 2^31")]
     pub fn to_number(self, exponent: i32) -> String {
         let digits = format!("{:018}{:09}", self.nanos, self.subnanos);
         let point = (WHOLE_DIGITS as i64 - i64::from(exponent)).clamp(0, digits.len() as i64) as usize;

@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn a_value_is_taken_as_its_type_or_refused() {
         let text = |kind: ParameterType, value: Value| kind.accept(&value).map(|value| value.text).ok();
-        assert_eq!(text(ParameterType::Int, json!(128000)).as_deref(), Some("128000"));
+        assert_eq!(text(ParameterType::Int, json!(128_000)).as_deref(), Some("128000"));
         assert_eq!(text(ParameterType::Float, json!(1)).as_deref(), Some("1"));
         assert_eq!(text(ParameterType::Json, json!({"a": [1]})).as_deref(), Some(r#"{"a":[1]}"#));
         for (kind, value) in [

@@ -48,6 +48,7 @@ pub(super) enum Pool {
 pub struct Conn(pub(super) Link);
 
 /// The database that a connection leads to.
+#[expect(clippy::large_enum_variant, reason = "one for each connection in use: a box would cost more than it saves")]
 pub(super) enum Link {
     /// To SQLite.
     Sqlite(Object<sqlite::Manager>),

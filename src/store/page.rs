@@ -207,7 +207,7 @@ impl<E: Entity> List<E> {
                 .push(keyset.clone())
         };
         let order = self.order_by(window.backward);
-        let sql = if matches!(self.scope, Scope::All) {
+        if matches!(self.scope, Scope::All) {
             select(Sql::new("CAST(0 AS BIGINT)")).text(" ORDER BY ").push(order).text(" LIMIT ").bind(limit)
         } else {
             let rank = Sql::new("row_number() OVER (PARTITION BY ")
@@ -220,8 +220,7 @@ impl<E: Entity> List<E> {
                 .text(") AS ranked WHERE list_rank <= ")
                 .bind(limit)
                 .text(" ORDER BY parent_id, list_rank")
-        };
-        sql
+        }
     }
 
     /// `, key AS sort_text` for every key, and nulls up to [`MAX_SORT_KEYS`].

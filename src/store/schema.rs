@@ -3,6 +3,8 @@
 //! One description serves both databases: the SQL types that differ between them are the project's own
 //! ([`crate::domain::sql_types`]). A test compares this file with what the migrations make on each database.
 
+#![expect(missing_docs, reason = "the rows say what the columns hold")]
+
 /// The columns of a table, in order.
 pub trait Columns {
     /// The table's name.

@@ -218,7 +218,7 @@ pub struct AliasDraft {
 /// A parameter of a model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ParameterDraft {
-    /// Natural key within the model, in snake_case.
+    /// Natural key within the model, in `snake_case`.
     pub name: String,
     /// Type of the value.
     pub parameter_type: ParameterType,

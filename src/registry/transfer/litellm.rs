@@ -144,7 +144,7 @@ fn open_file<'a>(raw: &'a RawValue, tally: &mut FieldTally) -> Result<Vec<Entry<
         let mut fields = Fields::open(raw, key.clone().into_owned(), "")?;
         match fields.take_as(PROVIDER, values::text) {
             Some(provider) => entries.push(Entry { key, provider, fields }),
-            None if is_model(&fields) => orphan = orphan.or(Some(fields.at(PROVIDER))),
+            None if is_model(&fields) => orphan = orphan.or_else(|| Some(fields.at(PROVIDER))),
             None => fields::count(tally, &format!("file.{key}")),
         }
     }
@@ -236,7 +236,9 @@ fn read_abilities(fields: &mut Fields<'_>, model: &mut ModelDraft) -> Result<(),
         }
     }
     let implied: Vec<&str> = shown(model).into_iter().filter(|ability| model.support(ability).is_none()).collect();
-    implied.iter().for_each(|ability| model.link(ability, Support::Supported));
+    for ability in &implied {
+        model.link(ability, Support::Supported);
+    }
     let flagged = |ability: &&str| FLAGS.iter().any(|(_, capability)| capability == ability);
     let unflagged: Vec<&str> = implied.into_iter().filter(flagged).collect();
     if unflagged.is_empty() { Ok(()) } else { fields.note(UNFLAGGED, &unflagged) }

@@ -44,6 +44,7 @@ pub fn number(raw: &RawValue) -> Option<&str> {
 }
 
 /// A whole number, however it is spelled: `256000`, `256000.0`, `2.56e5`.
+#[expect(clippy::cast_possible_truncation, reason = "whole and exact, as was just checked")]
 pub fn whole(raw: &RawValue) -> Option<i64> {
     let digits = number(raw)?;
     if let Ok(number) = digits.parse() {

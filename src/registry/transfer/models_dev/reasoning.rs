@@ -118,6 +118,7 @@ pub fn write(model: &ModelDraft, record: &mut Object) -> serde_json::Result<()> 
     record.put("reasoning_options", &options)
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "budgets are whole, and far below where a float loses digits")]
 fn options(model: &ModelDraft) -> serde_json::Result<Vec<JsonText>> {
     let mut options = Vec::new();
     if model.supports(TOGGLE) {

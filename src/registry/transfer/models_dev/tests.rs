@@ -190,7 +190,7 @@ fn known_fields_of_unknown_shape_are_left_alone() {
     assert_eq!(model.lifecycle_stage, None);
     assert_eq!(model.parameter("context_window").map(|found| found.value.as_str()), Some("8192"));
     let effort = model.parameter("reasoning_effort").expect("typed");
-    assert_eq!(effort.allowed_values.as_ref().map(|allowed| allowed.as_str()), Some(r#"["high","max"]"#));
+    assert_eq!(effort.allowed_values.as_ref().map(crate::domain::JsonText::as_str), Some(r#"["high","max"]"#));
     let mut names: Vec<&str> = draft.homeless.keys().map(String::as_str).collect();
     names.sort_unstable();
     assert_eq!(names, ["modalities", "reasoning", "reasoning_options", "status"]);

@@ -46,7 +46,7 @@ fn the_order_of_a_draft_and_of_a_file_does_not_matter() {
         .lines()
         .take(1)
         .chain(FIXTURE.lines().skip(1).collect::<Vec<_>>().into_iter().rev())
-        .map(|line| format!("{line}\r\n\r\n"))
+        .flat_map(|line| [line, "\r\n\r\n"])
         .collect();
     assert_eq!(written(&read(shuffled.as_bytes()).expect("sound")), FIXTURE);
 }

@@ -80,7 +80,7 @@ impl Line {
             return Ok(());
         }
         let members: Vec<String> = rows.iter().map(write).collect::<Result<_, _>>()?;
-        self.0.push_str(&format!(",\"{name}\":[{}]", members.join(",")));
+        self.0.extend([",\"", name, "\":[", &members.join(","), "]"]);
         Ok(())
     }
 
@@ -247,6 +247,7 @@ fn parameter(row: &ParameterDraft, model: Stamps) -> serde_json::Result<String> 
 }
 
 /// A bound as JSON: whole numbers without a point, as people write them.
+#[expect(clippy::cast_possible_truncation, reason = "whole and exact, as was just checked")]
 fn bound(bound: f64) -> Option<Number> {
     let whole = bound.fract() == 0.0 && bound.abs() < EXACT_WHOLE;
     if whole { Some(Number::from(bound as i64)) } else { Number::from_f64(bound) }

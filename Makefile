@@ -1,0 +1,56 @@
+# `make help` lists the targets. CARGO_TARGET_DIR is heeded, as everywhere in Cargo.
+
+# Starts quickly after a change; PROFILE=release answers quickly.
+PROFILE ?= dev
+# Where `make run` keeps its data, and where it listens.
+DATABASE_URL ?= sqlite://data/modelry.db
+LISTEN ?= 127.0.0.1:8080
+
+NPM := npm --prefix web
+WEB_SOURCES := $(shell find web -name node_modules -prune -o -name dist -prune -o -type f -print)
+# Without Node.js the server runs as well, only without its pages.
+WEB_IF_POSSIBLE := $(if $(shell command -v npm),web/dist/graphiql.html)
+
+.DELETE_ON_ERROR:
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: $(WEB_IF_POSSIBLE) ## build, and serve on SQLite in ./data: the address is printed
+	cargo run --locked --profile $(PROFILE) -- serve --database-url $(DATABASE_URL) --listen $(LISTEN)
+
+.PHONY: test
+test: web/dist/graphiql.html ## all tests, on SQLite and on a PostgreSQL server of the run's own
+	scripts/with-postgres cargo test --locked --workspace
+	$(NPM) run typecheck
+
+.PHONY: lint
+lint: web/node_modules/.package-lock.json ## formatting and lints of Rust and web; a warning fails
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets -- -D warnings
+	$(NPM) run lint
+	$(NPM) run format:check
+
+.PHONY: doc
+doc: ## the code's documentation; a warning fails
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps
+
+.PHONY: schema
+schema: ## write schema.graphql anew, as the code has it
+	text=$$(cargo run --locked --quiet -- schema) && printf '%s\n' "$$text" > schema.graphql
+
+.PHONY: smoke
+smoke: web/dist/graphiql.html ## start the binary on each database, and visit it with a browser
+	cargo build --locked
+	scripts/smoke sqlite
+	scripts/with-postgres scripts/smoke postgres
+
+web/dist/graphiql.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
+	$(NPM) run build
+
+# npm writes this file when it has installed everything.
+web/node_modules/.package-lock.json: web/package-lock.json web/package.json
+	$(NPM) ci
+	touch $@

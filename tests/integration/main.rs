@@ -1,0 +1,14 @@
+//! The tests that need more than one module: a database, a server, or the files of the repository.
+//!
+//! Each test has databases of its own and leaves nothing behind, so all of them run side by side. Those on PostgreSQL
+//! need a server, which `make test` starts: see [`support::database`].
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking, and so do the functions that it is made of, which Clippy doesn't take for tests"
+)]
+
+mod layers;
+mod schema;
+mod support;
