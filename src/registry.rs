@@ -1,2 +1,3 @@
 //! What makes a write allowed and complete.
+pub mod clock;
 pub mod transfer;
