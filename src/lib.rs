@@ -1,4 +1,5 @@
 //! Modelry.
+pub mod cli;
 pub mod domain;
 pub mod registry;
 pub mod store;

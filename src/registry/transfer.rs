@@ -10,6 +10,7 @@ pub mod litellm;
 pub mod models_dev;
 pub mod openrouter;
 pub mod own;
+pub mod snapshot;
 pub mod taxonomy;
 
 #[cfg(test)]
