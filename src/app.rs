@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::config::{Config, ConfigError, HttpConfig};
-use crate::graphql::{self, Schema, SchemaLimits};
+use crate::graphql::{self, Schema, SchemaSettings};
 use crate::registry::clock::Clock;
 use crate::store::{DatabaseUrl, Store, StoreError};
 
@@ -38,7 +38,7 @@ impl App {
     /// If the database's URL can't be used.
     pub fn new(config: Config, clock: Clock) -> Result<Self, AppError> {
         let store = Store::new(&DatabaseUrl::parse(&config.database_url)?, &config.store())?;
-        let schema = graphql::schema(&SchemaLimits::from(&config.http));
+        let schema = graphql::schema(&SchemaSettings::from(&config.http));
         Ok(Self(Arc::new(Parts { config, store, schema, clock, migrated: AtomicBool::new(false) })))
     }
 
@@ -73,8 +73,8 @@ impl App {
     }
 }
 
-impl From<&HttpConfig> for SchemaLimits {
+impl From<&HttpConfig> for SchemaSettings {
     fn from(config: &HttpConfig) -> Self {
-        Self { depth: config.max_depth, complexity: config.max_complexity }
+        Self { max_depth: config.max_depth, max_complexity: config.max_complexity, timing: config.server_timing }
     }
 }
