@@ -60,8 +60,8 @@ impl Pool {
     /// Takes a connection for reading; its statements are counted into `statistics`.
     pub(super) async fn reader(&self, statistics: &Statistics) -> StoreResult<Conn> {
         let link = match self {
-            Self::Sqlite { readers, .. } => Link::Sqlite(readers.get().await.map_err(unreachable)?),
-            Self::Postgres(pool) => Link::Postgres(pool.get().await.map_err(unreachable)?),
+            Self::Sqlite { readers, .. } => Link::Sqlite(Box::pin(readers.get()).await.map_err(unreachable)?),
+            Self::Postgres(pool) => Link::Postgres(Box::pin(pool.get()).await.map_err(unreachable)?),
         };
         Ok(Conn(link).counted(statistics))
     }
@@ -70,7 +70,7 @@ impl Pool {
     pub(super) async fn writer(&self, statistics: &Statistics) -> StoreResult<Conn> {
         match self {
             Self::Sqlite { writer, .. } => {
-                Ok(Conn(Link::Sqlite(writer.get().await.map_err(unreachable)?)).counted(statistics))
+                Ok(Conn(Link::Sqlite(Box::pin(writer.get()).await.map_err(unreachable)?)).counted(statistics))
             }
             Self::Postgres(_) => self.reader(statistics).await,
         }

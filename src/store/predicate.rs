@@ -24,6 +24,19 @@ pub enum Comparison {
     AtLeast,
     /// At most.
     AtMost,
+    /// Less.
+    Below,
+}
+
+impl Comparison {
+    pub(super) const fn operator(self) -> &'static str {
+        match self {
+            Self::Equal => " = ",
+            Self::AtLeast => " >= ",
+            Self::AtMost => " <= ",
+            Self::Below => " < ",
+        }
+    }
 }
 
 /// Which rows a list shows, by deletion.
@@ -89,12 +102,7 @@ impl Predicate {
 
     /// Rows whose column compares so with `value`. Rows without a value don't.
     pub fn compare(field: Field, comparison: Comparison, value: Value) -> Self {
-        let operator = match comparison {
-            Comparison::Equal => " = ",
-            Comparison::AtLeast => " >= ",
-            Comparison::AtMost => " <= ",
-        };
-        Self(Sql::new(field.0).text(operator).bind(value))
+        Self(Sql::new(field.0).text(comparison.operator()).bind(value))
     }
 
     /// Rows whose column is one of `texts`.

@@ -1,0 +1,168 @@
+//! `Model`: what suppliers offer.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Error, Json, Result};
+use serde_json::Value as JsonValue;
+
+use super::alias::ModelAlias;
+use super::capability::ModelCapability;
+use super::category::Category;
+use super::error::fault;
+use super::facets::ModelFacets;
+use super::object::{node, stored_json};
+use super::paging::{ListPart, PageArguments, connection, root_list, sorted};
+use super::parameter::ModelParameter;
+use super::price::ModelPrice;
+use super::scalars::{Date, KnownDate};
+use super::scope::scope;
+use super::supplier::Supplier;
+use crate::domain::{LifecycleStage, ModelType};
+use crate::loader::{ListLoader, PricesOn};
+use crate::store::Store;
+use crate::store::model::Model as Models;
+use crate::store::page::{List, Scope};
+use crate::store::predicate::Predicate;
+
+pub use super::model_filter::ModelWhere;
+pub use super::model_order::ModelOrder;
+
+node! {
+/// What a supplier offers: a model as its API knows it.
+Model over Models {
+    /// Natural key within the supplier, as the supplier spells it.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+    /// Name to show, in any language; null if none is known.
+    async fn display_name(&self) -> Option<&str> {
+        self.0.display_name.as_deref()
+    }
+    /// What there is to say about it; null if nothing.
+    async fn description(&self) -> Option<&str> {
+        self.0.description.as_deref()
+    }
+    /// What it works on.
+    async fn model_type(&self) -> ModelType {
+        self.0.model_type
+    }
+    /// What it is for, in snake_case: `chat`, `embedding`, `image_generation`, ...; null if unknown.
+    async fn sub_type(&self) -> Option<&str> {
+        self.0.sub_type.as_deref()
+    }
+    /// Whether it is the default of its type and sub-type; at most one live model is.
+    async fn is_default(&self) -> bool {
+        self.0.is_default
+    }
+    /// Whether it may be used.
+    async fn is_active(&self) -> bool {
+        self.0.is_active
+    }
+    /// Stage of its life.
+    async fn lifecycle_stage(&self) -> LifecycleStage {
+        self.0.lifecycle_stage
+    }
+    /// When it came out; null if unknown.
+    async fn released_on(&self) -> Option<KnownDate> {
+        self.0.released_on.clone().map(KnownDate)
+    }
+    /// Until when its training data reaches; null if unknown.
+    async fn knowledge_cutoff(&self) -> Option<KnownDate> {
+        self.0.knowledge_cutoff.clone().map(KnownDate)
+    }
+    /// From when it is deprecated; null if no day is set.
+    async fn deprecated_on(&self) -> Option<Date> {
+        self.0.deprecated_on.map(Date)
+    }
+    /// From when it no longer answers; null if no day is set.
+    async fn retires_on(&self) -> Option<Date> {
+        self.0.retires_on.map(Date)
+    }
+    /// What imports brought and the schema has no home for, by source; null if nothing.
+    async fn extra(&self) -> Option<Json<JsonValue>> {
+        stored_json(self.0.extra.as_ref())
+    }
+    /// Who offers it, deleted suppliers of deleted models included.
+    async fn supplier(&self, context: &Context<'_>) -> Result<Supplier> {
+        let supplier = self.0.supplier().await.map_err(fault(context))?;
+        supplier.map(Supplier).ok_or_else(|| Error::new("the model's supplier is gone"))
+    }
+    /// Which model takes its place; null if none does.
+    async fn successor(&self, context: &Context<'_>) -> Result<Option<Model>> {
+        Ok(self.0.successor().await.map_err(fault(context))?.map(Model))
+    }
+    /// Other names that it answers to, in order; at most 100.
+    async fn aliases(&self, context: &Context<'_>) -> Result<Vec<ModelAlias>> {
+        let aliases = self.0.aliases().await.map_err(fault(context))?;
+        Ok(aliases.into_iter().map(ModelAlias).collect())
+    }
+    /// Typed facts and settings, by name; at most 500.
+    async fn parameters(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Only those with one of these names.")] names: Option<Vec<String>>,
+    ) -> Result<Vec<ModelParameter>> {
+        let parameters = self.0.parameters().await.map_err(fault(context))?;
+        let wanted = |name: &String| names.as_ref().is_none_or(|names| names.contains(name));
+        Ok(parameters.into_iter().filter(|row| wanted(&row.parameter_name)).map(ModelParameter).collect())
+    }
+    /// What is known of its abilities, by the capability's name; at most 500. What is missing here is unknown.
+    async fn capabilities(&self, context: &Context<'_>) -> Result<Vec<ModelCapability>> {
+        let capabilities = self.0.capabilities().await.map_err(fault(context))?;
+        Ok(capabilities.into_iter().map(ModelCapability).collect())
+    }
+    /// Categories it is directly in, by path; at most 100.
+    async fn categories(&self, context: &Context<'_>) -> Result<Vec<Category>> {
+        let categories = self.0.categories().await.map_err(fault(context))?;
+        Ok(categories.into_iter().map(Category).collect())
+    }
+    /// What it costs, by component, mode and tier; at most 500.
+    async fn prices(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The day the prices hold; today in UTC unless said.")] on: Option<Date>,
+        #[graphql(default = false, desc = "All prices, past and future ones too; `on` is then not looked at.")] any_day: bool,
+    ) -> Result<Vec<ModelPrice>> {
+        let day = on.map_or(scope(context)?.today(), |date| date.0);
+        let on = if any_day { PricesOn::AnyDay } else { PricesOn::Day(day) };
+        let prices = self.0.prices(on).await.map_err(fault(context))?;
+        Ok(prices.into_iter().map(ModelPrice).collect())
+    }
+}}
+
+connection!(ModelConnection, ModelEdge, Model, Models, "models", {
+    /// Counts beside the list, for the same conditions.
+    async fn facets(&self) -> ModelFacets<'_> {
+        ModelFacets(&self.0)
+    }
+});
+
+/// All models.
+pub fn all(
+    context: &Context<'_>,
+    page: &PageArguments,
+    filter: Option<ModelWhere>,
+    order_by: Option<Vec<ModelOrder>>,
+) -> Result<ModelConnection> {
+    let predicate = filter.unwrap_or_default().with_deletion(scope(context)?.today())?;
+    root_list(context, page, "models", predicate, order_by).map(ModelConnection)
+}
+
+/// The models of one parent, loaded for its whole batch.
+pub(super) fn models_of(
+    context: &Context<'_>,
+    page: PageArguments,
+    filter: Option<ModelWhere>,
+    order_by: Option<Vec<ModelOrder>>,
+    parent: i64,
+    make_scope: impl FnOnce(Vec<i64>) -> Scope,
+    shared: impl FnOnce(String, Box<dyn FnOnce(Store, Vec<i64>) -> ListLoader<Models> + '_>) -> Arc<ListLoader<Models>>,
+) -> Result<ModelConnection> {
+    let today = scope(context)?.today();
+    let arguments = format!("{page:?} {filter:?} {order_by:?}");
+    let (name, keys) = sorted("models", order_by, today)?;
+    let predicate = filter.unwrap_or_default().with_deletion(today)?;
+    let window = page.window(&name, &List::<Models>::new(Scope::All, Predicate::always(), keys.clone()))?;
+    let make = move |store, parents| ListLoader::new(store, List::new(make_scope(parents), predicate, keys), window);
+    Ok(ModelConnection(ListPart::new(shared(arguments, Box::new(make)), name, parent)))
+}

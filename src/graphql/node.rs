@@ -1,0 +1,116 @@
+//! `node` and `nodes`: any object by its global id.
+
+use std::collections::HashMap;
+
+use async_graphql::{Context, ID, Interface, Result};
+
+use super::alias::ModelAlias;
+use super::capability::{Capability, ModelCapability};
+use super::category::Category;
+use super::error::{bad_input, fault};
+use super::id::{NodeKind, parse};
+use super::model::Model;
+use super::parameter::ModelParameter;
+use super::price::ModelPrice;
+use super::scope::scope;
+use super::supplier::Supplier;
+use crate::loader::{Batch, Item, Linked, LinkedCapability};
+use crate::store;
+use crate::store::predicate::Deleted;
+use crate::store::rows::by_ids;
+use crate::store::{Row as _, Store, StoreResult};
+
+/// Anything with a global id.
+#[derive(Clone, Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "Global id: the type, a colon and a number."))]
+pub enum Node {
+    /// Who offers models.
+    Supplier(Supplier),
+    /// What suppliers offer.
+    Model(Model),
+    /// Another name of a model.
+    ModelAlias(ModelAlias),
+    /// A typed fact of a model.
+    ModelParameter(ModelParameter),
+    /// What a model costs.
+    ModelPrice(ModelPrice),
+    /// What models can do.
+    Capability(Capability),
+    /// What is known of a model's ability.
+    ModelCapability(ModelCapability),
+    /// A category of models.
+    Category(Category),
+}
+
+/// Most ids that `nodes` takes.
+const MAX_IDS: usize = 100;
+
+/// The objects with these ids, in the same order; null where there is none. One statement for each type.
+///
+/// # Errors
+/// `BAD_USER_INPUT` if there are too many ids, or one is none.
+pub async fn nodes(context: &Context<'_>, ids: &[ID], deleted: Deleted) -> Result<Vec<Option<Node>>> {
+    if ids.len() > MAX_IDS {
+        return Err(bad_input(format!("ids: at most {MAX_IDS}")));
+    }
+    let keys = ids
+        .iter()
+        .map(|id| {
+            parse(id).ok_or_else(|| bad_input(format!("{:?} is not an id; ids look like \"Model:42\"", id.as_str())))
+        })
+        .collect::<Result<Vec<_>>>()?;
+    let mut by_kind: HashMap<NodeKind, Vec<i64>> = HashMap::new();
+    for (kind, row) in &keys {
+        by_kind.entry(*kind).or_default().push(*row);
+    }
+    let store = &scope(context)?.store;
+    let loads = by_kind.into_iter().map(|(kind, rows)| load(store, kind, rows, deleted));
+    let mut found = HashMap::new();
+    for loaded in futures_util::future::join_all(loads).await {
+        found.extend(loaded.map_err(fault(context))?);
+    }
+    Ok(keys.iter().map(|key| found.get(key).map(Clone::clone)).collect())
+}
+
+async fn load(
+    store: &Store,
+    kind: NodeKind,
+    rows: Vec<i64>,
+    deleted: Deleted,
+) -> StoreResult<Vec<((NodeKind, i64), Node)>> {
+    macro_rules! items {
+        ($entity:ty, $wrap:expr) => {
+            items::<$entity>(store, rows, deleted)
+                .await?
+                .into_iter()
+                .map(|item| ((kind, item.id), $wrap(item)))
+                .collect()
+        };
+    }
+    Ok(match kind {
+        NodeKind::Supplier => items!(store::supplier::Supplier, |item| Node::Supplier(Supplier(item))),
+        NodeKind::Model => items!(store::model::Model, |item| Node::Model(Model(item))),
+        NodeKind::ModelAlias => items!(store::alias::Alias, |item| Node::ModelAlias(ModelAlias(item))),
+        NodeKind::ModelParameter => {
+            items!(store::parameter::Parameter, |item| Node::ModelParameter(ModelParameter(item)))
+        }
+        NodeKind::ModelPrice => items!(store::price::Price, |item| Node::ModelPrice(ModelPrice(item))),
+        NodeKind::Capability => items!(store::capability::Capability, |item| Node::Capability(Capability(item))),
+        NodeKind::ModelCapability => {
+            items!(store::capability_link::CapabilityLink, |link| Node::ModelCapability(ModelCapability(
+                LinkedCapability { link, capability: None }
+            )))
+        }
+        NodeKind::Category => items!(store::category::Category, |item| Node::Category(Category(item))),
+    })
+}
+
+async fn items<E: Linked>(store: &Store, ids: Vec<i64>, deleted: Deleted) -> StoreResult<Vec<Item<E>>> {
+    let mut rows = store.read(move |conn| Box::pin(by_ids::<E>(conn, ids))).await?;
+    rows.retain(|row| match deleted {
+        Deleted::Exclude => row.deleted_at().is_none(),
+        Deleted::Include => true,
+        Deleted::Only => row.deleted_at().is_some(),
+    });
+    Ok(Batch::items(store, rows))
+}

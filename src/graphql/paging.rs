@@ -1,0 +1,338 @@
+//! Connections: which window of a list is asked for, and where in it a row stands.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, Result, SimpleObject};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::error::bad_input;
+use super::scope::scope;
+use crate::loader::{Linked, ListLoader, LoadedPage};
+use crate::store::StoreResult;
+use crate::store::page::{List, MAX_SORT_KEYS, Position, Scope, SortKey, Window};
+use crate::store::predicate::Predicate;
+
+/// Rows of a page when nothing is said.
+pub const DEFAULT_PAGE: usize = 20;
+/// Most rows of a page.
+pub const MAX_PAGE: usize = 100;
+
+/// Which way a list is sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum, Default)]
+pub enum OrderDirection {
+    /// Smallest first; rows without a value last.
+    #[default]
+    Asc,
+    /// Largest first; rows without a value last.
+    Desc,
+}
+
+impl OrderDirection {
+    /// Whether the largest comes first.
+    pub fn descending(self) -> bool {
+        self == Self::Desc
+    }
+}
+
+/// Where a page lies in its list.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct PageInfo {
+    /// Whether the list goes on behind this page.
+    pub has_next_page: bool,
+    /// Whether the list goes on before this page. With `after`, true without looking.
+    pub has_previous_page: bool,
+    /// Cursor of the first row; null if there is none.
+    pub start_cursor: Option<String>,
+    /// Cursor of the last row; null if there is none.
+    pub end_cursor: Option<String>,
+}
+
+/// The four arguments of a connection.
+#[derive(Debug, Clone, Default)]
+pub struct PageArguments {
+    /// Rows from the start.
+    pub first: Option<i32>,
+    /// Start behind this row.
+    pub after: Option<String>,
+    /// Rows from the end.
+    pub last: Option<i32>,
+    /// End before this row.
+    pub before: Option<String>,
+}
+
+/// Tells the cursors of one list from those of another: what it lists, and how it is sorted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListName(pub String);
+
+/// A cursor's content: version, list, sort keys, id, checksum.
+#[derive(Serialize, Deserialize)]
+struct Cursor(u8, u32, Vec<Option<String>>, i64, u32);
+
+const CURSOR_VERSION: u8 = 1;
+
+impl Cursor {
+    fn new(list: &ListName, position: &Position) -> Self {
+        let name = crc32fast::hash(list.0.as_bytes());
+        let mut cursor = Self(CURSOR_VERSION, name, position.keys.clone(), position.id, 0);
+        cursor.4 = cursor.checksum();
+        cursor
+    }
+
+    fn checksum(&self) -> u32 {
+        let mut hasher = crc32fast::Hasher::new();
+        hasher.update(&self.1.to_le_bytes());
+        for key in &self.2 {
+            hasher.update(&[u8::from(key.is_some())]);
+            hasher.update(key.as_deref().unwrap_or_default().as_bytes());
+        }
+        hasher.update(&self.3.to_le_bytes());
+        hasher.finalize()
+    }
+}
+
+fn encode(list: &ListName, position: &Position) -> String {
+    let json = serde_json::to_vec(&Cursor::new(list, position)).unwrap_or_default();
+    URL_SAFE_NO_PAD.encode(json)
+}
+
+fn decode(argument: &str, list: &ListName, text: &str) -> Result<Position> {
+    let broken = || bad_input(format!("{argument}: this is not a cursor; pass one that a page of this list gave"));
+    let json = URL_SAFE_NO_PAD.decode(text).map_err(|_| broken())?;
+    let cursor: Cursor = serde_json::from_slice(&json).map_err(|_| broken())?;
+    if cursor.0 != CURSOR_VERSION || cursor.checksum() != cursor.4 {
+        return Err(broken());
+    }
+    if cursor.1 != crc32fast::hash(list.0.as_bytes()) {
+        return Err(bad_input(format!(
+            "{argument}: this cursor is of another list, or of this one sorted otherwise; start again without it"
+        )));
+    }
+    Ok(Position { keys: cursor.2, id: cursor.3 })
+}
+
+impl PageArguments {
+    /// The window of `list` that is asked for.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` that names the argument.
+    pub fn window<E: Linked>(&self, name: &ListName, list: &List<E>) -> Result<Window> {
+        if self.first.is_some() && self.last.is_some() {
+            return Err(bad_input("first, last: give one of them, not both"));
+        }
+        if self.after.is_some() && self.before.is_some() {
+            return Err(bad_input("after, before: give one of them, not both"));
+        }
+        let backward = self.last.is_some() || (self.first.is_none() && self.before.is_some());
+        let (limit_name, limit, cursor_name, cursor) = if backward {
+            ("last", self.last, "before", &self.before)
+        } else {
+            ("first", self.first, "after", &self.after)
+        };
+        if (backward && self.after.is_some()) || (!backward && self.before.is_some()) {
+            return Err(bad_input("first goes with after, and last with before"));
+        }
+        let limit = match limit {
+            None => DEFAULT_PAGE,
+            Some(limit) => usize::try_from(limit)
+                .ok()
+                .filter(|limit| (1..=MAX_PAGE).contains(limit))
+                .ok_or_else(|| bad_input(format!("{limit_name}: must be 1 to {MAX_PAGE}, not {limit}")))?,
+        };
+        let from = cursor.as_deref().map(|text| decode(cursor_name, name, text)).transpose()?;
+        if from.as_ref().is_some_and(|position| !list.accepts(position)) {
+            return Err(bad_input(format!("{cursor_name}: this is not a cursor of this list; start again without it")));
+        }
+        Ok(Window { limit, from, backward })
+    }
+}
+
+/// A key that clients sort a list by.
+pub trait Order: std::fmt::Debug + Sized {
+    /// What the list is sorted by when nothing is said.
+    fn usual() -> Self;
+
+    /// The key, as of `today`.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` if the input names none, or several.
+    fn key(&self, today: NaiveDate) -> Result<SortKey>;
+}
+
+/// The name that a list so sorted has for its cursors, and its keys.
+///
+/// # Errors
+/// `BAD_USER_INPUT` if there are too many keys, or one is wrong.
+pub fn sorted<O: Order>(noun: &str, order_by: Option<Vec<O>>, today: NaiveDate) -> Result<(ListName, Vec<SortKey>)> {
+    let order_by = order_by.filter(|keys| !keys.is_empty()).unwrap_or_else(|| vec![O::usual()]);
+    if order_by.len() > MAX_SORT_KEYS {
+        return Err(bad_input(format!("orderBy: at most {MAX_SORT_KEYS} keys")));
+    }
+    let keys = order_by.iter().map(|order| order.key(today)).collect::<Result<Vec<SortKey>>>()?;
+    Ok((ListName(format!("{noun} {order_by:?}")), keys))
+}
+
+/// A window of a whole table.
+///
+/// # Errors
+/// `BAD_USER_INPUT` that names the argument.
+pub fn root_list<E: Linked, O: Order>(
+    context: &Context<'_>,
+    page: &PageArguments,
+    noun: &str,
+    filter: Predicate,
+    order_by: Option<Vec<O>>,
+) -> Result<ListPart<E>> {
+    let scope = scope(context)?;
+    let (name, keys) = sorted(noun, order_by, scope.today())?;
+    let list = List::new(Scope::All, filter, keys);
+    let window = page.window(&name, &list)?;
+    Ok(ListPart::new(ListLoader::new(scope.store.clone(), list, window).into(), name, 0))
+}
+
+/// One parent's part of lists that are loaded together.
+pub struct ListPart<E: Linked> {
+    loader: Arc<ListLoader<E>>,
+    name: ListName,
+    parent: i64,
+}
+
+impl<E: Linked> ListPart<E> {
+    /// The part of the list that belongs to `parent`.
+    pub const fn new(loader: Arc<ListLoader<E>>, name: ListName, parent: i64) -> Self {
+        Self { loader, name, parent }
+    }
+
+    /// The list's loader, for what only some lists have.
+    pub fn loader(&self) -> &ListLoader<E> {
+        &self.loader
+    }
+
+    /// Whose part it is.
+    pub const fn parent(&self) -> i64 {
+        self.parent
+    }
+
+    /// The rows of the page.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn page(&self) -> StoreResult<LoadedPage<E>> {
+        let pages = self.loader.pages().await?;
+        Ok(pages.get(&self.parent).cloned().unwrap_or(LoadedPage { items: Vec::new(), more: false }))
+    }
+
+    /// How many rows the whole list has.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn total(&self) -> StoreResult<i64> {
+        Ok(self.loader.totals().await?.get(&self.parent).copied().unwrap_or_default())
+    }
+
+    /// The cursor of a row of the page.
+    pub fn cursor(&self, position: &Position) -> String {
+        encode(&self.name, position)
+    }
+
+    /// Where the page lies.
+    pub fn info(&self, page: &LoadedPage<E>) -> PageInfo {
+        let window = self.loader.window();
+        let beyond_start = window.from.is_some();
+        let cursor =
+            |item: Option<&(crate::loader::Item<E>, Position)>| item.map(|(_, position)| self.cursor(position));
+        PageInfo {
+            has_next_page: if window.backward { beyond_start } else { page.more },
+            has_previous_page: if window.backward { page.more } else { beyond_start },
+            start_cursor: cursor(page.items.first()),
+            end_cursor: cursor(page.items.last()),
+        }
+    }
+}
+
+/// Defines a connection and its edge: `connection!(ModelConnection, ModelEdge, Model of models::Model, "models")`.
+macro_rules! connection {
+    (
+        $connection:ident, $edge:ident, $node:ident, $entity:ty, $noun:literal
+        $(, { $($extra:tt)* })?
+    ) => {
+        #[doc = concat!("A page of a list of ", $noun, ".")]
+        pub struct $connection(pub $crate::graphql::paging::ListPart<$entity>);
+
+        #[doc = concat!("One of a list of ", $noun, ", and its place there.")]
+        pub struct $edge {
+            item: $crate::loader::Item<$entity>,
+            cursor: String,
+        }
+
+        #[async_graphql::Object]
+        impl $edge {
+            /// The row.
+            async fn node(&self) -> $node {
+                $node::from(self.item.clone())
+            }
+
+            /// Its place in the list, to pass as `after` or `before`.
+            async fn cursor(&self) -> &str {
+                &self.cursor
+            }
+        }
+
+        #[async_graphql::Object]
+        impl $connection {
+            /// The page's rows, each with its cursor.
+            async fn edges(&self, context: &async_graphql::Context<'_>) -> async_graphql::Result<Vec<$edge>> {
+                let page = self.0.page().await.map_err($crate::graphql::error::fault(context))?;
+                let edge = |(item, position)| $edge { cursor: self.0.cursor(&position), item };
+                Ok(page.items.into_iter().map(edge).collect())
+            }
+
+            /// The page's rows.
+            async fn nodes(&self, context: &async_graphql::Context<'_>) -> async_graphql::Result<Vec<$node>> {
+                let page = self.0.page().await.map_err($crate::graphql::error::fault(context))?;
+                Ok(page.items.into_iter().map(|(item, _)| $node::from(item)).collect())
+            }
+
+            /// Where the page lies in the list.
+            async fn page_info(
+                &self,
+                context: &async_graphql::Context<'_>,
+            ) -> async_graphql::Result<$crate::graphql::paging::PageInfo> {
+                let page = self.0.page().await.map_err($crate::graphql::error::fault(context))?;
+                Ok(self.0.info(&page))
+            }
+
+            /// How many rows the whole list has; counted only when asked for.
+            async fn total_count(&self, context: &async_graphql::Context<'_>) -> async_graphql::Result<i64> {
+                self.0.total().await.map_err($crate::graphql::error::fault(context))
+            }
+
+            $($($extra)*)?
+        }
+    };
+}
+pub(super) use connection;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_comes_back_only_to_its_own_list_and_whole() {
+        let list = ListName("models by name".to_owned());
+        let position = Position { keys: vec![Some("gpt-4o".to_owned()), None], id: 7 };
+        let cursor = encode(&list, &position);
+        assert_eq!(decode("after", &list, &cursor).expect("own cursor"), position);
+        let other = ListName("suppliers by name".to_owned());
+        assert!(decode("after", &other, &cursor).expect_err("another list's").message.contains("another list"));
+        for index in 0..cursor.len() {
+            let mut tampered = cursor.clone().into_bytes();
+            tampered[index] = if tampered[index] == b'A' { b'B' } else { b'A' };
+            let tampered = String::from_utf8(tampered).expect("ascii");
+            assert!(decode("after", &list, &tampered).map_or(true, |found| found == position), "{tampered}");
+        }
+        assert!(decode("after", &list, "").is_err());
+    }
+}

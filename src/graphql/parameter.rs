@@ -1,0 +1,57 @@
+//! `ModelParameter`: a typed fact or setting of a model.
+
+use async_graphql::{Context, Error, Json, Result};
+use serde_json::Value as JsonValue;
+
+use super::error::fault;
+use super::model::Model;
+use super::object::{node, stored_json};
+use crate::domain::ParameterType;
+use crate::store::parameter::Parameter;
+
+node! {
+/// A typed fact or setting of a model, such as its context window or its default temperature.
+ModelParameter over Parameter {
+    /// Natural key within the model, in snake_case.
+    async fn name(&self) -> &str {
+        &self.0.parameter_name
+    }
+    /// Type of the value.
+    async fn r#type(&self) -> ParameterType {
+        self.0.parameter_type
+    }
+    /// The value, as its type says: a number, a flag, text, or any JSON.
+    async fn value(&self) -> Result<Json<JsonValue>> {
+        let value = self.0.parameter_type.read(&self.0.parameter_value);
+        value.map(Json).map_err(|error| Error::new(error.to_string()))
+    }
+    /// Whether the value is what the API assumes when the parameter isn't sent.
+    async fn is_default(&self) -> bool {
+        self.0.is_default
+    }
+    /// What there is to say about it; null if nothing.
+    async fn description(&self) -> Option<&str> {
+        self.0.description.as_deref()
+    }
+    /// Least number allowed; null if there is none.
+    async fn minimum(&self) -> Option<f64> {
+        self.0.minimum
+    }
+    /// Largest number allowed; null if there is none.
+    async fn maximum(&self) -> Option<f64> {
+        self.0.maximum
+    }
+    /// The values allowed; null if any is.
+    async fn allowed_values(&self) -> Option<Json<JsonValue>> {
+        stored_json(self.0.allowed_values.as_ref())
+    }
+    /// Which import brought it; null if made by hand.
+    async fn source(&self) -> Option<&str> {
+        self.0.source.as_deref()
+    }
+    /// Whose parameter it is.
+    async fn model(&self, context: &Context<'_>) -> Result<Model> {
+        let model = self.0.model().await.map_err(fault(context))?;
+        model.map(Model).ok_or_else(|| Error::new("the parameter's model is gone"))
+    }
+}}

@@ -1,0 +1,66 @@
+//! Scalars: exact decimals, days, and dates of known precision.
+
+use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use chrono::NaiveDate;
+
+use crate::domain::{Amount, PartialDate};
+
+/// An exact decimal as text, such as `"0.25"`: up to nine digits before the point and eighteen after it, zero or more,
+/// without sign or exponent. A whole number may be given as such.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Decimal(pub Amount);
+
+#[Scalar]
+impl ScalarType for Decimal {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let amount = match &value {
+            Value::String(text) => text.parse(),
+            Value::Number(number) if number.is_i64() || number.is_u64() => number.to_string().parse(),
+            Value::Number(number) => {
+                return Err(InputValueError::custom(format!("write the decimal as text: \"{number}\"")));
+            }
+            _ => return Err(InputValueError::expected_type(value)),
+        };
+        amount.map(Self).map_err(InputValueError::custom)
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+/// A day, as `2025-06-30`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Date(pub NaiveDate);
+
+#[Scalar]
+impl ScalarType for Date {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
+        match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+            Ok(day) if text.len() == 10 => Ok(Self(day)),
+            _ => Err(InputValueError::custom(format!("{text:?} is not a day; write it as \"2025-06-30\""))),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+/// A date of the precision that is known: a year, a month or a day, as `2025`, `2025-06` or `2025-06-30`. Compared by
+/// its first day; as an upper bound by its last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownDate(pub PartialDate);
+
+#[Scalar(name = "PartialDate")]
+impl ScalarType for KnownDate {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
+        text.parse().map(Self).map_err(InputValueError::custom)
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}

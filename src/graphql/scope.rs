@@ -1,0 +1,32 @@
+//! What a request carries to its resolvers.
+
+use async_graphql::{Context, Result};
+use chrono::NaiveDate;
+
+use crate::domain::Timestamp;
+use crate::store::Store;
+
+/// One request: its handle on the database, its moment and its id.
+pub struct RequestScope {
+    /// The database, counting this request's statements.
+    pub store: Store,
+    /// When the request came in; "today" in what it asks is this moment's day in UTC.
+    pub now: Timestamp,
+    /// Names the request in the log and in masked errors.
+    pub request_id: String,
+}
+
+impl RequestScope {
+    /// The request's day, in UTC.
+    pub fn today(&self) -> NaiveDate {
+        self.now.to_utc().date_naive()
+    }
+}
+
+/// The scope of the request that `context` belongs to.
+///
+/// # Errors
+/// If the schema is executed without one, which is a fault of the server's.
+pub fn scope<'a>(context: &Context<'a>) -> Result<&'a RequestScope> {
+    context.data::<RequestScope>()
+}

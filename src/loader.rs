@@ -1,0 +1,21 @@
+//! Relations, loaded for a whole page at once.
+//!
+//! Batches are formed by structure, not by time: a row knows the [`Batch`] it was loaded with, the first resolver that
+//! asks for a relation loads it for every row of the batch in one statement, and the others await the same cell.
+//! So the number of statements follows from the shape of the query, whatever the size of a page.
+
+mod batch;
+mod capability;
+mod category;
+mod list;
+mod model;
+mod related;
+mod supplier;
+
+pub use batch::{Batch, Item, Linked, Relation};
+pub use capability::CapabilityRelations;
+pub use category::{CategoryRelations, tree};
+pub use list::{ListLoader, LoadedPage};
+pub use model::{CapabilityLinkRelations, LinkedCapability, ModelRelations, PricesOn};
+pub use related::OfModel;
+pub use supplier::SupplierRelations;

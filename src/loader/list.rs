@@ -1,0 +1,116 @@
+//! The lists of many parents, paged and counted together.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::batch::{Batch, ByArguments, Item, Linked, Relation, group_by};
+use crate::store::facets::{self, Facet, FacetCount};
+use crate::store::model::Model;
+use crate::store::page::{List, Position, Window};
+use crate::store::{Store, StoreResult};
+
+/// A list and a window of it, for every parent of a batch. Nothing is loaded before it is asked for.
+pub struct ListLoader<E: Linked> {
+    store: Store,
+    list: Arc<List<E>>,
+    window: Window,
+    pages: Relation<HashMap<i64, LoadedPage<E>>>,
+    totals: Relation<HashMap<i64, i64>>,
+    facets: ByArguments<Facet, Relation<HashMap<i64, Vec<FacetCount>>>>,
+}
+
+/// The window of one parent's list.
+pub struct LoadedPage<E: Linked> {
+    /// The rows, each with its place in the list.
+    pub items: Vec<(Item<E>, Position)>,
+    /// Whether the list goes on beyond the window, in the window's direction.
+    pub more: bool,
+}
+
+impl<E: Linked> Clone for LoadedPage<E> {
+    fn clone(&self) -> Self {
+        Self { items: self.items.clone(), more: self.more }
+    }
+}
+
+impl<E: Linked> ListLoader<E> {
+    /// Prepares a window of a list.
+    pub fn new(store: Store, list: List<E>, window: Window) -> Self {
+        Self {
+            store,
+            list: Arc::new(list),
+            window,
+            pages: Relation::default(),
+            totals: Relation::default(),
+            facets: ByArguments::default(),
+        }
+    }
+
+    /// The window that is loaded.
+    pub const fn window(&self) -> &Window {
+        &self.window
+    }
+
+    /// The pages by parent; a parent without rows has none. The rows of all pages are one batch.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn pages(&self) -> StoreResult<Arc<HashMap<i64, LoadedPage<E>>>> {
+        self.pages.get(self.load_pages()).await
+    }
+
+    async fn load_pages(&self) -> StoreResult<HashMap<i64, LoadedPage<E>>> {
+        let (list, window) = (Arc::clone(&self.list), self.window.clone());
+        let pages = self.store.read(move |conn| Box::pin(async move { list.load(conn, &window).await })).await?;
+        let mut places = Vec::new();
+        let mut rows = Vec::new();
+        for (parent, page) in pages {
+            places.push((parent, page.more, page.rows.len()));
+            rows.extend(page.rows);
+        }
+        let (rows, positions): (Vec<E::Row>, Vec<Position>) = rows.into_iter().unzip();
+        let mut items = Batch::items(&self.store, rows).into_iter().zip(positions);
+        Ok(places
+            .into_iter()
+            .map(|(parent, more, count)| (parent, LoadedPage { items: items.by_ref().take(count).collect(), more }))
+            .collect())
+    }
+
+    /// How many rows each parent's list has; a parent without rows is missing.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn totals(&self) -> StoreResult<Arc<HashMap<i64, i64>>> {
+        self.totals
+            .get(async {
+                let list = Arc::clone(&self.list);
+                let counts = self.store.read(move |conn| Box::pin(async move { list.count(conn).await })).await?;
+                Ok(counts.into_iter().collect())
+            })
+            .await
+    }
+}
+
+impl ListLoader<Model> {
+    /// Counts of each parent's models by `facet`.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn facet(&self, facet: Facet) -> StoreResult<Arc<HashMap<i64, Vec<FacetCount>>>> {
+        let relation = self.facets.entry(facet, Relation::default);
+        relation
+            .get(async {
+                let list = Arc::clone(&self.list);
+                let counts = self
+                    .store
+                    .read(move |conn| Box::pin(async move { facets::counts(conn, &list, facet).await }))
+                    .await?;
+                let by_parent = group_by(counts, |(parent, _)| *parent);
+                Ok(by_parent
+                    .into_iter()
+                    .map(|(parent, counts)| (parent, counts.into_iter().map(|(_, count)| count).collect()))
+                    .collect())
+            })
+            .await
+    }
+}

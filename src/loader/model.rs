@@ -1,0 +1,204 @@
+//! What models lead to.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::batch::{Batch, Item, Linked, Relation, distinct, group_by};
+use super::related::{items_by_ids, of_models};
+use crate::store::alias::Alias;
+use crate::store::capability::Capability;
+use crate::store::capability_link::{CapabilityLink, with_capabilities};
+use crate::store::category::Category;
+use crate::store::category_link::with_categories;
+use crate::store::model::Model;
+use crate::store::parameter::Parameter;
+use crate::store::price::Price;
+use crate::store::supplier::Supplier;
+use crate::store::{Store, StoreResult};
+
+type Grouped<E> = HashMap<i64, Vec<Item<E>>>;
+
+/// The relations of a batch of models.
+#[derive(Default)]
+pub struct ModelRelations {
+    supplier: Relation<HashMap<i64, Item<Supplier>>>,
+    successor: Relation<HashMap<i64, Item<Model>>>,
+    aliases: Relation<Grouped<Alias>>,
+    parameters: Relation<Grouped<Parameter>>,
+    capabilities: Relation<HashMap<i64, Vec<LinkedCapability>>>,
+    categories: Relation<Grouped<Category>>,
+    prices: Relation<Grouped<Price>>,
+}
+
+impl Linked for Model {
+    type Relations = ModelRelations;
+}
+
+/// The relations of a batch of associations with capabilities.
+#[derive(Default)]
+pub struct CapabilityLinkRelations {
+    model: Relation<HashMap<i64, Item<Model>>>,
+    capability: Relation<HashMap<i64, Item<Capability>>>,
+}
+
+impl Linked for CapabilityLink {
+    type Relations = CapabilityLinkRelations;
+}
+
+/// An association with a capability, and the capability where it was loaded with it.
+#[derive(Clone)]
+pub struct LinkedCapability {
+    /// The association.
+    pub link: Item<CapabilityLink>,
+    /// What it is with.
+    pub capability: Option<Item<Capability>>,
+}
+
+/// Which of a model's prices are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PricesOn {
+    /// Those that hold on a day.
+    Day(NaiveDate),
+    /// All, past and future ones included.
+    AnyDay,
+}
+
+/// The model's part of a relation that was loaded for its whole batch.
+fn part<V: Clone>(groups: &HashMap<i64, Vec<V>>, id: i64) -> Vec<V> {
+    groups.get(&id).cloned().unwrap_or_default()
+}
+
+impl Item<Model> {
+    /// Who offers the model.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn supplier(&self) -> StoreResult<Option<Item<Supplier>>> {
+        let batch = self.batch();
+        let ids = || distinct(batch.rows().iter().map(|row| row.supplier_id));
+        let suppliers = batch.relations().supplier.get(async { items_by_ids(batch.store(), ids()).await }).await?;
+        Ok(suppliers.get(&self.supplier_id).cloned())
+    }
+
+    /// Which model takes this one's place.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn successor(&self) -> StoreResult<Option<Self>> {
+        let Some(successor) = self.successor_id else { return Ok(None) };
+        let batch = self.batch();
+        let ids = || distinct(batch.rows().iter().filter_map(|row| row.successor_id));
+        let successors = batch.relations().successor.get(async { items_by_ids(batch.store(), ids()).await }).await?;
+        Ok(successors.get(&successor).cloned())
+    }
+
+    /// The model's other names, in order.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn aliases(&self) -> StoreResult<Vec<Item<Alias>>> {
+        let batch = self.batch();
+        Ok(part(&*batch.relations().aliases.get(of_models(batch.store(), batch.ids())).await?, self.id))
+    }
+
+    /// The model's parameters, by name.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn parameters(&self) -> StoreResult<Vec<Item<Parameter>>> {
+        let batch = self.batch();
+        Ok(part(&*batch.relations().parameters.get(of_models(batch.store(), batch.ids())).await?, self.id))
+    }
+
+    /// What is known of the model's capabilities, by the capability's name.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn capabilities(&self) -> StoreResult<Vec<LinkedCapability>> {
+        let batch = self.batch();
+        let capabilities = batch.relations().capabilities.get(load_capabilities(batch.store(), batch.ids())).await?;
+        Ok(part(&capabilities, self.id))
+    }
+
+    /// The categories the model is directly in, by path.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn categories(&self) -> StoreResult<Vec<Item<Category>>> {
+        let batch = self.batch();
+        let categories = batch.relations().categories.get(load_categories(batch.store(), batch.ids())).await?;
+        Ok(part(&categories, self.id))
+    }
+
+    /// The model's prices, by component, mode and tier.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn prices(&self, on: PricesOn) -> StoreResult<Vec<Item<Price>>> {
+        let batch = self.batch();
+        let prices: Arc<Grouped<Price>> = batch.relations().prices.get(of_models(batch.store(), batch.ids())).await?;
+        let wanted = |price: &Item<Price>| match on {
+            PricesOn::Day(day) => price.holds_on(day),
+            PricesOn::AnyDay => true,
+        };
+        Ok(part(&prices, self.id).into_iter().filter(wanted).collect())
+    }
+}
+
+async fn load_capabilities(store: &Store, models: Vec<i64>) -> StoreResult<HashMap<i64, Vec<LinkedCapability>>> {
+    let pairs = store.read(move |conn| Box::pin(with_capabilities(conn, models))).await?;
+    let (links, rows): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
+    let mut distinct_rows = rows;
+    distinct_rows.sort_by_key(|row| row.id);
+    distinct_rows.dedup_by_key(|row| row.id);
+    let capabilities: HashMap<i64, Item<Capability>> =
+        Batch::<Capability>::items(store, distinct_rows).into_iter().map(|item| (item.id, item)).collect();
+    let linked = Batch::items(store, links).into_iter().map(|link: Item<CapabilityLink>| {
+        let capability = capabilities.get(&link.capability_id).cloned();
+        LinkedCapability { link, capability }
+    });
+    Ok(group_by(linked, |linked| linked.link.model_id))
+}
+
+async fn load_categories(store: &Store, models: Vec<i64>) -> StoreResult<Grouped<Category>> {
+    let pairs = store.read(move |conn| Box::pin(with_categories(conn, models))).await?;
+    let mut rows: Vec<_> = pairs.iter().map(|(_, row)| row.clone()).collect();
+    rows.sort_by_key(|row| row.id);
+    rows.dedup_by_key(|row| row.id);
+    let categories: HashMap<i64, Item<Category>> =
+        Batch::<Category>::items(store, rows).into_iter().map(|item| (item.id, item)).collect();
+    let mut groups: Grouped<Category> = HashMap::new();
+    for (link, row) in pairs {
+        groups.entry(link.model_id).or_default().extend(categories.get(&row.id).cloned());
+    }
+    Ok(groups)
+}
+
+impl LinkedCapability {
+    /// What the association is with.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn capability(&self) -> StoreResult<Option<Item<Capability>>> {
+        if self.capability.is_some() {
+            return Ok(self.capability.clone());
+        }
+        let batch = self.link.batch();
+        let ids = || distinct(batch.rows().iter().map(|row| row.capability_id));
+        let found = batch.relations().capability.get(async { items_by_ids(batch.store(), ids()).await }).await?;
+        Ok(found.get(&self.link.capability_id).cloned())
+    }
+
+    /// Which model it is about.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn model(&self) -> StoreResult<Option<Item<Model>>> {
+        let batch = self.link.batch();
+        let ids = || distinct(batch.rows().iter().map(|row| row.model_id));
+        let found = batch.relations().model.get(async { items_by_ids(batch.store(), ids()).await }).await?;
+        Ok(found.get(&self.link.model_id).cloned())
+    }
+}
