@@ -10,9 +10,9 @@ const MAY_USE: [(&str, &[&str]); 9] = [
     ("registry", &["domain", "store"]),
     ("loader", &["domain", "store"]),
     ("graphql", &["domain", "loader", "registry", "store"]),
-    ("config", &["domain", "store"]),
-    ("http", &["config", "domain", "graphql", "loader", "registry", "store"]),
-    ("app", &["config", "domain", "graphql", "http", "loader", "registry", "store"]),
+    ("config", &["domain", "graphql", "store"]),
+    ("app", &["config", "domain", "graphql", "loader", "registry", "store"]),
+    ("http", &["app", "config", "domain", "graphql", "loader", "registry", "store"]),
     ("cli", &["app", "config", "domain", "graphql", "http", "loader", "registry", "store"]),
 ];
 
