@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::config::{Config, ConfigError};
-use crate::graphql::{self, Schema, SchemaLimits};
+use crate::config::{Config, ConfigError, HttpConfig};
+use crate::graphql::{self, Schema, SchemaSettings};
 use crate::registry::clock::Clock;
 use crate::store::{DatabaseUrl, Store, StoreError};
 
@@ -38,8 +38,7 @@ impl App {
     /// If the database's URL can't be used.
     pub fn new(config: Config, clock: Clock) -> Result<Self, AppError> {
         let store = Store::new(&DatabaseUrl::parse(&config.database_url)?, &config.store())?;
-        let limits = SchemaLimits { depth: config.http.max_depth, complexity: config.http.max_complexity };
-        let schema = graphql::schema(&limits);
+        let schema = graphql::schema(&SchemaSettings::from(&config.http));
         Ok(Self(Arc::new(Parts { config, store, schema, clock, migrated: AtomicBool::new(false) })))
     }
 
@@ -71,5 +70,11 @@ impl App {
     /// Lets requests in.
     pub fn set_migrated(&self) {
         self.0.migrated.store(true, Ordering::Release);
+    }
+}
+
+impl From<&HttpConfig> for SchemaSettings {
+    fn from(config: &HttpConfig) -> Self {
+        Self { max_depth: config.max_depth, max_complexity: config.max_complexity, timing: config.server_timing }
     }
 }

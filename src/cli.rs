@@ -1,68 +1,72 @@
-//! The command line.
+//! The command line: one file per command.
 
+pub mod database;
+mod error;
+mod export;
+mod import;
+mod migrate;
+pub mod output;
+mod progress;
+mod schema;
 pub mod serve;
+mod source;
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::config::{Config, Overrides};
+pub use error::CliError;
 
-/// A model registry behind one GraphQL endpoint.
+/// A model registry: suppliers, models, abilities, parameters and prices.
 #[derive(Debug, Parser)]
 #[command(name = "modelry", version, about)]
 pub struct Cli {
+    /// What to do.
     #[command(subcommand)]
-    command: Command,
+    pub command: Command,
 }
 
-/// Which database, and which settings.
-#[derive(Debug, Args)]
-pub struct DatabaseOptions {
-    /// Where the catalogue is kept: sqlite://path or postgres://user@host/database [env: MODELRY_DATABASE_URL]
-    #[arg(long, value_name = "URL")]
-    pub database_url: Option<String>,
-    /// Configuration file; ./modelry.toml is read if there is one
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-}
-
+/// What to do.
 #[derive(Debug, Subcommand)]
-enum Command {
-    /// Serve the registry
-    Serve {
-        #[command(flatten)]
-        database: DatabaseOptions,
-        /// Address and port to listen on [env: MODELRY_LISTEN]
-        #[arg(long, value_name = "ADDR:PORT")]
-        listen: Option<SocketAddr>,
-        /// Send a Server-Timing header with every answer
-        #[arg(long)]
-        server_timing: bool,
-    },
+pub enum Command {
+    /// Serve the registry over HTTP
+    Serve(serve::Serve),
+    /// Bring a catalogue file into the database: all of it, or nothing
+    Import(import::Import),
+    /// Write the database's catalogue to a file
+    Export(export::Export),
+    /// Bring the database's schema up to date
+    Migrate(migrate::Migrate),
     /// Print the GraphQL schema
     Schema,
 }
 
-impl Cli {
-    /// Runs the command; errors go to standard error.
-    pub async fn run(self) -> ExitCode {
-        let result: Result<(), Box<dyn std::error::Error>> = match self.command {
-            Command::Serve { database, listen, server_timing } => {
-                let overrides =
-                    Overrides { file: database.config, database_url: database.database_url, listen, server_timing };
-                async { Ok(serve::run(Config::load(&overrides)?).await?) }.await
-            }
-            Command::Schema => Ok(()),
-        };
-        match result {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(e) => {
-                eprintln!("{e}");
-                ExitCode::FAILURE
-            }
+/// Which database to use.
+#[derive(Debug, Clone, Args)]
+pub struct DatabaseOptions {
+    /// The database: `sqlite://path/to/file.db` or `postgres://user:password@host/database`
+    #[arg(long, env = "MODELRY_DATABASE_URL", hide_env_values = true, value_name = "URL")]
+    pub database_url: Option<String>,
+    /// The configuration file
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// Runs a command. What it has to say goes to standard output, why it failed to standard error.
+pub async fn run(cli: Cli) -> ExitCode {
+    let result = match cli.command {
+        Command::Serve(command) => serve::run(command).await,
+        Command::Schema => schema::run(),
+        Command::Import(command) => import::run(command).await,
+        Command::Export(command) => export::run(command).await,
+        Command::Migrate(command) => migrate::run(command).await,
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::complain(&error);
+            ExitCode::FAILURE
         }
     }
 }

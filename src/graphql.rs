@@ -33,20 +33,21 @@ pub use sdl::sdl;
 /// Modelry's schema.
 pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
 
-/// How large a document may be.
+/// How a schema is run.
 #[derive(Debug, Clone, Copy)]
-pub struct SchemaLimits {
-    /// Deepest nesting.
-    pub depth: usize,
-    /// Most fields.
-    pub complexity: usize,
+pub struct SchemaSettings {
+    /// Deepest nesting of a document.
+    pub max_depth: usize,
+    /// Most fields of a document.
+    pub max_complexity: usize,
+    /// Whether requests that carry [`Phases`] have theirs measured. Costs a little for every field.
+    pub timing: bool,
 }
 
 /// Builds the schema.
-pub fn schema(limits: &SchemaLimits) -> Schema {
-    Schema::build(Query, EmptyMutation, EmptySubscription)
-        .limit_depth(limits.depth)
-        .limit_complexity(limits.complexity)
-        .extension(phases::PhaseTimer)
-        .finish()
+pub fn schema(settings: &SchemaSettings) -> Schema {
+    let builder = Schema::build(Query, EmptyMutation, EmptySubscription)
+        .limit_depth(settings.max_depth)
+        .limit_complexity(settings.max_complexity);
+    if settings.timing { builder.extension(phases::PhaseTimer).finish() } else { builder.finish() }
 }

@@ -14,6 +14,7 @@ mod statistics;
 mod url;
 
 pub mod alias;
+pub mod bulk;
 pub mod capability;
 pub mod capability_link;
 pub mod category;
@@ -118,6 +119,27 @@ impl Store {
             work(&mut conn).await
         })
         .await?
+    }
+
+    /// Like [`Store::read`], with every statement of `work` seeing the same state of the database.
+    ///
+    /// # Errors
+    /// Those of `work`, and [`StoreError::Unreachable`].
+    pub async fn read_snapshot<T, Work>(&self, work: Work) -> StoreResult<T>
+    where
+        T: Send + 'static,
+        Work: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, StoreResult<T>> + Send + 'static,
+    {
+        self.read(move |conn| {
+            Box::pin(async move {
+                conn.begin_snapshot().await?;
+                let result = work(conn).await;
+                let ended = conn.rollback().await;
+                let value = result?;
+                ended.map(|()| value)
+            })
+        })
+        .await
     }
 
     /// Runs `work` in a transaction, to its end even if the caller goes away: all of its writes last, or none.

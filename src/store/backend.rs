@@ -116,6 +116,22 @@ impl Conn {
         Ok(())
     }
 
+    /// Opens a transaction that only reads, in which every statement sees the same state of the database.
+    pub(super) async fn begin_snapshot(&mut self) -> StoreResult<()> {
+        match &mut self.0 {
+            Link::Sqlite(object) => {
+                object
+                    .spawn_blocking(|sqlite| AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN DEFERRED"))
+                    .await?;
+            }
+            Link::Postgres(object) => {
+                let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+                PostgresTransactions::begin_transaction_sql(&mut object.connection, begin).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// Makes the open transaction's writes last.
     pub(super) async fn commit(&mut self) -> StoreResult<()> {
         match &mut self.0 {
