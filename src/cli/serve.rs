@@ -66,11 +66,12 @@ pub enum ServeError {
 impl ServeError {
     /// Whether the same may work later: the database could not be reached.
     const fn is_passing(&self) -> bool {
-        let store = match self {
-            Self::Store(error) | Self::App(AppError::Store(error)) | Self::Starter(ImportError::Store(error)) => error,
-            _ => return false,
-        };
-        matches!(store, StoreError::Unreachable(_))
+        matches!(
+            self,
+            Self::Store(StoreError::Unreachable(_))
+                | Self::App(AppError::Store(StoreError::Unreachable(_)))
+                | Self::Starter(ImportError::Store(StoreError::Unreachable(_)))
+        )
     }
 }
 

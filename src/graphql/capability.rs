@@ -131,7 +131,7 @@ impl ModelCapability {
     }
     /// When it was deleted; null while it lives.
     async fn deleted_at(&self) -> Option<DateTime<Utc>> {
-        self.0.link.deleted_at.map(|at| at.to_utc())
+        self.0.link.deleted_at.map(crate::domain::Timestamp::to_utc)
     }
     /// Goes up with every change; pass it as `expectedVersion` to change only what you saw.
     async fn version(&self) -> i64 {

@@ -46,7 +46,7 @@ Model over Models {
     async fn model_type(&self) -> ModelType {
         self.0.model_type
     }
-    /// What it is for, in snake_case: `chat`, `embedding`, `image_generation`, ...; null if unknown.
+    /// What it is for, in `snake_case`: `chat`, `embedding`, `image_generation`, ...; null if unknown.
     async fn sub_type(&self) -> Option<&str> {
         self.0.sub_type.as_deref()
     }
