@@ -35,7 +35,7 @@ bench: ## what it costs, on both databases; CATALOG=FILE adds a models.dev file 
 
 .PHONY: doc
 doc: ## the code's documentation; a warning fails
-	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps --document-private-items
 
 .PHONY: schema
 schema: ## write schema.graphql anew, as the code has it

@@ -10,7 +10,7 @@ use super::id::NodeKind;
 use super::model::{Model, ModelConnection, ModelOrder, ModelWhere, models_of};
 use super::object::{node, stored_json};
 use super::paging::{Order, OrderDirection, PageArguments, connection, root_list};
-use crate::domain::{Domain, JsonText, Support, Timestamp};
+use crate::domain::{Domain, JsonText, Support};
 use crate::loader::LinkedCapability;
 use crate::store::capability::Capability as Capabilities;
 use crate::store::links::{any_field_contains, scope_of_capabilities};
@@ -74,7 +74,7 @@ Capability over Capabilities {
         let page = PageArguments { first, after, last, before };
         let support = support.unwrap_or(Support::Supported);
         let scope = move |parents| scope_of_capabilities(parents, support);
-        models_of(context, &page, filter, order_by, self.0.id, scope, |key, make| {
+        models_of(context, page, filter, order_by, self.0.id, scope, |key, make| {
             self.0.models(format!("{support} {key}"), make)
         })
     }
@@ -131,7 +131,7 @@ impl ModelCapability {
     }
     /// When it was deleted; null while it lives.
     async fn deleted_at(&self) -> Option<DateTime<Utc>> {
-        self.0.link.deleted_at.map(Timestamp::to_utc)
+        self.0.link.deleted_at.map(crate::domain::Timestamp::to_utc)
     }
     /// Goes up with every change; pass it as `expectedVersion` to change only what you saw.
     async fn version(&self) -> i64 {
@@ -165,11 +165,11 @@ pub struct CapabilityWhere {
     /// Whether deleted capabilities are shown. Counts at the top level of `where` only.
     pub deleted: Option<Deleted>,
     /// Meet all of these.
-    pub and: Option<Vec<Self>>,
+    pub and: Option<Vec<CapabilityWhere>>,
     /// Meet one of these.
-    pub or: Option<Vec<Self>>,
+    pub or: Option<Vec<CapabilityWhere>>,
     /// Don't meet this.
-    pub not: Option<Box<Self>>,
+    pub not: Option<Box<CapabilityWhere>>,
 }
 
 const SEARCHED: [Field; 3] = [columns::name(), columns::display_name(), columns::description()];

@@ -40,11 +40,7 @@ impl Planner {
     ///
     /// # Errors
     /// If the file has two for one pair.
-    pub(super) fn claimed_defaults(
-        &self,
-        drafts: &[ModelDraft],
-        ids: &[(i64, i64)],
-    ) -> Result<HashSet<i64>, ImportError> {
+    pub(super) fn claimed_defaults(drafts: &[ModelDraft], ids: &[(i64, i64)]) -> Result<HashSet<i64>, ImportError> {
         let mut paths: HashMap<Pair, &str> = HashMap::new();
         let mut claims = HashSet::new();
         for (draft, (_, id)) in drafts.iter().zip(ids).filter(|(draft, _)| draft.is_default == Some(true)) {

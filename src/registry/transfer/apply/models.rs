@@ -22,7 +22,7 @@ impl Planner {
         let ids = self.register(&drafts)?;
         self.plan_aliases(&mut drafts, &ids)?;
         self.check_successors(&drafts, &ids)?;
-        let claims = self.claimed_defaults(&drafts, &ids)?;
+        let claims = Self::claimed_defaults(&drafts, &ids)?;
         for (draft, (supplier_id, id)) in drafts.into_iter().zip(ids) {
             self.plan_model(draft, supplier_id, id)?;
         }
@@ -41,13 +41,12 @@ impl Planner {
             })?;
             let key = (supplier_id, draft.name.clone());
             check_once(&mut paths, &key, &draft.path)?;
-            let id = match self.models.get(&key) {
-                Some(id) => *id,
-                None => {
-                    let id = self.provisional();
-                    self.models.insert(key, id);
-                    id
-                }
+            let id = if let Some(id) = self.models.get(&key) {
+                *id
+            } else {
+                let id = self.provisional();
+                self.models.insert(key, id);
+                id
             };
             self.stated.insert(id);
             ids.push((supplier_id, id));
