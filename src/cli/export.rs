@@ -30,7 +30,7 @@ enum Format {
     Modelry,
     /// models.dev's api.json
     ModelsDev,
-    /// LiteLLM's model_prices_and_context_window.json
+    /// LiteLLM's `model_prices_and_context_window.json`
     Litellm,
 }
 
@@ -96,7 +96,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("catalogue.jsonl");
         replace(&file, |out| out.write_all(b"first")).expect("written");
-        let failed = replace(&file, |out| out.write_all(b"half").and(Err(io::Error::other("no more"))));
+        let failed = replace(&file, |out| out.write_all(b"half").and_then(|()| Err(io::Error::other("no more"))));
         assert_eq!(failed.expect_err("failed").to_string(), "no more");
         assert_eq!(fs::read(&file).expect("read"), b"first");
         assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 1);

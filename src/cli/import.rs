@@ -47,7 +47,7 @@ pub struct Import {
 enum Format {
     /// models.dev's api.json
     ModelsDev,
-    /// LiteLLM's model_prices_and_context_window.json
+    /// LiteLLM's `model_prices_and_context_window.json`
     Litellm,
     /// OpenRouter's list of models
     Openrouter,

@@ -3,5 +3,11 @@
 //! Each test has databases of its own and leaves nothing behind, so all of them run side by side. Those on PostgreSQL
 //! need a server, which `make test` starts: see [`support::database`].
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking, and so do the functions that it is made of, which Clippy doesn't take for tests"
+)]
+
 mod support;
 mod transfer;

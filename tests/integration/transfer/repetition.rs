@@ -11,7 +11,7 @@ pub fn snapshot() -> Value {
         "one": {"id": "one", "name": "One", "tool_call": true, "reasoning": false, "open_weights": true,
             "release_date": "2025-05", "family": "ones", "beta_note": "soon",
             "modalities": {"input": ["text", "image"], "output": ["text"]},
-            "limit": {"context": 128000, "output": 4096},
+            "limit": {"context": 128_000, "output": 4096},
             "cost": {"input": 2.5, "output": 10, "cache_read": 0.25, "odd": 1}},
         "two": {"id": "two", "name": "Two", "limit": {"context": 8000}, "cost": {"input": 1, "output": 2}}}}})
 }

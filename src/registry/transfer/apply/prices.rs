@@ -146,23 +146,23 @@ mod tests {
         let old = row(1, fields("2", Some("x")));
         let ended = between(fields("2", Some("x")), None, Some("2026-05-01"));
         let new = begins(between(fields("3", Some("x")), Some("2026-05-01"), None));
-        assert_eq!(state(&[old.clone()], Some("3"), "2026-05-01"), [Step::Replaced(old, ended, new)]);
+        assert_eq!(state(std::slice::from_ref(&old), Some("3"), "2026-05-01"), [Step::Replaced(old, ended, new)]);
     }
 
     #[test]
     fn a_price_that_began_today_is_corrected_in_place() {
         let old = row(1, between(fields("2", None), Some("2026-05-01"), None));
         let after = between(fields("3", Some("x")), Some("2026-05-01"), None);
-        assert_eq!(state(&[old.clone()], Some("3"), "2026-05-01"), [Step::Corrected(old, after)]);
+        assert_eq!(state(std::slice::from_ref(&old), Some("3"), "2026-05-01"), [Step::Corrected(old, after)]);
     }
 
     #[test]
     fn a_price_that_is_withdrawn_ends_or_goes() {
         let old = row(1, fields("2", Some("x")));
         let ended = between(fields("2", Some("x")), None, Some("2026-05-01"));
-        assert_eq!(state(&[old.clone()], None, "2026-05-01"), [Step::Ended(old, ended.clone())]);
+        assert_eq!(state(std::slice::from_ref(&old), None, "2026-05-01"), [Step::Ended(old, ended.clone())]);
         let young = row(2, between(fields("2", Some("x")), Some("2026-05-01"), None));
-        assert_eq!(state(&[young.clone()], None, "2026-05-01"), [Step::Gone(young)]);
+        assert_eq!(state(std::slice::from_ref(&young), None, "2026-05-01"), [Step::Gone(young)]);
         assert_eq!(state(&[row(1, ended)], None, "2026-05-02"), [], "ended already");
         assert_eq!(state(&[row(1, fields("2", Some("y")))], None, "2026-05-01"), [], "another source's");
     }

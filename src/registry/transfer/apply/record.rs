@@ -160,7 +160,7 @@ impl Child for CapabilityLink {
     }
 
     fn shown(columns: &Columns<Self>) -> String {
-        let config = columns.config.as_deref().or(columns.config_json.as_ref().map(JsonText::as_str));
+        let config = columns.config.as_deref().or_else(|| columns.config_json.as_ref().map(JsonText::as_str));
         let config = config.map(|config| format!(", {config}")).unwrap_or_default();
         format!("{}{config}{}", columns.support, if columns.is_default { ", the default" } else { "" })
     }
