@@ -2,10 +2,6 @@
 
 # Starts quickly after a change; PROFILE=release answers quickly.
 PROFILE ?= dev
-# Where `make run` keeps its data, and where it listens.
-DATABASE_URL ?= sqlite://data/modelry.db
-LISTEN ?= 127.0.0.1:8080
-
 NPM := npm --prefix web
 WEB_SOURCES := $(shell find web -name node_modules -prune -o -name dist -prune -o -type f -print)
 # Without Node.js the server runs as well, only without its pages.
@@ -19,7 +15,7 @@ help: ## this list
 
 .PHONY: run
 run: $(WEB_IF_POSSIBLE) ## build, and serve on SQLite in ./data: the address is printed
-	cargo run --locked --profile $(PROFILE) -- serve --database-url $(DATABASE_URL) --listen $(LISTEN)
+	cargo run --locked --profile $(PROFILE) -- serve
 
 .PHONY: test
 test: web/dist/graphiql.html ## all tests, on SQLite and on a PostgreSQL server of the run's own
@@ -33,9 +29,13 @@ lint: web/node_modules/.package-lock.json ## formatting and lints of Rust and we
 	$(NPM) run lint
 	$(NPM) run format:check
 
+.PHONY: bench
+bench: ## what it costs, on both databases; CATALOG=FILE adds a models.dev file of your own
+	scripts/with-postgres cargo bench --locked --bench registry
+
 .PHONY: doc
 doc: ## the code's documentation; a warning fails
-	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps --document-private-items
 
 .PHONY: schema
 schema: ## write schema.graphql anew, as the code has it

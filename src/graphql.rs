@@ -15,23 +15,41 @@ mod node;
 mod object;
 mod paging;
 mod parameter;
+mod phases;
 mod price;
 mod query;
 mod scalars;
 mod scope;
+mod sdl;
 mod supplier;
 
 use async_graphql::EmptySubscription;
 
 pub use error::{BAD_USER_INPUT, INTERNAL, UNAVAILABLE};
 pub use mutation::Mutation;
+pub use phases::Phases;
 pub use query::Query;
 pub use scope::RequestScope;
+pub use sdl::sdl;
 
 /// Modelry's schema.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
+/// How a schema is run.
+#[derive(Debug, Clone, Copy)]
+pub struct SchemaSettings {
+    /// Deepest nesting of a document.
+    pub max_depth: usize,
+    /// Most fields of a document.
+    pub max_complexity: usize,
+    /// Whether requests that carry [`Phases`] have theirs measured. Costs a little for every field.
+    pub timing: bool,
+}
+
 /// Builds the schema.
-pub fn schema() -> Schema {
-    Schema::build(Query, Mutation::default(), EmptySubscription).finish()
+pub fn schema(settings: &SchemaSettings) -> Schema {
+    let builder = Schema::build(Query, Mutation::default(), EmptySubscription)
+        .limit_depth(settings.max_depth)
+        .limit_complexity(settings.max_complexity);
+    if settings.timing { builder.extension(phases::PhaseTimer).finish() } else { builder.finish() }
 }

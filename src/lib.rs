@@ -1,6 +1,29 @@
-//! Modelry.
+//! Modelry: a model registry behind one GraphQL endpoint.
+//!
+//! # Layout
+//!
+//! Calls go from left to right, and so do imports:
+//!
+//! ```text
+//! read:   http -> graphql -> loader -> store -> database
+//! write:  http -> graphql -> registry -> store -> database
+//! import, export and the command line enter at registry
+//! ```
+//!
+//! - [`domain`]: the words of the field, known to every layer.
+//! - [`store`]: the only door to the database, for SQLite and PostgreSQL alike.
+//! - [`registry`]: what makes a write allowed and complete; catalogues in and out.
+//! - [`loader`]: relations, loaded for a whole page at once.
+//! - [`graphql`]: the schema.
+//! - [`http`]: the server.
+//! - [`config`], [`app`], [`cli`]: settings, what a request can reach, and the commands.
+
+pub mod app;
+pub mod cli;
+pub mod config;
 pub mod domain;
 pub mod graphql;
+pub mod http;
 pub mod loader;
 pub mod registry;
 pub mod store;

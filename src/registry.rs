@@ -1,4 +1,5 @@
 //! What makes a write allowed and complete.
+
 mod change;
 mod check;
 mod user_error;

@@ -14,6 +14,7 @@ mod statistics;
 mod url;
 
 pub mod alias;
+pub mod bulk;
 pub mod capability;
 pub mod capability_link;
 pub mod category;
@@ -121,6 +122,27 @@ impl Store {
         .await?
     }
 
+    /// Like [`Store::read`], with every statement of `work` seeing the same state of the database.
+    ///
+    /// # Errors
+    /// Those of `work`, and [`StoreError::Unreachable`].
+    pub async fn read_snapshot<T, Work>(&self, work: Work) -> StoreResult<T>
+    where
+        T: Send + 'static,
+        Work: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, StoreResult<T>> + Send + 'static,
+    {
+        self.read(move |conn| {
+            Box::pin(async move {
+                conn.begin_snapshot().await?;
+                let result = work(conn).await;
+                let ended = conn.rollback().await;
+                let value = result?;
+                ended.map(|()| value)
+            })
+        })
+        .await
+    }
+
     /// Runs `work` in a transaction, to its end even if the caller goes away: all of its writes last, or none.
     ///
     /// # Errors
@@ -152,10 +174,13 @@ impl Store {
     }
 }
 
-/// Awaits `work` in a task of its own.
-async fn uncancelled<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> StoreResult<T> {
+/// Runs `work` in a task of its own, which begins at once: what is left to await is small.
+fn uncancelled<T: Send + 'static>(
+    work: impl Future<Output = T> + Send + 'static,
+) -> impl Future<Output = StoreResult<T>> + Send {
     use tracing::Instrument;
-    tokio::spawn(work.in_current_span())
-        .await
-        .map_err(|error| StoreError::Unreachable(format!("the work at the database was given up: {error}")))
+    let task = tokio::spawn(work.in_current_span());
+    async move {
+        task.await.map_err(|error| StoreError::Unreachable(format!("the work at the database was given up: {error}")))
+    }
 }

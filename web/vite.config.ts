@@ -22,6 +22,6 @@ export default defineConfig({
     ],
   },
   server: {
-    proxy: { '/graphql': process.env.MODELRY_URL ?? 'http://127.0.0.1:8080' },
+    proxy: { '/graphql': process.env.MODELRY_URL ?? 'http://127.0.0.1:8321' },
   },
 });

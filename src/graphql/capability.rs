@@ -74,7 +74,7 @@ Capability over Capabilities {
         let page = PageArguments { first, after, last, before };
         let support = support.unwrap_or(Support::Supported);
         let scope = move |parents| scope_of_capabilities(parents, support);
-        models_of(context, page, filter, order_by, self.0.id, scope, |key, make| {
+        models_of(context, &page, filter, order_by, self.0.id, scope, |key, make| {
             self.0.models(format!("{support} {key}"), make)
         })
     }
@@ -131,7 +131,7 @@ impl ModelCapability {
     }
     /// When it was deleted; null while it lives.
     async fn deleted_at(&self) -> Option<DateTime<Utc>> {
-        self.0.link.deleted_at.map(|at| at.to_utc())
+        self.0.link.deleted_at.map(crate::domain::Timestamp::to_utc)
     }
     /// Goes up with every change; pass it as `expectedVersion` to change only what you saw.
     async fn version(&self) -> i64 {

@@ -46,7 +46,7 @@ Model over Models {
     async fn model_type(&self) -> ModelType {
         self.0.model_type
     }
-    /// What it is for, in snake_case: `chat`, `embedding`, `image_generation`, ...; null if unknown.
+    /// What it is for, in `snake_case`: `chat`, `embedding`, `image_generation`, ...; null if unknown.
     async fn sub_type(&self) -> Option<&str> {
         self.0.sub_type.as_deref()
     }
@@ -151,7 +151,7 @@ pub fn all(
 /// The models of one parent, loaded for its whole batch.
 pub(super) fn models_of(
     context: &Context<'_>,
-    page: PageArguments,
+    page: &PageArguments,
     filter: Option<ModelWhere>,
     order_by: Option<Vec<ModelOrder>>,
     parent: i64,

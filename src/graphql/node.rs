@@ -69,7 +69,7 @@ pub async fn nodes(context: &Context<'_>, ids: &[ID], deleted: Deleted) -> Resul
     for loaded in futures_util::future::join_all(loads).await {
         found.extend(loaded.map_err(fault(context))?);
     }
-    Ok(keys.iter().map(|key| found.get(key).map(Clone::clone)).collect())
+    Ok(keys.iter().map(|key| found.get(key).cloned()).collect())
 }
 
 async fn load(

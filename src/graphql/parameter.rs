@@ -12,7 +12,7 @@ use crate::store::parameter::Parameter;
 node! {
 /// A typed fact or setting of a model, such as its context window or its default temperature.
 ModelParameter over Parameter {
-    /// Natural key within the model, in snake_case.
+    /// Natural key within the model, in `snake_case`.
     async fn name(&self) -> &str {
         &self.0.parameter_name
     }

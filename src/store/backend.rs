@@ -60,8 +60,8 @@ impl Pool {
     /// Takes a connection for reading; its statements are counted into `statistics`.
     pub(super) async fn reader(&self, statistics: &Statistics) -> StoreResult<Conn> {
         let link = match self {
-            Self::Sqlite { readers, .. } => Link::Sqlite(readers.get().await.map_err(unreachable)?),
-            Self::Postgres(pool) => Link::Postgres(pool.get().await.map_err(unreachable)?),
+            Self::Sqlite { readers, .. } => Link::Sqlite(Box::pin(readers.get()).await.map_err(unreachable)?),
+            Self::Postgres(pool) => Link::Postgres(Box::pin(pool.get()).await.map_err(unreachable)?),
         };
         Ok(Conn(link).counted(statistics))
     }
@@ -70,7 +70,7 @@ impl Pool {
     pub(super) async fn writer(&self, statistics: &Statistics) -> StoreResult<Conn> {
         match self {
             Self::Sqlite { writer, .. } => {
-                Ok(Conn(Link::Sqlite(writer.get().await.map_err(unreachable)?)).counted(statistics))
+                Ok(Conn(Link::Sqlite(Box::pin(writer.get()).await.map_err(unreachable)?)).counted(statistics))
             }
             Self::Postgres(_) => self.reader(statistics).await,
         }
@@ -112,6 +112,22 @@ impl Conn {
                     .await?;
             }
             Link::Postgres(object) => begin(&mut object.connection).await?,
+        }
+        Ok(())
+    }
+
+    /// Opens a transaction that only reads, in which every statement sees the same state of the database.
+    pub(super) async fn begin_snapshot(&mut self) -> StoreResult<()> {
+        match &mut self.0 {
+            Link::Sqlite(object) => {
+                object
+                    .spawn_blocking(|sqlite| AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN DEFERRED"))
+                    .await?;
+            }
+            Link::Postgres(object) => {
+                let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+                PostgresTransactions::begin_transaction_sql(&mut object.connection, begin).await?;
+            }
         }
         Ok(())
     }

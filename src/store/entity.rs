@@ -56,7 +56,7 @@ pub trait Row: ReadRow + Clone + Send + Sync + 'static {
 }
 
 /// A row to insert: the changeable columns, made at one time and last changed at another (the same, but for imports).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Fresh<Fields> {
     /// The changeable columns.
     pub fields: Fields,

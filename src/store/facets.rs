@@ -67,6 +67,9 @@ impl Facet {
     }
 }
 
+/// The parent and the value, the label and the count.
+type Counted = ((i64, String), (Option<String>, i64));
+
 /// Counts the models of every parent's list by `facet`, in one statement; the most frequent values come first.
 ///
 /// # Errors
@@ -93,6 +96,6 @@ pub async fn counts(conn: &mut Conn, list: &List<Model>, facet: Facet) -> StoreR
         .text(if label.starts_with("CAST") { value } else { label })
         .text(" ORDER BY 4 DESC, 2 LIMIT ")
         .bind(Value::BigInt(MAX_VALUES));
-    let rows: Vec<((i64, String), (Option<String>, i64))> = load(conn, statement).await?;
+    let rows: Vec<Counted> = load(conn, statement).await?;
     Ok(rows.into_iter().map(|((parent, value), (label, count))| (parent, FacetCount { value, label, count })).collect())
 }

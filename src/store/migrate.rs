@@ -175,7 +175,6 @@ where
     Ok(harness.run_pending_migrations(source)?.iter().map(ToString::to_string).collect())
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the shape that `map_err` wants")]
 fn failed(error: BoxedError) -> StoreError {
     StoreError::Unsupported(error.to_string())
 }

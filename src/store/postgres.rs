@@ -60,13 +60,13 @@ impl deadpool::managed::Manager for Manager {
     async fn create(&self) -> Result<PostgresConnection, ConnectionError> {
         let refused = |error: tokio_postgres::Error| ConnectionError::BadConnection(describe(&error));
         let (client, driver) = if self.config.get_ssl_mode() == SslMode::Disable {
-            let (client, connection) = self.config.connect(tokio_postgres::NoTls).await.map_err(refused)?;
+            let (client, connection) = Box::pin(self.config.connect(tokio_postgres::NoTls)).await.map_err(refused)?;
             (client, drive(connection))
         } else {
-            let (client, connection) = self.config.connect(self.tls.clone()).await.map_err(refused)?;
+            let (client, connection) = Box::pin(self.config.connect(self.tls.clone())).await.map_err(refused)?;
             (client, drive(connection))
         };
-        Ok(PostgresConnection { connection: AsyncPgConnection::try_from(client).await?, driver })
+        Ok(PostgresConnection { connection: Box::pin(AsyncPgConnection::try_from(client)).await?, driver })
     }
 
     async fn recycle(&self, connection: &mut PostgresConnection, _: &Metrics) -> RecycleResult<ConnectionError> {

@@ -56,7 +56,8 @@ impl Field {
         Self(qualified)
     }
 
-    pub(super) const fn as_str(self) -> &'static str {
+    /// The qualified name.
+    pub const fn as_str(self) -> &'static str {
         self.0
     }
 }

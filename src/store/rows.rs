@@ -130,7 +130,7 @@ pub(super) async fn update<E: Entity>(
 }
 
 /// Runs a statement that returns no rows; returns how many it changed.
-async fn execute(transaction: &mut Transaction, command: Sql) -> StoreResult<usize> {
+pub(super) async fn execute(transaction: &mut Transaction, command: Sql) -> StoreResult<usize> {
     let statement = typed!(command, diesel::sql_types::Integer);
     Ok(on_backend!(transaction.conn(), |connection| statement.execute(connection).await)?)
 }

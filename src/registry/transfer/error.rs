@@ -35,7 +35,6 @@ pub enum ReadError {
 
 impl ReadError {
     /// A value at `path` that can't be taken.
-    #[expect(clippy::needless_pass_by_value, reason = "callers hand over errors that they are done with")]
     pub fn record(path: impl Into<String>, message: impl ToString) -> Self {
         Self::Record { path: path.into(), message: message.to_string() }
     }

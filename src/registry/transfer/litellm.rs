@@ -51,7 +51,7 @@ const FLAGS: &[(&str, &str)] = &[
     ("supports_audio_input", "audio_input"),
     ("supports_audio_output", "audio_output"),
     ("supports_computer_use", "computer_use"),
-    ("supports_embedding_image_input", "image_embedding"),
+    ("supports_embedding_image_input", "multimodal_embeddings"),
     ("supports_function_calling", "tool_calling"),
     ("supports_native_streaming", "native_streaming"),
     ("supports_parallel_function_calling", "parallel_tool_calls"),

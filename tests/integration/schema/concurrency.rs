@@ -1,5 +1,7 @@
 //! Processes that start together on one empty database.
 
+use std::process::{Child, Command, Stdio};
+
 use futures_util::future::join_all;
 use modelry::store::SchemaState;
 
@@ -23,5 +25,27 @@ on_both_databases! {
             assert_eq!(store.schema_state().await.expect("a state"), SchemaState::Current);
             store.close();
         }
+    }
+
+    /// Likewise when they share nothing but the database.
+    async fn processes_migrate_one_after_another(database: EmptyDatabase) {
+        let migrate = |_| -> Child {
+            Command::new(env!("CARGO_BIN_EXE_modelry"))
+                .args(["migrate", "--database-url", database.url()])
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped())
+                .spawn()
+                .expect("the binary starts")
+        };
+        let processes: Vec<Child> = (0..PROCESSES).map(migrate).collect();
+
+        let mut migrated = 0;
+        for process in processes {
+            let output = process.wait_with_output().expect("it ends");
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            migrated += usize::from(String::from_utf8_lossy(&output.stdout).starts_with("applied"));
+        }
+        assert_eq!(migrated, 1);
+        assert_eq!(database.store().schema_state().await.expect("a state"), SchemaState::Current);
     }
 }

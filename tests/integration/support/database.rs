@@ -36,7 +36,7 @@ pub struct TestDatabase {
 pub struct EmptyDatabase(TestDatabase);
 
 enum Place {
-    Folder(TempDir),
+    Folder { _removes_itself: TempDir },
     Server(PostgresDatabase),
 }
 
@@ -74,7 +74,7 @@ impl TestDatabase {
     fn in_folder() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let url = format!("sqlite://{}", folder.path().join("modelry.db").display());
-        Self::at(url, DatabaseKind::Sqlite, Place::Folder(folder))
+        Self::at(url, DatabaseKind::Sqlite, Place::Folder { _removes_itself: folder })
     }
 
     fn on_server(database: PostgresDatabase) -> Self {

@@ -1,0 +1,84 @@
+//! `make bench`: what the registry costs, on SQLite and, where a server is named, on PostgreSQL.
+//!
+//! Builds a deterministic catalogue (100 suppliers, 20,000 models, 160,000 parameters, 300 categories), runs the real
+//! binary over it as a user would, and prints a table. `CATALOG=<file>` adds a models.dev file of one's own.
+
+#![expect(clippy::print_stdout, reason = "a benchmark reports there")]
+
+mod registry {
+    pub mod catalogue;
+    pub mod process;
+    pub mod requests;
+}
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use registry::process::{Measured, Server, run};
+use registry::{catalogue, requests};
+
+type Outcome<T> = Result<T, Box<dyn Error>>;
+
+fn main() -> Outcome<()> {
+    // `cargo test --benches` runs this without `--bench`: there is nothing to test here.
+    if !std::env::args().any(|argument| argument == "--bench") {
+        return Ok(());
+    }
+    let folder = tempfile::tempdir()?;
+    let generated = folder.path().join("generated.jsonl");
+    catalogue::write(&generated)?;
+    let own = std::env::var_os("CATALOG").map(PathBuf::from);
+    let sqlite = |name: &str| Ok(format!("sqlite://{}", folder.path().join(name).display()));
+    measure("SQLite", &sqlite, &generated, own.as_deref())?;
+    match std::env::var("MODELRY_TEST_DATABASE_URL") {
+        Ok(server) => measure("PostgreSQL", &|name| postgres(&server, name), &generated, own.as_deref()),
+        Err(_) => {
+            println!("\nPostgreSQL was left out: MODELRY_TEST_DATABASE_URL names no server (`make bench` starts one).");
+            Ok(())
+        }
+    }
+}
+
+/// The URL of a new database on the server.
+fn postgres(server: &str, name: &str) -> Outcome<String> {
+    let name = format!("bench_{}_{name}", std::process::id());
+    requests::runtime()?.block_on(requests::create_database(server, &name))?;
+    let (path, options) =
+        server.split_once('?').map_or((server, String::new()), |(path, rest)| (path, format!("?{rest}")));
+    let (base, _) = path.rsplit_once('/').ok_or("the server's URL names no database")?;
+    Ok(format!("{base}/{name}{options}"))
+}
+
+fn measure(title: &str, url: &dyn Fn(&str) -> Outcome<String>, generated: &Path, own: Option<&Path>) -> Outcome<()> {
+    println!("\n## {title}\n");
+    println!("| what | time | peak memory |\n|---|---|---|");
+    if let Some(own) = own {
+        let database = url("own")?;
+        import("import of CATALOG into an empty database", &database, "models-dev", own)?;
+        import("import of CATALOG again, unchanged", &database, "models-dev", own)?;
+    }
+    let database = url("generated")?;
+    import("import of 20,000 generated models", &database, "modelry", generated)?;
+    import("the same again, unchanged", &database, "modelry", generated)?;
+
+    let (server, first_answer) = Server::start(&database)?;
+    std::thread::sleep(Duration::from_secs(1));
+    println!("| start to first answer, existing database | {} | |", milliseconds(first_answer));
+    println!("| idle | | {} MB |", server.resident_megabytes()?);
+    println!("\n| request | p50 | p99 | SQL statements |\n|---|---|---|---|");
+    requests::runtime()?.block_on(requests::measure(server.address()))?;
+    println!("\nmemory after these: {} MB", server.resident_megabytes()?);
+    server.stop()
+}
+
+fn import(what: &str, database: &str, format: &str, file: &Path) -> Outcome<()> {
+    let Measured { elapsed, peak_megabytes } =
+        run(&["import", format, &file.to_string_lossy(), "--database-url", database])?;
+    println!("| {what} | {} | {peak_megabytes} MB |", milliseconds(elapsed));
+    Ok(())
+}
+
+fn milliseconds(duration: Duration) -> String {
+    format!("{:.1} ms", duration.as_secs_f64() * 1e3)
+}

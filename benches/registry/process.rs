@@ -1,0 +1,90 @@
+//! The real binary, run as a user runs it.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::Outcome;
+
+const BINARY: &str = env!("CARGO_BIN_EXE_modelry");
+
+/// What a command cost.
+pub struct Measured {
+    pub elapsed: Duration,
+    pub peak_megabytes: u64,
+}
+
+/// Runs a command to its end.
+pub fn run(arguments: &[&str]) -> Outcome<Measured> {
+    let started = Instant::now();
+    let mut child = Command::new(BINARY).args(arguments).stdout(Stdio::null()).spawn()?;
+    let mut peak = 0;
+    let status = loop {
+        if let Some(kilobytes) = status_line(child.id(), "VmHWM:") {
+            peak = peak.max(kilobytes);
+        }
+        match child.try_wait()? {
+            Some(status) => break status,
+            None => std::thread::sleep(Duration::from_millis(2)),
+        }
+    };
+    let elapsed = started.elapsed();
+    if status.success() {
+        Ok(Measured { elapsed, peak_megabytes: peak / 1024 })
+    } else {
+        Err(format!("modelry {} failed", arguments.join(" ")).into())
+    }
+}
+
+/// A line of the kernel's account of a process, in kilobytes.
+fn status_line(process: u32, name: &str) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    status.lines().find_map(|line| line.strip_prefix(name))?.split_whitespace().next()?.parse().ok()
+}
+
+/// A server on a free port.
+pub struct Server {
+    child: Child,
+    address: String,
+}
+
+impl Server {
+    /// Starts a server and asks it something; returns it with the time from start to answer.
+    pub fn start(database: &str) -> Outcome<(Self, Duration)> {
+        let started = Instant::now();
+        let mut child = Command::new(BINARY)
+            .args(["serve", "--server-timing", "--listen", "127.0.0.1:0", "--database-url", database])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()?;
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().ok_or("no output")?).read_line(&mut line)?;
+        let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).ok_or("no address")?;
+        let server = Self { child, address: address.to_owned() };
+        super::requests::runtime()?
+            .block_on(super::requests::once(&server.address, "{ models(first: 1) { nodes { name } } }"))?;
+        Ok((server, started.elapsed()))
+    }
+
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    pub fn resident_megabytes(&self) -> Outcome<u64> {
+        Ok(status_line(self.child.id(), "VmRSS:").ok_or("the server is gone")? / 1024)
+    }
+
+    /// Stops the server as a service manager would.
+    pub fn stop(mut self) -> Outcome<()> {
+        Command::new("kill").arg(self.child.id().to_string()).status()?;
+        self.child.wait()?;
+        Ok(())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Already gone unless something failed on the way.
+        let _ = self.child.kill();
+    }
+}

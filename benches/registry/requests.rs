@@ -1,0 +1,117 @@
+//! Requests, timed one after another.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::Outcome;
+
+/// Times each request is sent.
+const REPETITIONS: usize = 200;
+
+pub fn runtime() -> Outcome<tokio::runtime::Runtime> {
+    Ok(tokio::runtime::Builder::new_current_thread().enable_all().build()?)
+}
+
+/// Makes a database on a PostgreSQL server.
+pub async fn create_database(server: &str, name: &str) -> Outcome<()> {
+    let (client, connection) = tokio_postgres::connect(server, tokio_postgres::NoTls).await?;
+    let driver = tokio::spawn(connection);
+    client.batch_execute(&format!("CREATE DATABASE {name}")).await?;
+    drop(client);
+    driver.await??;
+    Ok(())
+}
+
+/// Asks once.
+pub async fn once(address: &str, query: &str) -> Outcome<Value> {
+    Ok(ask(&reqwest::Client::new(), address, query, &json!({})).await?.0)
+}
+
+/// The answer, the time it took, and how many SQL statements it needed.
+async fn ask(
+    client: &reqwest::Client,
+    address: &str,
+    query: &str,
+    variables: &Value,
+) -> Outcome<(Value, Duration, String)> {
+    let body = json!({ "query": query, "variables": variables }).to_string();
+    let request =
+        client.post(format!("http://{address}/graphql")).header("content-type", "application/json").body(body);
+    let started = Instant::now();
+    let response = request.send().await?;
+    let timing = response.headers().get("server-timing").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let statements = timing.split("desc=\"").nth(1).and_then(|rest| rest.split(' ').next()).unwrap_or("?").to_owned();
+    let body: Value = serde_json::from_slice(&response.bytes().await?)?;
+    let elapsed = started.elapsed();
+    if body.get("errors").is_some() { Err(body.to_string().into()) } else { Ok((body, elapsed, statements)) }
+}
+
+const PAGE: &str = "query($after: String) { models(first: 20, after: $after, orderBy: [{ field: NAME }]) \
+                    { pageInfo { endCursor } nodes { id name displayName } } }";
+
+const REQUESTS: [(&str, &str); 6] = [
+    (
+        "one model by id, four relations",
+        "{ node(id: \"Model:10007\") { id ... on Model { name supplier { name } \
+        parameters { name value } capabilities { support capability { name } } categories { path } } } }",
+    ),
+    (
+        "50 models, five relations, total",
+        "{ models(first: 50, where: { modelType: { eq: LANGUAGE }, isActive: { eq: true } }) \
+        { totalCount nodes { id name supplier { name } parameters { name value } capabilities { support capability { name } } \
+        categories { path } prices { component amount } } } }",
+    ),
+    (
+        "50 suppliers with 10 models each",
+        "{ suppliers(first: 50) { nodes { name models(first: 10) { totalCount nodes { name \
+        parameters { name } capabilities { support } categories { name } } } } } }",
+    ),
+    (
+        "tree of 300 categories",
+        "{ categoryTree { name children { name children { name children { name children { name \
+        children { name } } } } } } }",
+    ),
+    (
+        "search and capability, with total",
+        "{ models(first: 20, where: { search: \"task 5\", isActive: { eq: true }, \
+        capabilities: { allOf: [\"capability_03\"] } }) { totalCount nodes { name } } }",
+    ),
+    (
+        "four facets of 20,000 models",
+        "{ models(first: 1) { facets { suppliers { value count } modelTypes { value count } \
+        capabilities { value count } categories { value count } } } }",
+    ),
+];
+
+/// Prints a row for each request, and one for the cost of page 1,000 against page 1.
+pub async fn measure(address: &str) -> Outcome<()> {
+    let client = reqwest::Client::new();
+    for (name, query) in REQUESTS {
+        row(&client, address, name, query, &json!({})).await?;
+    }
+    let mut after = Value::Null;
+    for _ in 1..1000 {
+        let (body, _, _) = ask(&client, address, PAGE, &json!({ "after": after })).await?;
+        after = body["data"]["models"]["pageInfo"]["endCursor"].clone();
+    }
+    let first = row(&client, address, "page 1 of 20 models", PAGE, &json!({})).await?;
+    let last = row(&client, address, "page 1,000", PAGE, &json!({ "after": after })).await?;
+    println!("\npage 1,000 costs {:.2} times what page 1 costs", last.as_secs_f64() / first.as_secs_f64());
+    Ok(())
+}
+
+async fn row(client: &reqwest::Client, address: &str, name: &str, query: &str, variables: &Value) -> Outcome<Duration> {
+    let mut times = Vec::with_capacity(REPETITIONS);
+    let mut statements = String::new();
+    for _ in 0..REPETITIONS {
+        let (_, elapsed, counted) = ask(client, address, query, variables).await?;
+        times.push(elapsed);
+        statements = counted;
+    }
+    times.sort_unstable();
+    let (p50, p99) = (times[REPETITIONS / 2], times[REPETITIONS * 99 / 100]);
+    let shown = |time: Duration| format!("{:.2} ms", time.as_secs_f64() * 1e3);
+    println!("| {name} | {} | {} | {statements} |", shown(p50), shown(p99));
+    Ok(p50)
+}

@@ -1,0 +1,80 @@
+//! Everything that a request can reach.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::config::{Config, ConfigError, HttpConfig};
+use crate::graphql::{self, Schema, SchemaSettings};
+use crate::registry::clock::Clock;
+use crate::store::{DatabaseUrl, Store, StoreError};
+
+/// The server's parts. Cheap to clone; clones share them.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+struct Parts {
+    config: Config,
+    store: Store,
+    schema: Schema,
+    clock: Clock,
+    migrated: AtomicBool,
+}
+
+/// The server can't be put together.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The settings can't be used.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The database can't be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl App {
+    /// Puts the parts together; the database isn't touched yet.
+    ///
+    /// # Errors
+    /// If the database's URL can't be used.
+    pub fn new(config: Config, clock: Clock) -> Result<Self, AppError> {
+        let store = Store::new(&DatabaseUrl::parse(&config.database_url)?, &config.store())?;
+        let schema = graphql::schema(&SchemaSettings::from(&config.http));
+        Ok(Self(Arc::new(Parts { config, store, schema, clock, migrated: AtomicBool::new(false) })))
+    }
+
+    /// The settings.
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    /// The database.
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    /// The GraphQL schema.
+    pub fn schema(&self) -> &Schema {
+        &self.0.schema
+    }
+
+    /// Where the time comes from.
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// Whether the database's schema was brought up to date; until then requests are turned away.
+    pub fn is_migrated(&self) -> bool {
+        self.0.migrated.load(Ordering::Acquire)
+    }
+
+    /// Lets requests in.
+    pub fn set_migrated(&self) {
+        self.0.migrated.store(true, Ordering::Release);
+    }
+}
+
+impl From<&HttpConfig> for SchemaSettings {
+    fn from(config: &HttpConfig) -> Self {
+        Self { max_depth: config.max_depth, max_complexity: config.max_complexity, timing: config.server_timing }
+    }
+}

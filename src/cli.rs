@@ -1,0 +1,72 @@
+//! The command line: one file per command.
+
+pub mod database;
+mod error;
+mod export;
+mod import;
+mod migrate;
+pub mod output;
+mod progress;
+mod schema;
+pub mod serve;
+mod source;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+pub use error::CliError;
+
+/// A model registry: suppliers, models, abilities, parameters and prices.
+#[derive(Debug, Parser)]
+#[command(name = "modelry", version, about)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the registry over HTTP
+    Serve(serve::Serve),
+    /// Bring a catalogue file into the database: all of it, or nothing
+    Import(import::Import),
+    /// Write the database's catalogue to a file
+    Export(export::Export),
+    /// Bring the database's schema up to date
+    Migrate(migrate::Migrate),
+    /// Print the GraphQL schema
+    Schema,
+}
+
+/// Which database to use.
+#[derive(Debug, Clone, Args)]
+pub struct DatabaseOptions {
+    /// The database: `sqlite://path/to/file.db` or `postgres://user:password@host/database`
+    #[arg(long, env = "MODELRY_DATABASE_URL", hide_env_values = true, value_name = "URL")]
+    pub database_url: Option<String>,
+    /// The configuration file
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// Runs a command. What it has to say goes to standard output, why it failed to standard error.
+pub async fn run(cli: Cli) -> ExitCode {
+    let result = match cli.command {
+        Command::Serve(command) => serve::run(command).await,
+        Command::Schema => schema::run(),
+        Command::Import(command) => import::run(command).await,
+        Command::Export(command) => export::run(command).await,
+        Command::Migrate(command) => migrate::run(command).await,
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::complain(&error);
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! `modelry import`.
+
+use chrono::NaiveDate;
+use clap::{Args, ValueEnum};
+
+use super::progress::Progress;
+use super::source::{self, DEFAULT_LIMIT};
+use super::{CliError, DatabaseOptions, database, output};
+use crate::registry::clock::Clock;
+use crate::registry::transfer::apply::{self, Options, Origin, Report};
+use crate::registry::transfer::draft::Draft;
+use crate::registry::transfer::error::ReadError;
+use crate::registry::transfer::{litellm, models_dev, openrouter, own};
+
+/// Changed records that a dry run names, unless told otherwise.
+const SHOWN_BY_DRY_RUN: usize = 20;
+
+/// Bring a catalogue file into the database: all of it, or nothing
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The file's format
+    format: Format,
+    /// A file, an address (http or https), or - for standard input
+    #[arg(value_name = "FILE or URL")]
+    location: String,
+    /// Tell what would change, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// The day from which changed prices hold (default: today in UTC)
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<NaiveDate>,
+    /// How many changed suppliers and models to list (default: 20 with --dry-run, else none)
+    #[arg(long, value_name = "NUMBER")]
+    changes: Option<usize>,
+    /// Most bytes to read
+    #[arg(long, value_name = "BYTES", default_value_t = DEFAULT_LIMIT)]
+    max_bytes: u64,
+    /// Report in JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    database: DatabaseOptions,
+}
+
+/// A format that can be read.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// models.dev's api.json
+    ModelsDev,
+    /// LiteLLM's `model_prices_and_context_window.json`
+    Litellm,
+    /// OpenRouter's list of models
+    Openrouter,
+    /// Modelry's own JSON Lines
+    Modelry,
+}
+
+impl Format {
+    fn read(self, bytes: &[u8]) -> Result<Draft, ReadError> {
+        match self {
+            Self::ModelsDev => models_dev::read(bytes),
+            Self::Litellm => litellm::read(bytes),
+            Self::Openrouter => openrouter::read(bytes),
+            Self::Modelry => own::read(bytes),
+        }
+    }
+
+    const fn origin(self) -> Origin {
+        match self {
+            Self::ModelsDev => Origin::ThirdParty(models_dev::SOURCE),
+            Self::Litellm => Origin::ThirdParty(litellm::SOURCE),
+            Self::Openrouter => Origin::ThirdParty(openrouter::SOURCE),
+            Self::Modelry => Origin::Own,
+        }
+    }
+}
+
+/// Imports a catalogue and tells what changed.
+///
+/// # Errors
+/// If the file can't be read or taken, or the database fails; nothing is imported then.
+pub async fn run(command: Import) -> Result<(), CliError> {
+    let report = import(&command).await?;
+    if command.json { output::tell(&json(&report)) } else { output::tell(&report.to_string().trim_end()) }
+}
+
+async fn import(command: &Import) -> Result<Report, CliError> {
+    let progress = Progress::start("reading");
+    let location = command.location.clone();
+    let draft = read(command, &progress).await?;
+    progress.next("importing");
+    let store = database::open(&command.database)?;
+    store.migrate().await?;
+    let shown = command.changes.unwrap_or(if command.dry_run { SHOWN_BY_DRY_RUN } else { 0 });
+    let options = Options { dry_run: command.dry_run, as_of: command.as_of, shown };
+    let applied = apply::apply(&store, draft, command.format.origin(), &options, &Clock::system()).await;
+    applied.map_err(|error| CliError::Import { location, error })
+}
+
+async fn read(command: &Import, progress: &Progress) -> Result<Draft, CliError> {
+    let bytes = source::read(&command.location, command.max_bytes, progress).await?;
+    let read = command.format.read(&bytes);
+    read.map_err(|error| CliError::Catalogue { location: command.location.clone(), error })
+}
+
+fn json(report: &Report) -> serde_json::Value {
+    serde_json::to_value(report).unwrap_or_default()
+}

@@ -1,0 +1,188 @@
+//! `modelry serve`.
+
+use std::future::Future;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use clap::Args;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+use super::{CliError, DatabaseOptions, output};
+use crate::app::{App, AppError};
+use crate::config::{Config, Overrides};
+use crate::http;
+use crate::registry::clock::Clock;
+use crate::registry::transfer::apply::{ImportError, seed};
+use crate::store::StoreError;
+
+/// Serve the registry over HTTP
+#[derive(Debug, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    database: DatabaseOptions,
+    /// Address and port to listen on
+    #[arg(long, env = "MODELRY_LISTEN", value_name = "ADDR:PORT")]
+    listen: Option<SocketAddr>,
+    /// Say in a Server-Timing header how long each phase of a request took
+    #[arg(long)]
+    server_timing: bool,
+}
+
+/// Names what is logged, such as `debug` or `modelry=trace`.
+const LOG_VARIABLE: &str = "MODELRY_LOG";
+/// What is logged when the variable says nothing.
+const LOG_DEFAULT: &str = "info,tokio_postgres=warn";
+
+/// How long to wait before trying again to reach the database.
+const RETRY: Duration = Duration::from_secs(1);
+
+/// The server can't start, or ended badly.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The parts don't fit together.
+    #[error(transparent)]
+    App(#[from] AppError),
+    /// The database can't be used, now or later.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The starter catalogue could not be put in.
+    #[error("the starter catalogue can't be put in: {0}")]
+    Starter(#[from] ImportError),
+    /// The address can't be listened on.
+    #[error("can't listen on {address}: {source}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The listener failed, or standard output did.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+}
+
+impl ServeError {
+    /// Whether the same may work later: the database could not be reached.
+    const fn is_passing(&self) -> bool {
+        matches!(
+            self,
+            Self::Store(StoreError::Unreachable(_))
+                | Self::App(AppError::Store(StoreError::Unreachable(_)))
+                | Self::Starter(ImportError::Store(StoreError::Unreachable(_)))
+        )
+    }
+}
+
+/// Serves until a signal says to stop; requests in flight are then finished.
+///
+/// # Errors
+/// If the settings or the database can't be used or the address can't be listened on. A PostgreSQL server that is away
+/// is waited for.
+pub async fn run(command: Serve) -> Result<(), CliError> {
+    log_to_stderr();
+    let config = Config::load(&Overrides {
+        file: command.database.config,
+        database_url: command.database.database_url,
+        listen: command.listen,
+        server_timing: command.server_timing,
+    })?;
+    let app = App::new(config, Clock::system()).map_err(ServeError::from)?;
+    start(&app).await?;
+    let address = app.config().listen;
+    let bound = TcpListener::bind(address).await;
+    let listener = bound.map_err(|source| ServeError::Listen { address, source })?;
+    let address = listener.local_addr().map_err(ServeError::from)?;
+    let stop = stop_signal().map_err(ServeError::from)?;
+    output::tell(&format!("Modelry is ready: http://{address}/graphiql (GraphQL at http://{address}/graphql)"))?;
+    serve(&app, listener, stop).await.map_err(ServeError::from)?;
+    app.store().close();
+    Ok(())
+}
+
+fn log_to_stderr() {
+    let filter = EnvFilter::try_from_env(LOG_VARIABLE).unwrap_or_else(|_| EnvFilter::new(LOG_DEFAULT));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+/// Prepares the database, now or as soon as its server is there.
+async fn start(app: &App) -> Result<(), ServeError> {
+    match prepare(app).await {
+        Err(error) if is_remote(app) && error.is_passing() => {
+            tracing::warn!(%error, "requests are turned away until the database can be reached");
+            tokio::spawn(prepare_when_reachable(app.clone()));
+            Ok(())
+        }
+        result => result,
+    }
+}
+
+async fn serve(
+    app: &App,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let timeout = Duration::from_millis(app.config().http.shutdown_timeout_ms);
+    let (stopping, stopped) = tokio::sync::oneshot::channel();
+    let server = axum::serve(listener, http::router(app.clone())).with_graceful_shutdown(async move {
+        stop.await;
+        tracing::info!("stopping: requests in flight are finished");
+        // The receiver is gone only when the server is.
+        let _ = stopping.send(());
+    });
+    let too_late = async {
+        match stopped.await {
+            Ok(()) => tokio::time::sleep(timeout).await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        ended = server => ended,
+        () = too_late => {
+            tracing::warn!("some requests did not finish in time");
+            Ok(())
+        }
+    }
+}
+
+/// Whether the database is a server, which may come back.
+fn is_remote(app: &App) -> bool {
+    app.config().database_url.starts_with("postgres")
+}
+
+/// Brings the database up to date, fills an empty one, and lets requests in.
+async fn prepare(app: &App) -> Result<(), ServeError> {
+    app.store().migrate().await?;
+    if app.config().catalog.starter {
+        seed(app.store(), app.clock()).await?;
+    }
+    app.set_migrated();
+    Ok(())
+}
+
+async fn prepare_when_reachable(app: App) {
+    loop {
+        tokio::time::sleep(RETRY).await;
+        match prepare(&app).await {
+            Ok(()) => {
+                tracing::info!("the database is reachable; requests are let in");
+                return;
+            }
+            Err(error) if error.is_passing() => {}
+            Err(error) => tracing::error!(%error, "the database can't be prepared"),
+        }
+    }
+}
+
+/// Ends when the process is told to stop, by SIGTERM or from the keyboard.
+fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}

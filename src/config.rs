@@ -1,0 +1,189 @@
+//! Settings: built-in values, then a file, then the environment, then the command line; the last that says something wins.
+//!
+//! The environment and the command line hold what differs from place to place (`MODELRY_DATABASE_URL`,
+//! `MODELRY_LISTEN`); the file holds the rest. A key that is not known is refused, so that a misspelt one can't be
+//! silently without effect.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use figment::Figment;
+use figment::providers::{Env, Format as _, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::store::StoreSettings;
+
+/// The file that is read when none is named, if it exists.
+const DEFAULT_FILE: &str = "modelry.toml";
+
+/// All settings.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where the catalogue is kept: `sqlite://path` or `postgres://user@host/database`. May hold a password.
+    pub database_url: String,
+    /// Address and port to listen on.
+    pub listen: SocketAddr,
+    /// How the database is used.
+    pub database: DatabaseConfig,
+    /// What the server takes and tells.
+    pub http: HttpConfig,
+    /// What a new database starts with.
+    pub catalog: CatalogConfig,
+}
+
+/// How the database is used.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DatabaseConfig {
+    /// Most connections held at once; on SQLite, readers beside the one writer.
+    pub connections: usize,
+    /// How long a request waits for a connection to become free, in milliseconds.
+    pub wait_timeout_ms: u64,
+    /// How long a PostgreSQL server may take to accept a connection, in milliseconds.
+    pub connect_timeout_ms: u64,
+}
+
+/// What the server takes and tells.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HttpConfig {
+    /// Largest request body, in bytes.
+    pub max_body_bytes: usize,
+    /// Deepest nesting of a document.
+    pub max_depth: usize,
+    /// Most fields of a document.
+    pub max_complexity: usize,
+    /// Whether answers say how long each phase took, in a `Server-Timing` header.
+    pub server_timing: bool,
+    /// How long requests in flight may take to finish after a signal to stop, in milliseconds.
+    pub shutdown_timeout_ms: u64,
+}
+
+/// What a new database starts with.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CatalogConfig {
+    /// Whether `serve` fills an empty database with the starter catalogue.
+    pub starter: bool,
+}
+
+/// What the command line says; `None` where it is silent.
+#[derive(Debug, Clone, Default)]
+pub struct Overrides {
+    /// `--config`.
+    pub file: Option<PathBuf>,
+    /// `--database-url`.
+    pub database_url: Option<String>,
+    /// `--listen`.
+    pub listen: Option<SocketAddr>,
+    /// `--server-timing`.
+    pub server_timing: bool,
+}
+
+/// The settings can't be used.
+#[derive(Debug, Error)]
+pub enum ConfigError {
+    /// A file that was named is not there.
+    #[error("the configuration file {} can't be read", .0.display())]
+    NoFile(PathBuf),
+    /// A key or value that can't be taken.
+    #[error("{0}")]
+    Invalid(Box<figment::Error>),
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            database_url: "sqlite://data/modelry.db".to_owned(),
+            listen: SocketAddr::from(([127, 0, 0, 1], 8321)),
+            database: DatabaseConfig { connections: 8, wait_timeout_ms: 10_000, connect_timeout_ms: 5_000 },
+            http: HttpConfig {
+                max_body_bytes: 1_048_576,
+                max_depth: 20,
+                max_complexity: 1_000,
+                server_timing: false,
+                shutdown_timeout_ms: 30_000,
+            },
+            catalog: CatalogConfig { starter: true },
+        }
+    }
+}
+
+impl Config {
+    /// Puts the settings together.
+    ///
+    /// # Errors
+    /// If a file that was named is missing, or a key or value in any source can't be taken.
+    pub fn load(overrides: &Overrides) -> Result<Self, ConfigError> {
+        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        match &overrides.file {
+            Some(file) if !file.is_file() => return Err(ConfigError::NoFile(file.clone())),
+            Some(file) => figment = figment.merge(Toml::file_exact(file)),
+            None if Path::new(DEFAULT_FILE).is_file() => figment = figment.merge(Toml::file_exact(DEFAULT_FILE)),
+            None => {}
+        }
+        figment = figment.merge(Env::prefixed("MODELRY_").only(&["database_url", "listen"]));
+        if let Some(url) = &overrides.database_url {
+            figment = figment.merge(("database_url", url));
+        }
+        if let Some(listen) = &overrides.listen {
+            figment = figment.merge(("listen", listen));
+        }
+        if overrides.server_timing {
+            figment = figment.merge(("http.server_timing", true));
+        }
+        figment.extract().map_err(|error| ConfigError::Invalid(Box::new(error)))
+    }
+
+    /// The settings of the store.
+    pub const fn store(&self) -> StoreSettings {
+        StoreSettings {
+            connections: self.database.connections,
+            wait_timeout: Duration::from_millis(self.database.wait_timeout_ms),
+            connect_timeout: Duration::from_millis(self.database.connect_timeout_ms),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load_file(content: &str) -> Result<Config, ConfigError> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("modelry.toml");
+        std::fs::write(&file, content).expect("a file");
+        Config::load(&Overrides { file: Some(file), ..Overrides::default() })
+    }
+
+    #[test]
+    fn a_file_changes_what_it_names_and_nothing_else() {
+        let config = load_file("[http]\nmax_depth = 9\n").expect("settings");
+        assert_eq!((config.http.max_depth, config.http.max_complexity), (9, 1_000));
+    }
+
+    #[test]
+    fn the_command_line_wins() {
+        let overrides =
+            Overrides { database_url: Some("sqlite://x.db".to_owned()), server_timing: true, ..Overrides::default() };
+        let config = Config::load(&overrides).expect("settings");
+        assert_eq!((config.database_url.as_str(), config.http.server_timing), ("sqlite://x.db", true));
+    }
+
+    #[test]
+    fn unknown_keys_and_wrong_values_are_refused_by_name() {
+        for (content, named) in [
+            ("lisen = \"x\"\n", "lisen"),
+            ("[http]\nmax_depht = 1\n", "max_depht"),
+            ("[http]\nmax_depth = \"x\"\n", "max_depth"),
+        ] {
+            let error = load_file(content).expect_err(content).to_string();
+            assert!(error.contains(named), "{error}");
+        }
+        let missing = Overrides { file: Some("no/such/file.toml".into()), ..Overrides::default() };
+        assert!(matches!(Config::load(&missing), Err(ConfigError::NoFile(_))));
+    }
+}

@@ -1,0 +1,31 @@
+//! The HTTP server: GraphQL, its schema, GraphiQL, and health.
+
+mod accept;
+mod graphql;
+mod health;
+mod request;
+mod web;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::get;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+use crate::app::App;
+
+/// The routes.
+pub fn router(app: App) -> Router {
+    let body_limit = DefaultBodyLimit::max(app.config().http.max_body_bytes);
+    Router::new()
+        .route("/graphql", get(graphql::get).post(graphql::post))
+        .route("/schema.graphql", get(graphql::sdl))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .layer(CompressionLayer::new().gzip(true))
+        .route("/graphiql", get(web::graphiql))
+        .route("/assets/{*path}", get(web::asset))
+        .layer(body_limit)
+        .layer(CatchPanicLayer::new())
+        .with_state(app)
+}

@@ -1,0 +1,95 @@
+//! Which of the two media types of GraphQL over HTTP a client wants.
+
+use axum::http::HeaderMap;
+use axum::http::header::ACCEPT;
+
+/// A media type of GraphQL over HTTP's draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MediaType {
+    /// `application/graphql-response+json`: the status tells whether the request could be executed.
+    GraphqlResponse,
+    /// `application/json`: 200 for whatever was well-formed.
+    Json,
+}
+
+impl MediaType {
+    /// The header's value.
+    pub const fn content_type(self) -> &'static str {
+        match self {
+            Self::GraphqlResponse => "application/graphql-response+json; charset=utf-8",
+            Self::Json => "application/json; charset=utf-8",
+        }
+    }
+}
+
+/// The media type to answer in, by the `Accept` header; JSON without one; `None` if it allows neither.
+pub fn negotiate(headers: &HeaderMap) -> Option<MediaType> {
+    let mut best: Option<(MediaType, f32)> = None;
+    let mut seen = false;
+    for value in headers.get_all(ACCEPT) {
+        for range in value.to_str().unwrap_or_default().split(',') {
+            seen = true;
+            let Some((media_type, quality)) = offer(range) else { continue };
+            if quality > 0.0 && best.is_none_or(|(_, best)| quality > best) {
+                best = Some((media_type, quality));
+            }
+        }
+    }
+    if seen { best.map(|(media_type, _)| media_type) } else { Some(MediaType::Json) }
+}
+
+/// What a media range allows, and how much it is wanted.
+fn offer(range: &str) -> Option<(MediaType, f32)> {
+    let mut parts = range.split(';').map(str::trim);
+    let media_type = match parts.next()?.to_ascii_lowercase().as_str() {
+        "application/graphql-response+json" => MediaType::GraphqlResponse,
+        "application/json" | "application/*" | "*/*" => MediaType::Json,
+        _ => return None,
+    };
+    let mut quality = 1.0;
+    for parameter in parts {
+        let (name, value) = parameter.split_once('=')?;
+        match name.trim().to_ascii_lowercase().as_str() {
+            "q" => quality = value.trim().parse().ok()?,
+            "charset" if !value.trim().trim_matches('"').eq_ignore_ascii_case("utf-8") => return None,
+            _ => {}
+        }
+    }
+    Some((media_type, quality))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+
+    fn negotiated(accept: &str) -> Option<MediaType> {
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_str(accept).expect("a header"));
+        negotiate(&headers)
+    }
+
+    #[test]
+    fn the_most_wanted_of_the_two_wins_and_the_first_of_equals() {
+        assert_eq!(negotiate(&HeaderMap::new()), Some(MediaType::Json));
+        assert_eq!(negotiated("*/*"), Some(MediaType::Json));
+        assert_eq!(
+            negotiated("application/graphql-response+json, application/json;q=0.9"),
+            Some(MediaType::GraphqlResponse)
+        );
+        assert_eq!(negotiated("application/graphql-response+json;q=0.1, application/json"), Some(MediaType::Json));
+        assert_eq!(
+            negotiated("text/html, application/graphql-response+json; charset=utf-8"),
+            Some(MediaType::GraphqlResponse)
+        );
+    }
+
+    #[test]
+    fn neither_is_refused() {
+        for accept in
+            ["text/html", "application/json;q=0", "application/json;charset=latin1", "application/json;q=x", ""]
+        {
+            assert_eq!(negotiated(accept), None, "{accept}");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! A GraphQL request as it comes over HTTP, and what is wrong with one that can't be taken.
+
+use async_graphql::Variables;
+use serde_json::{Map, Value};
+
+/// A request's parameters, of the right types.
+#[derive(Debug)]
+pub struct Parameters {
+    /// The document.
+    pub query: String,
+    /// Which of its operations to run.
+    pub operation_name: Option<String>,
+    /// Values of its variables.
+    pub variables: Map<String, Value>,
+}
+
+impl Parameters {
+    /// Reads a JSON body.
+    ///
+    /// # Errors
+    /// A message that names the parameter.
+    pub fn from_json(body: &[u8]) -> Result<Self, String> {
+        let body: Value = serde_json::from_slice(body).map_err(|error| format!("the body is not JSON: {error}"))?;
+        let Value::Object(mut body) = body else {
+            return Err("the body must be a JSON object with the key \"query\"".to_owned());
+        };
+        let mut take = |name: &str| body.remove(name).filter(|value| !value.is_null());
+        Self::new(take("query"), take("operationName"), take("variables"), take("extensions"))
+    }
+
+    /// Reads the query string of a GET request; `variables` and `extensions` are JSON texts there.
+    ///
+    /// # Errors
+    /// A message that names the parameter.
+    pub fn from_query_string(pairs: Vec<(String, String)>) -> Result<Self, String> {
+        let mut pairs: std::collections::HashMap<String, String> = pairs.into_iter().collect();
+        let mut json = |name: &str| match pairs.remove(name).filter(|text| !text.is_empty()) {
+            None => Ok(None),
+            Some(text) => serde_json::from_str::<Value>(&text)
+                .map(|value| Some(value).filter(|value| !value.is_null()))
+                .map_err(|error| format!("{name} is not JSON: {error}")),
+        };
+        let (variables, extensions) = (json("variables")?, json("extensions")?);
+        let mut text = |name: &str| pairs.remove(name).map(Value::String);
+        Self::new(text("query"), text("operationName"), variables, extensions)
+    }
+
+    fn new(
+        query: Option<Value>,
+        operation_name: Option<Value>,
+        variables: Option<Value>,
+        extensions: Option<Value>,
+    ) -> Result<Self, String> {
+        let query = match query {
+            Some(Value::String(query)) if !query.is_empty() => query,
+            None => return Err("\"query\" is missing".to_owned()),
+            Some(_) => return Err("\"query\" must be a text that is not empty".to_owned()),
+        };
+        let operation_name = match operation_name {
+            None => None,
+            Some(Value::String(name)) => Some(name).filter(|name| !name.is_empty()),
+            Some(_) => return Err("\"operationName\" must be a text".to_owned()),
+        };
+        let variables = object("variables", variables)?;
+        object("extensions", extensions)?;
+        Ok(Self { query, operation_name, variables })
+    }
+
+    /// The request for the schema.
+    pub fn into_request(self) -> async_graphql::Request {
+        let request =
+            async_graphql::Request::new(self.query).variables(Variables::from_json(Value::Object(self.variables)));
+        match self.operation_name {
+            Some(name) => request.operation_name(name),
+            None => request,
+        }
+    }
+}
+
+fn object(name: &str, value: Option<Value>) -> Result<Map<String, Value>, String> {
+    match value {
+        None => Ok(Map::new()),
+        Some(Value::Object(map)) => Ok(map),
+        Some(_) => Err(format!("\"{name}\" must be an object")),
+    }
+}

@@ -1,0 +1,83 @@
+//! The pages that are built into the binary. They are embedded compressed, and sent so to whoever takes that.
+
+use std::io::Read as _;
+
+use axum::extract::Path;
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, VARY,
+};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use rust_embed::RustEmbed;
+
+/// What `web/` was built into, each file compressed by `build.rs`.
+#[derive(RustEmbed)]
+#[folder = "$OUT_DIR/web"]
+struct Files;
+
+/// What a page may load: only what this server sends.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; worker-src 'self'; \
+                      font-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; \
+                      frame-ancestors 'none'";
+
+const MISSING: &str = "<!doctype html><meta charset=\"utf-8\"><title>Modelry · GraphiQL</title>\
+    <p>This binary was built without its pages. Install Node, run <code>make web</code> and build again; \
+    until then <a href=\"/schema.graphql\">/schema.graphql</a> and POST /graphql answer as ever.</p>";
+
+/// `GET /graphiql`.
+pub async fn graphiql(headers: HeaderMap) -> Response {
+    let mut response = file("graphiql.html", &headers).unwrap_or_else(|| {
+        let content_type = [(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))];
+        (StatusCode::OK, content_type, MISSING).into_response()
+    });
+    let fixed = [
+        (CACHE_CONTROL, "no-cache"),
+        (CONTENT_SECURITY_POLICY, POLICY),
+        (HeaderName::from_static("x-content-type-options"), "nosniff"),
+    ];
+    response.headers_mut().extend(fixed.map(|(name, value)| (name, HeaderValue::from_static(value))));
+    response
+}
+
+/// `GET /assets/...`: files whose names change with their content.
+pub async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Response {
+    let Some(mut response) = file(&format!("assets/{path}"), &headers) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let fixed = [
+        (CACHE_CONTROL, "public, max-age=31536000, immutable"),
+        (HeaderName::from_static("x-content-type-options"), "nosniff"),
+    ];
+    response.headers_mut().extend(fixed.map(|(name, value)| (name, HeaderValue::from_static(value))));
+    response
+}
+
+fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
+    let compressed = Files::get(&format!("{path}.gz"))?.data;
+    let content_type = mime_guess::from_path(path).first_or_octet_stream().to_string();
+    let mut response = if takes_gzip(headers) {
+        let body = compressed.into_owned();
+        ([(CONTENT_ENCODING, HeaderValue::from_static("gzip"))], body).into_response()
+    } else {
+        let mut body = Vec::new();
+        flate2::read::GzDecoder::new(compressed.as_ref()).read_to_end(&mut body).ok()?;
+        body.into_response()
+    };
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_str(&content_type).ok()?);
+    response.headers_mut().insert(VARY, HeaderValue::from_static("accept-encoding"));
+    Some(response)
+}
+
+fn takes_gzip(headers: &HeaderMap) -> bool {
+    headers
+        .get_all(ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|encoding| {
+            let mut parts = encoding.split(';').map(str::trim);
+            let gzip = matches!(parts.next(), Some("gzip" | "*"));
+            gzip && !parts
+                .any(|parameter| matches!(parameter.replace(' ', "").as_str(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+        })
+}

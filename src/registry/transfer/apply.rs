@@ -1,0 +1,170 @@
+//! Applies a catalogue file to the database: all of it, or nothing.
+//!
+//! What a file says is compared with what the database has by natural keys; only what differs is written. A third
+//! party's file changes what it states and withdraws what its own earlier imports brought and it no longer states. A file
+//! of the own format is complete: for the records in it, what it doesn't say is no longer so.
+
+mod aliases;
+mod changes;
+mod children;
+mod defaults;
+mod definitions;
+mod error;
+mod extra;
+mod lists;
+mod live;
+mod models;
+mod parameters;
+mod planner;
+mod prices;
+mod record;
+mod report;
+mod shown;
+mod starter;
+mod successors;
+mod suppliers;
+
+pub use error::ImportError;
+pub use report::{Changed, Counts, FieldChange, Kind, Report};
+
+use chrono::NaiveDate;
+
+use crate::registry::clock::Clock;
+use crate::store::capability::Capability;
+use crate::store::category::Category;
+use crate::store::model::Model;
+use crate::store::predicate::Predicate;
+use crate::store::supplier::Supplier;
+use crate::store::{Conn, Entity, Store, StoreResult, bulk, rows};
+
+use super::draft::Draft;
+use super::own;
+use children::Author;
+use live::{Live, Wanted};
+use planner::{Terms, plan};
+
+/// Where a file comes from, which decides what it means that it doesn't say something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// A third party, by its source's name: what it doesn't say is unknown.
+    ThirdParty(&'static str),
+    /// The own format: what it doesn't say of its records is not so.
+    Own,
+    /// The own format, into an empty catalogue only.
+    Starter,
+}
+
+impl Origin {
+    /// Name of the source.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ThirdParty(source) => source,
+            Self::Own => own::FORMAT,
+            Self::Starter => "starter",
+        }
+    }
+
+    /// Whether what the file doesn't say of its records is not so.
+    const fn is_complete(self) -> bool {
+        matches!(self, Self::Own | Self::Starter)
+    }
+
+    const fn author(self) -> Author<'static> {
+        match self {
+            Self::ThirdParty(source) => Author::ThirdParty(source),
+            Self::Own | Self::Starter => Author::Own,
+        }
+    }
+}
+
+/// How a file is applied.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Tells what an import would do, and writes nothing.
+    pub dry_run: bool,
+    /// The day from which changed prices hold; today in UTC, if none is given.
+    pub as_of: Option<NaiveDate>,
+    /// How many changed suppliers and models the report names, with what changed of them.
+    pub shown: usize,
+}
+
+/// Applies a file in one transaction.
+///
+/// # Errors
+/// [`ImportError`]; nothing is written then.
+pub async fn apply(
+    store: &Store,
+    draft: Draft,
+    origin: Origin,
+    options: &Options,
+    clock: &Clock,
+) -> Result<Report, ImportError> {
+    let now = clock.now();
+    let as_of = options.as_of.unwrap_or_else(|| now.to_utc().date_naive());
+    let terms = Terms { origin, now, as_of, shown: options.shown };
+    if options.dry_run { rehearse(store, draft, terms).await } else { perform(store, draft, terms).await }
+}
+
+/// Applies the starter catalogue, if there is no supplier, model, capability or category, not even a deleted one.
+/// Processes that start together wait for one another. `None`: there was something.
+///
+/// # Errors
+/// If the database fails.
+pub async fn seed(store: &Store, clock: &Clock) -> Result<Option<Report>, ImportError> {
+    // Asked without a lock first, since all but the first start find something.
+    if !store.read(|conn| Box::pin(is_empty(conn))).await? {
+        return Ok(None);
+    }
+    match apply(store, starter::read()?, Origin::Starter, &Options::default(), clock).await {
+        Ok(report) => Ok(Some(report)),
+        Err(ImportError::NotEmpty) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+async fn rehearse(store: &Store, draft: Draft, terms: Terms) -> Result<Report, ImportError> {
+    let wanted = Wanted::by(&draft);
+    let starter = terms.origin == Origin::Starter;
+    let (live, empty) = store
+        .read_snapshot(move |conn| {
+            Box::pin(async move {
+                let empty = !starter || is_empty(conn).await?;
+                Ok((Live::load(conn, &wanted).await?, empty))
+            })
+        })
+        .await?;
+    if !empty {
+        return Err(ImportError::NotEmpty);
+    }
+    let (_, report) = plan(draft, live, terms)?;
+    Ok(Report { dry_run: true, ..report })
+}
+
+async fn perform(store: &Store, draft: Draft, terms: Terms) -> Result<Report, ImportError> {
+    store
+        .write(move |transaction| {
+            Box::pin(async move {
+                bulk::lock_imports(transaction).await?;
+                if terms.origin == Origin::Starter && !is_empty(transaction.conn()).await? {
+                    return Err(ImportError::NotEmpty);
+                }
+                let live = Live::load(transaction.conn(), &Wanted::by(&draft)).await?;
+                let (plan, report) = plan(draft, live, terms)?;
+                plan.write(transaction, terms.now).await?;
+                Ok(report)
+            })
+        })
+        .await
+}
+
+/// Whether there is no supplier, model, capability or category, deleted ones included.
+async fn is_empty(conn: &mut Conn) -> StoreResult<bool> {
+    Ok(has_none::<Supplier>(conn).await?
+        && has_none::<Model>(conn).await?
+        && has_none::<Capability>(conn).await?
+        && has_none::<Category>(conn).await?)
+}
+
+async fn has_none<E: Entity>(conn: &mut Conn) -> StoreResult<bool> {
+    Ok(rows::row::<E>(conn, Predicate::always()).await?.is_none())
+}
