@@ -1,5 +1,7 @@
 //! The roots of writing, one file for each kind of object.
 
+#![expect(clippy::useless_let_if_seq, reason = "the code that `MergedObject` stands for is so")]
+
 mod alias;
 mod capability;
 mod category;

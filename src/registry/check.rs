@@ -1,5 +1,7 @@
 //! What single fields take.
 
+#![expect(clippy::ptr_arg, clippy::unnecessary_wraps, reason = "the checks of a type have one shape: `Check`")]
+
 use super::user_error::{Fault, UserErrorCode};
 use crate::domain::{
     NameError, check_category_name, check_currency, check_free_name, check_slug, check_snake_case, check_url,

@@ -81,7 +81,7 @@ impl ParameterInput {
         let allowed = self.allowed(errors);
         let value = errors.note("value", self.parameter_type.accept(&self.value).map_err(|error| fault(&error)))?;
         errors.note("value", self.check_value(&value, allowed.as_deref()))?;
-        (name?, description?, bounds?);
+        name.and(description).and(bounds)?;
         Some(ParameterFields {
             model_id,
             parameter_name: self.name.clone(),

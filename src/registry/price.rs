@@ -70,7 +70,7 @@ impl PriceInput {
             }
             _ => Some(()),
         };
-        (currency?, tokens?, period?);
+        currency.and(tokens).and(period)?;
         let (amount_nanos, amount_subnanos) = amount?.parts();
         Some(PriceFields {
             model_id,

@@ -40,13 +40,16 @@ pub struct Target {
     pub expected_version: Option<i64>,
 }
 
+/// The column that names a live row, and its value in a row.
+type NaturalKey<Row> = (Field, fn(&Row) -> &str);
+
 /// A table as clients know it.
 pub trait Known: Entity {
     /// What a row is called.
     const NOUN: &'static str;
 
     /// The column that names a live row, if there is one, and its value in a row.
-    fn natural_key() -> Option<(Field, fn(&Self::Row) -> &str)> {
+    fn natural_key() -> Option<NaturalKey<Self::Row>> {
         None
     }
 }
@@ -55,7 +58,7 @@ macro_rules! known {
     ($( $entity:ident, $noun:literal $(, $key:expr)?; )+) => { $(
         impl Known for $entity {
             const NOUN: &'static str = $noun;
-            $( fn natural_key() -> Option<(Field, fn(&Self::Row) -> &str)> { Some($key) } )?
+            $( fn natural_key() -> Option<NaturalKey<Self::Row>> { Some($key) } )?
         }
     )+ };
 }

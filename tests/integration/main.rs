@@ -10,6 +10,7 @@
 )]
 
 mod layers;
+mod mutations;
 mod schema;
 mod support;
 mod transfer;

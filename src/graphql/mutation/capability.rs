@@ -21,16 +21,16 @@ use crate::store::model::Model as Models;
 inputs! {
     /// A capability to enter.
     create CreateCapabilityInput {
-        /// What it takes, in snake_case: `text`, `image`, `audio`, ..., at most 20; null if that is not said.
+        /// What it takes, in `snake_case`: `text`, `image`, `audio`, ..., at most 20; null if that is not said.
         pub input_types: Option<Vec<String>>,
-        /// What it gives, in snake_case: `text`, `image`, `embedding`, ..., at most 20; null if that is not said.
+        /// What it gives, in `snake_case`: `text`, `image`, `embedding`, ..., at most 20; null if that is not said.
         pub output_types: Option<Vec<String>>,
     }
     /// Changes to a capability: a field that is left out stays, one that is null becomes empty.
     update UpdateCapabilityInput {
-        /// What it takes, in snake_case: `text`, `image`, `audio`, ..., at most 20; null if that is not said.
+        /// What it takes, in `snake_case`: `text`, `image`, `audio`, ..., at most 20; null if that is not said.
         pub input_types: MaybeUndefined<Vec<String>>,
-        /// What it gives, in snake_case: `text`, `image`, `embedding`, ..., at most 20; null if that is not said.
+        /// What it gives, in `snake_case`: `text`, `image`, `embedding`, ..., at most 20; null if that is not said.
         pub output_types: MaybeUndefined<Vec<String>>,
     }
     => PlainChanges {

@@ -63,7 +63,7 @@ inputs! {
             display_name: String,
             /// What there is to say about it, at most 10,000 characters; null if nothing.
             description: String,
-            /// What it is for, in snake_case, at most 100 bytes: `chat`, `embedding`, ...; null if unknown.
+            /// What it is for, in `snake_case`, at most 100 bytes: `chat`, `embedding`, ...; null if unknown.
             sub_type: String,
             /// When it came out; null if unknown.
             released_on: KnownDate,

@@ -17,7 +17,7 @@ use crate::store::parameter::Parameter;
 /// A whole parameter of a model. What is left out has its usual value.
 #[derive(Debug, InputObject)]
 pub struct ModelParameterInput {
-    /// Natural key within the model, in snake_case, such as `context_window`; at most 100 bytes.
+    /// Natural key within the model, in `snake_case`, such as `context_window`; at most 100 bytes.
     pub name: String,
     /// Type of the value.
     pub r#type: ParameterType,
@@ -53,7 +53,7 @@ pub struct UpdateModelParameterInput {
     pub id: ID,
     /// Change it only if its `version` is still this one; whatever it is, if left out or null.
     pub expected_version: Option<i64>,
-    /// Natural key within the model, in snake_case; at most 100 bytes; never null.
+    /// Natural key within the model, in `snake_case`; at most 100 bytes; never null.
     pub name: MaybeUndefined<String>,
     /// Type of the value; never null.
     pub r#type: MaybeUndefined<ParameterType>,

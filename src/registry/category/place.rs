@@ -48,17 +48,17 @@ impl Place {
         name_field: &str,
         errors: &mut Errors,
     ) -> StoreResult<()> {
-        let mut height = 1;
+        let mut below = 0;
         if let Some(moved) = moved {
             if self.path.starts_with(&format!("{}/", moved.path)) {
                 errors.add(parent_field, UserErrorCode::Cycle, "a category can't come below itself");
                 return Ok(());
             }
-            let subtree = super::subtree(transaction, &moved.path).await?;
-            let deepest = subtree.iter().map(|row| level(&row.path)).max().unwrap_or_default();
-            height = deepest.saturating_sub(level(&moved.path)) + 1;
+            for row in super::subtree(transaction, &moved.path).await? {
+                below = below.max(level(&row.path) - level(&moved.path));
+            }
         }
-        if level(&self.path) + height - 1 > LEVELS {
+        if level(&self.path) + below > LEVELS {
             let message = format!("the tree has at most {LEVELS} levels");
             errors.add(parent_field, UserErrorCode::TooMany, message);
         }
