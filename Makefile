@@ -33,6 +33,9 @@ lint: web/node_modules/.package-lock.json ## formatting and lints of Rust and we
 bench: ## what it costs, on both databases; CATALOG=FILE adds a models.dev file of your own
 	scripts/with-postgres cargo bench --locked --bench registry
 
+.PHONY: web
+web: web/dist/graphiql.html ## build the pages that the binary holds
+
 .PHONY: doc
 doc: ## the code's documentation; a warning fails
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps --document-private-items
