@@ -43,9 +43,11 @@ fn main() -> Outcome<()> {
 /// The URL of a new database on the server.
 fn postgres(server: &str, name: &str) -> Outcome<String> {
     let name = format!("bench_{}_{name}", std::process::id());
-    let (base, _) = server.rsplit_once('/').ok_or("the server's URL names no database")?;
     requests::runtime()?.block_on(requests::create_database(server, &name))?;
-    Ok(format!("{base}/{name}"))
+    let (path, options) =
+        server.split_once('?').map_or((server, String::new()), |(path, rest)| (path, format!("?{rest}")));
+    let (base, _) = path.rsplit_once('/').ok_or("the server's URL names no database")?;
+    Ok(format!("{base}/{name}{options}"))
 }
 
 fn measure(title: &str, url: &dyn Fn(&str) -> Outcome<String>, generated: &Path, own: Option<&Path>) -> Outcome<()> {

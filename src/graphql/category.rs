@@ -102,7 +102,7 @@ Category over Categories {
     ) -> Result<ModelConnection> {
         let page = PageArguments { first, after, last, before };
         let scope = move |parents| scope_of_categories(parents, include_descendants);
-        models_of(context, page, filter, order_by, self.0.id, scope, |key, make| {
+        models_of(context, &page, filter, order_by, self.0.id, scope, |key, make| {
             self.0.models(format!("{include_descendants} {key}"), make)
         })
     }
@@ -138,11 +138,11 @@ pub struct CategoryWhere {
     /// Whether deleted categories are shown. Counts at the top level of `where` only.
     pub deleted: Option<Deleted>,
     /// Meet all of these.
-    pub and: Option<Vec<CategoryWhere>>,
+    pub and: Option<Vec<Self>>,
     /// Meet one of these.
-    pub or: Option<Vec<CategoryWhere>>,
+    pub or: Option<Vec<Self>>,
     /// Don't meet this.
-    pub not: Option<Box<CategoryWhere>>,
+    pub not: Option<Box<Self>>,
 }
 
 const SEARCHED: [Field; 3] = [columns::path(), columns::display_name(), columns::description()];

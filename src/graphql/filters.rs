@@ -71,7 +71,7 @@ pub struct StringFilter {
     /// Whether there is no value.
     pub is_null: Option<bool>,
     /// Doesn't meet this filter; a missing value doesn't meet any but `isNull: true`.
-    pub not: Option<Box<StringFilter>>,
+    pub not: Option<Box<Self>>,
 }
 
 impl OnField for StringFilter {
@@ -100,7 +100,7 @@ pub struct BooleanFilter {
     /// Whether there is no value.
     pub is_null: Option<bool>,
     /// Doesn't meet this filter.
-    pub not: Option<Box<BooleanFilter>>,
+    pub not: Option<Box<Self>>,
 }
 
 impl OnField for BooleanFilter {
@@ -129,7 +129,7 @@ pub struct DateTimeFilter {
     /// Whether there is no value.
     pub is_null: Option<bool>,
     /// Doesn't meet this filter.
-    pub not: Option<Box<DateTimeFilter>>,
+    pub not: Option<Box<Self>>,
 }
 
 impl OnField for DateTimeFilter {
@@ -154,7 +154,7 @@ pub struct DateFilter {
     /// Whether there is no value.
     pub is_null: Option<bool>,
     /// Doesn't meet this filter.
-    pub not: Option<Box<DateFilter>>,
+    pub not: Option<Box<Self>>,
 }
 
 impl OnField for DateFilter {
@@ -178,7 +178,7 @@ pub struct PartialDateFilter {
     /// Whether there is no value.
     pub is_null: Option<bool>,
     /// Doesn't meet this filter.
-    pub not: Option<Box<PartialDateFilter>>,
+    pub not: Option<Box<Self>>,
 }
 
 impl OnField for PartialDateFilter {
@@ -206,7 +206,7 @@ pub struct IdFilter {
     /// One of these ids; none of them if the list is empty.
     pub r#in: Option<Vec<ID>>,
     /// Doesn't meet this filter.
-    pub not: Option<Box<IdFilter>>,
+    pub not: Option<Box<Self>>,
 }
 
 impl IdFilter {
@@ -241,7 +241,7 @@ macro_rules! enum_filter {
             /// One of these; none of them if the list is empty.
             pub r#in: Option<Vec<$set>>,
             /// Doesn't meet this filter.
-            pub not: Option<Box<$filter>>,
+            pub not: Option<Box<Self>>,
         }
 
         impl OnField for $filter {

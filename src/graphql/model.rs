@@ -151,7 +151,7 @@ pub fn all(
 /// The models of one parent, loaded for its whole batch.
 pub(super) fn models_of(
     context: &Context<'_>,
-    page: PageArguments,
+    page: &PageArguments,
     filter: Option<ModelWhere>,
     order_by: Option<Vec<ModelOrder>>,
     parent: i64,

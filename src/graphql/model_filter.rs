@@ -72,11 +72,11 @@ pub struct ModelWhere {
     /// Whether deleted models are shown. Counts at the top level of `where` only.
     pub deleted: Option<Deleted>,
     /// Meet all of these.
-    pub and: Option<Vec<ModelWhere>>,
+    pub and: Option<Vec<Self>>,
     /// Meet one of these.
-    pub or: Option<Vec<ModelWhere>>,
+    pub or: Option<Vec<Self>>,
     /// Don't meet this.
-    pub not: Option<Box<ModelWhere>>,
+    pub not: Option<Box<Self>>,
 }
 
 /// Conditions on capabilities, by their names; all that are given must hold.

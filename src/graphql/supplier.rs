@@ -88,7 +88,7 @@ Supplier over Suppliers {
         #[graphql(desc = "How they are sorted, by at most three keys; by name unless said.")] order_by: Option<Vec<ModelOrder>>,
     ) -> Result<ModelConnection> {
         let page = PageArguments { first, after, last, before };
-        models_of(context, page, filter, order_by, self.0.id, scope_of_suppliers, |key, make| self.0.models(key, make))
+        models_of(context, &page, filter, order_by, self.0.id, scope_of_suppliers, |key, make| self.0.models(key, make))
     }
 }}
 
@@ -134,11 +134,11 @@ pub struct SupplierWhere {
     /// Whether deleted suppliers are shown. Counts at the top level of `where` only.
     pub deleted: Option<Deleted>,
     /// Meet all of these.
-    pub and: Option<Vec<SupplierWhere>>,
+    pub and: Option<Vec<Self>>,
     /// Meet one of these.
-    pub or: Option<Vec<SupplierWhere>>,
+    pub or: Option<Vec<Self>>,
     /// Don't meet this.
-    pub not: Option<Box<SupplierWhere>>,
+    pub not: Option<Box<Self>>,
 }
 
 impl SupplierWhere {

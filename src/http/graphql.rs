@@ -109,7 +109,7 @@ async fn run(app: &App, media_type: MediaType, parameters: Parameters, only_quer
     }
     let scope = RequestScope { store, now: app.clock().now(), request_id: request_id() };
     let response = app.schema().execute(request.data(scope).data(phases.clone())).await;
-    let mut response = answer(media_type, response, operation.is_some());
+    let mut response = answer(media_type, &response, operation.is_some());
     if app.config().http.server_timing {
         set_timing(&mut response, &phases, &statistics);
     }
@@ -142,7 +142,7 @@ fn set_timing(response: &mut Response, phases: &Phases, statistics: &Statistics)
 ///
 /// A request that could not be executed has no `data`, and only then does `application/graphql-response+json` differ
 /// from 200. Errors of execution have a path, those before it have none.
-fn answer(media_type: MediaType, response: GraphqlResponse, parsed: bool) -> Response {
+fn answer(media_type: MediaType, response: &GraphqlResponse, parsed: bool) -> Response {
     let executed = response.errors.is_empty() || response.errors.iter().any(|error| !error.path.is_empty());
     let mut body = serde_json::Map::new();
     if !response.errors.is_empty() {
