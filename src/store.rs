@@ -173,10 +173,13 @@ impl Store {
     }
 }
 
-/// Awaits `work` in a task of its own.
-async fn uncancelled<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> StoreResult<T> {
+/// Runs `work` in a task of its own, which begins at once: what is left to await is small.
+fn uncancelled<T: Send + 'static>(
+    work: impl Future<Output = T> + Send + 'static,
+) -> impl Future<Output = StoreResult<T>> + Send {
     use tracing::Instrument;
-    tokio::spawn(work.in_current_span())
-        .await
-        .map_err(|error| StoreError::Unreachable(format!("the work at the database was given up: {error}")))
+    let task = tokio::spawn(work.in_current_span());
+    async move {
+        task.await.map_err(|error| StoreError::Unreachable(format!("the work at the database was given up: {error}")))
+    }
 }

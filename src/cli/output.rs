@@ -8,13 +8,16 @@ use super::CliError;
 /// What standard output is called in errors.
 const STANDARD_OUTPUT: &str = "standard output";
 
-/// Writes a result to standard output.
+/// Writes a result to standard output. A reader that has seen enough of it (`head`) may hang up.
 ///
 /// # Errors
-/// If standard output is closed, or full.
+/// If standard output can't be written to.
 pub fn tell(result: &impl Display) -> Result<(), CliError> {
     let mut out = io::stdout().lock();
-    writeln!(out, "{result}").and_then(|()| out.flush()).map_err(closed)
+    match writeln!(out, "{result}").and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.map_err(closed),
+    }
 }
 
 /// Writes an error to standard error. There is nobody to tell if that fails.
@@ -25,7 +28,7 @@ pub fn complain(error: &impl Display) {
 /// Lets `write` write to standard output.
 ///
 /// # Errors
-/// If standard output is closed, or full.
+/// If standard output can't be written to, or its reader hangs up: what it has then is no whole file.
 pub fn pour(write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> Result<(), CliError> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     write(&mut out).and_then(|()| out.flush()).map_err(closed)

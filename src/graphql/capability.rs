@@ -74,7 +74,7 @@ Capability over Capabilities {
         let page = PageArguments { first, after, last, before };
         let support = support.unwrap_or(Support::Supported);
         let scope = move |parents| scope_of_capabilities(parents, support);
-        models_of(context, page, filter, order_by, self.0.id, scope, |key, make| {
+        models_of(context, &page, filter, order_by, self.0.id, scope, |key, make| {
             self.0.models(format!("{support} {key}"), make)
         })
     }

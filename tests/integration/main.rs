@@ -12,3 +12,4 @@
 mod layers;
 mod schema;
 mod support;
+mod transfer;

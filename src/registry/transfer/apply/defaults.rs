@@ -35,26 +35,26 @@ fn pair(fields: &ModelFields) -> Pair {
     (fields.model_type, fields.sub_type.clone().unwrap_or_default())
 }
 
-impl Planner {
-    /// The models that the file makes defaults. `ids`: each model's supplier and id.
-    ///
-    /// # Errors
-    /// If the file has two for one pair.
-    pub(super) fn claimed_defaults(drafts: &[ModelDraft], ids: &[(i64, i64)]) -> Result<HashSet<i64>, ImportError> {
-        let mut paths: HashMap<Pair, &str> = HashMap::new();
-        let mut claims = HashSet::new();
-        for (draft, (_, id)) in drafts.iter().zip(ids).filter(|(draft, _)| draft.is_default == Some(true)) {
-            claims.insert(*id);
-            let sub_type = draft.sub_type.clone().unwrap_or_default();
-            if let Some(first) = paths.insert((draft.model_type, sub_type), &draft.path) {
-                let pair = format!("{}, {}", draft.model_type, draft.sub_type.as_deref().unwrap_or("no sub-type"));
-                let message = format!("a second default for ({pair}), beside that at {first}; keep one of the two");
-                return Err(ImportError::record(format!("{}.is_default", draft.path), message));
-            }
+/// The models that the file makes defaults. `ids`: each model's supplier and id.
+///
+/// # Errors
+/// If the file has two for one pair.
+pub(super) fn claimed_defaults(drafts: &[ModelDraft], ids: &[(i64, i64)]) -> Result<HashSet<i64>, ImportError> {
+    let mut paths: HashMap<Pair, &str> = HashMap::new();
+    let mut claims = HashSet::new();
+    for (draft, (_, id)) in drafts.iter().zip(ids).filter(|(draft, _)| draft.is_default == Some(true)) {
+        claims.insert(*id);
+        let sub_type = draft.sub_type.clone().unwrap_or_default();
+        if let Some(first) = paths.insert((draft.model_type, sub_type), &draft.path) {
+            let pair = format!("{}, {}", draft.model_type, draft.sub_type.as_deref().unwrap_or("no sub-type"));
+            let message = format!("a second default for ({pair}), beside that at {first}; keep one of the two");
+            return Err(ImportError::record(format!("{}.is_default", draft.path), message));
         }
-        Ok(claims)
     }
+    Ok(claims)
+}
 
+impl Planner {
     /// Takes the default from all of a pair's candidates but one.
     pub(super) fn settle_defaults(&mut self, claims: &HashSet<i64>) {
         let mut candidates: HashMap<Pair, Vec<Candidate>> = HashMap::new();

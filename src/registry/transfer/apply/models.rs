@@ -6,6 +6,7 @@ use crate::domain::LifecycleStage;
 use crate::store::model::{ModelFields, ModelRow};
 
 use super::super::draft::ModelDraft;
+use super::defaults::claimed_defaults;
 use super::definitions::check_once;
 use super::error::ImportError;
 use super::planner::Planner;
@@ -22,7 +23,7 @@ impl Planner {
         let ids = self.register(&drafts)?;
         self.plan_aliases(&mut drafts, &ids)?;
         self.check_successors(&drafts, &ids)?;
-        let claims = Self::claimed_defaults(&drafts, &ids)?;
+        let claims = claimed_defaults(&drafts, &ids)?;
         for (draft, (supplier_id, id)) in drafts.into_iter().zip(ids) {
             self.plan_model(draft, supplier_id, id)?;
         }
@@ -41,13 +42,9 @@ impl Planner {
             })?;
             let key = (supplier_id, draft.name.clone());
             check_once(&mut paths, &key, &draft.path)?;
-            let id = if let Some(id) = self.models.get(&key) {
-                *id
-            } else {
-                let id = self.provisional();
-                self.models.insert(key, id);
-                id
-            };
+            let known = self.models.get(&key).copied();
+            let id = known.unwrap_or_else(|| self.provisional());
+            self.models.insert(key, id);
             self.stated.insert(id);
             ids.push((supplier_id, id));
         }

@@ -10,7 +10,7 @@ use crate::store::capability::Capability;
 use crate::store::capability_link::CapabilityLink;
 use crate::store::category::Category;
 use crate::store::category_link::CategoryLink;
-use crate::store::model::Model;
+use crate::store::model::{Model, ModelFields, ModelRow};
 use crate::store::parameter::Parameter;
 use crate::store::price::Price;
 use crate::store::supplier::Supplier;
@@ -81,11 +81,10 @@ impl Plan {
 
     /// Default models that stop being one, or become that of another type.
     fn released_defaults(&self) -> Vec<i64> {
-        let stays = |(row, fields): &&(<Model as crate::store::Entity>::Row, _)| {
-            let fields: &crate::store::model::ModelFields = fields;
-            fields.is_default && row.model_type == fields.model_type && row.sub_type == fields.sub_type
+        let stays = |row: &ModelRow, fields: &ModelFields| {
+            fields.is_default && (row.model_type, &row.sub_type) == (fields.model_type, &fields.sub_type)
         };
-        let released = self.models.updates.iter().filter(|change| change.0.is_default && !stays(change));
+        let released = self.models.updates.iter().filter(|(row, fields)| row.is_default && !stays(row, fields));
         released.map(|(row, _)| row.id()).collect()
     }
 }

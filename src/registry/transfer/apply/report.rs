@@ -229,7 +229,7 @@ mod tests {
         report.settle();
         let text = report.to_string();
         assert!(text.contains("openai\n  logo: - -> x\n... and 1 more\n"), "{text}");
-        assert!(!text.contains("quiet") && !text.contains("models"), "{text}");
+        assert!(!text.contains("quiet") && !text.contains("parameters"), "{text}");
     }
 
     #[test]
