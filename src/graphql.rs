@@ -10,6 +10,7 @@ mod id;
 mod model;
 mod model_filter;
 mod model_order;
+mod mutation;
 mod node;
 mod object;
 mod paging;
@@ -22,16 +23,17 @@ mod scope;
 mod sdl;
 mod supplier;
 
-use async_graphql::{EmptyMutation, EmptySubscription};
+use async_graphql::EmptySubscription;
 
 pub use error::{BAD_USER_INPUT, INTERNAL, UNAVAILABLE};
+pub use mutation::Mutation;
 pub use phases::Phases;
 pub use query::Query;
 pub use scope::RequestScope;
 pub use sdl::sdl;
 
 /// Modelry's schema.
-pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
 /// How a schema is run.
 #[derive(Debug, Clone, Copy)]
@@ -46,7 +48,7 @@ pub struct SchemaSettings {
 
 /// Builds the schema.
 pub fn schema(settings: &SchemaSettings) -> Schema {
-    let builder = Schema::build(Query, EmptyMutation, EmptySubscription)
+    let builder = Schema::build(Query, Mutation::default(), EmptySubscription)
         .limit_depth(settings.max_depth)
         .limit_complexity(settings.max_complexity);
     if settings.timing { builder.extension(phases::PhaseTimer).finish() } else { builder.finish() }

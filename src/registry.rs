@@ -1,4 +1,22 @@
 //! What makes a write allowed and complete.
 
+mod change;
+mod check;
+mod user_error;
+mod write;
+
+pub mod alias;
+pub mod capability;
+pub mod capability_link;
+pub mod category;
+pub mod category_link;
 pub mod clock;
+pub mod model;
+pub mod parameter;
+pub mod price;
+pub mod supplier;
 pub mod transfer;
+
+pub use change::Change;
+pub use user_error::{UserError, UserErrorCode, WriteError, WriteResult};
+pub use write::{Reference, Target};

@@ -21,6 +21,7 @@ pub mod category;
 pub mod category_link;
 pub mod facets;
 pub mod links;
+pub mod lock;
 pub mod model;
 pub mod order;
 pub mod page;

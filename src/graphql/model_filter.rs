@@ -12,7 +12,7 @@ use super::filters::{
 use super::id::NodeKind;
 use super::scalars::Decimal;
 use super::supplier::SupplierWhere;
-use crate::domain::{PriceComponent, ServiceMode, Support};
+use crate::domain::{Amount, PriceComponent, ServiceMode, Support};
 use crate::store::links::{
     PriceKey, models_in_categories, models_of_suppliers, models_with_alias, models_with_any_capability,
     models_with_parameter, models_with_price,
@@ -170,7 +170,9 @@ impl ModelWhere {
         for parameter in self.parameters.iter().flatten() {
             conditions.push(parameter.predicate()?);
         }
-        conditions.extend(self.prices.iter().flatten().map(|price| price.predicate(today)));
+        for price in self.prices.iter().flatten() {
+            conditions.push(price.predicate(today)?);
+        }
         conditions.extend(combined(self.and.as_deref(), self.or.as_deref(), self.not.as_deref(), |filter| {
             filter.predicate(today)
         })?);
@@ -277,7 +279,7 @@ fn parameter_equals(value: &JsonValue) -> Result<Predicate> {
 }
 
 impl ModelPriceWhere {
-    fn predicate(&self, today: NaiveDate) -> Predicate {
+    fn predicate(&self, today: NaiveDate) -> Result<Predicate> {
         let key = PriceKey {
             component: self.component,
             currency: self.currency.clone(),
@@ -285,11 +287,20 @@ impl ModelPriceWhere {
             min_context_tokens: self.min_context_tokens,
             on: today,
         };
-        let bounds = [(Comparison::Equal, self.eq), (Comparison::AtLeast, self.gte), (Comparison::AtMost, self.lte)];
-        let bounds: Vec<_> =
-            bounds.into_iter().filter_map(|(comparison, bound)| bound.map(|bound| (comparison, bound.0))).collect();
+        let given = [
+            ("eq", Comparison::Equal, &self.eq),
+            ("gte", Comparison::AtLeast, &self.gte),
+            ("lte", Comparison::AtMost, &self.lte),
+        ];
+        let mut bounds = Vec::new();
+        for (name, comparison, bound) in given {
+            if let Some(Decimal(text)) = bound {
+                let amount = text.parse::<Amount>();
+                bounds.push((comparison, amount.map_err(|error| bad_input(format!("where.prices.{name}: {error}")))?));
+            }
+        }
         let present = models_with_price(&key, &bounds);
-        if self.is_null == Some(true) { present.negated() } else { present }
+        Ok(if self.is_null == Some(true) { present.negated() } else { present })
     }
 }
 

@@ -26,7 +26,7 @@ ModelPrice over Price {
     }
     /// The exact amount, for one `unit`.
     async fn amount(&self) -> Decimal {
-        Decimal(self.0.amount())
+        self.0.amount().into()
     }
     /// Code of the amount's currency, of ISO 4217's shape.
     async fn currency(&self) -> &str {

@@ -6,26 +6,35 @@ use chrono::NaiveDate;
 use crate::domain::{Amount, PartialDate};
 
 /// An exact decimal as text, such as `"0.25"`: up to nine digits before the point and eighteen after it, zero or more,
-/// without sign or exponent. A whole number may be given as such.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Decimal(pub Amount);
+/// without sign or exponent. A number is taken by its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decimal(pub String);
 
 #[Scalar]
 impl ScalarType for Decimal {
     fn parse(value: Value) -> InputValueResult<Self> {
-        let amount = match &value {
-            Value::String(text) => text.parse(),
-            Value::Number(number) if number.is_i64() || number.is_u64() => number.to_string().parse(),
-            Value::Number(number) => {
-                return Err(InputValueError::custom(format!("write the decimal as text: \"{number}\"")));
-            }
-            _ => return Err(InputValueError::expected_type(value)),
-        };
-        amount.map(Self).map_err(InputValueError::custom)
+        // Only the text is taken here: whether it is an amount is told by the field that it stands in.
+        match value {
+            Value::String(text) => Ok(Self(text)),
+            Value::Number(number) => Ok(Self(number.to_string())),
+            _ => Err(InputValueError::expected_type(value)),
+        }
     }
 
     fn to_value(&self) -> Value {
-        Value::String(self.0.to_string())
+        Value::String(self.0.clone())
+    }
+}
+
+impl From<Amount> for Decimal {
+    fn from(amount: Amount) -> Self {
+        Self(amount.to_string())
+    }
+}
+
+impl From<Decimal> for String {
+    fn from(decimal: Decimal) -> Self {
+        decimal.0
     }
 }
 
@@ -62,5 +71,17 @@ impl ScalarType for KnownDate {
 
     fn to_value(&self) -> Value {
         Value::String(self.0.to_string())
+    }
+}
+
+impl From<Date> for NaiveDate {
+    fn from(date: Date) -> Self {
+        date.0
+    }
+}
+
+impl From<KnownDate> for PartialDate {
+    fn from(date: KnownDate) -> Self {
+        date.0
     }
 }

@@ -67,6 +67,11 @@ pub fn models_with_alias(condition: Predicate) -> Predicate {
     )
 }
 
+/// Rows that belong to live models.
+pub fn of_live_models() -> Predicate {
+    Predicate::from_sql(Sql::new("model_id IN (SELECT models.id FROM models WHERE models.deleted_at IS NULL)"))
+}
+
 /// Models with a live parameter of this name that meets `condition`.
 pub fn models_with_parameter(name: &str, condition: Predicate) -> Predicate {
     Predicate::from_sql(

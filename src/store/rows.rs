@@ -3,12 +3,32 @@
 use diesel_async::RunQueryDsl as _;
 
 use super::backend::on_backend;
-use super::predicate::{Field, Predicate};
+use super::predicate::{Comparison, Field, Predicate};
 use super::read::load;
 use super::schema::Columns as _;
 use super::sql::{Sql, Value, typed};
 use super::{Conn, Entity, StoreResult, Transaction};
 use crate::domain::Timestamp;
+
+/// Live rows.
+pub fn live() -> Predicate {
+    Predicate::is_null(Field::new("deleted_at"), true)
+}
+
+/// Rows that were deleted at this very moment.
+pub fn deleted_at(moment: Timestamp) -> Predicate {
+    Predicate::compare(Field::new("deleted_at"), Comparison::Equal, Value::Timestamp(moment))
+}
+
+/// Rows with these ids.
+pub fn ids(ids: Vec<i64>) -> Predicate {
+    Predicate::id_in(Field::new("id"), ids)
+}
+
+/// Rows of these models.
+pub fn of_models(models: Vec<i64>) -> Predicate {
+    Predicate::id_in(Field::new("model_id"), models)
+}
 
 /// Rows that meet `condition`, sorted by `order` (columns of the table that together make the order unique).
 ///
@@ -35,7 +55,7 @@ pub async fn by_ids<E: Entity>(conn: &mut Conn, ids: Vec<i64>) -> StoreResult<Ve
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    rows::<E>(conn, Predicate::id_in(Field::new("id"), ids), &[]).await
+    rows::<E>(conn, self::ids(ids), &[]).await
 }
 
 /// The row with this id, deleted or not, locked against other writers until the transaction ends.
@@ -44,8 +64,18 @@ pub async fn by_ids<E: Entity>(conn: &mut Conn, ids: Vec<i64>) -> StoreResult<Ve
 /// If the database fails.
 pub async fn lock_row<E: Entity>(transaction: &mut Transaction, id: i64) -> StoreResult<Option<E::Row>> {
     // SQLite has one writer at a time, and that is us.
-    let locked = select::<E>(Predicate::id_in(Field::new("id"), vec![id]), &[]).dialect("", " FOR UPDATE");
+    let locked = select::<E>(ids(vec![id]), &[]).dialect("", " FOR UPDATE");
     Ok(load(transaction.conn(), locked).await?.pop())
+}
+
+/// The rows that meet `condition`, which other transactions can read but not change until this one ends.
+///
+/// # Errors
+/// If the database fails.
+pub async fn share_rows<E: Entity>(transaction: &mut Transaction, condition: Predicate) -> StoreResult<Vec<E::Row>> {
+    // One order for all, so that no two transactions wait for each other.
+    let shared = select::<E>(condition, &[]).text(" ORDER BY id").dialect("", " FOR SHARE");
+    load(transaction.conn(), shared).await
 }
 
 /// How many rows meet `condition`.
@@ -66,7 +96,7 @@ pub async fn delete<E: Entity>(
     condition: Predicate,
     now: Timestamp,
 ) -> StoreResult<usize> {
-    let live = Predicate::all([condition, Predicate::is_null(Field::new("deleted_at"), true)]);
+    let live = Predicate::all([condition, live()]);
     let update = touch::<E>(now).text(", deleted_at = ").bind(Value::Timestamp(now));
     execute(transaction, update.text(" WHERE ").push(live.into_sql())).await
 }

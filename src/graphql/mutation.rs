@@ -1,0 +1,26 @@
+//! The roots of writing, one file for each kind of object.
+
+mod alias;
+mod capability;
+mod category;
+mod input;
+mod model;
+mod parameter;
+mod payload;
+mod price;
+mod supplier;
+
+use async_graphql::MergedObject;
+
+/// Everything that can be changed. A value that can't be taken is a user error in the answer, never a failure of the
+/// request; all of an input's are reported at once, and then nothing is changed.
+#[derive(MergedObject, Default)]
+pub struct Mutation(
+    supplier::SupplierMutation,
+    model::ModelMutation,
+    parameter::ParameterMutation,
+    price::PriceMutation,
+    alias::AliasMutation,
+    capability::CapabilityMutation,
+    category::CategoryMutation,
+);

@@ -1,0 +1,63 @@
+//! Writing models' other names.
+
+use async_graphql::{Context, ID, InputObject, Object, Result};
+
+use super::super::alias::ModelAlias;
+use super::super::id::NodeKind;
+use super::super::scope::scope;
+use super::input::{delete_inputs, reference, restore_inputs, target};
+use super::payload::{answer, payloads};
+use crate::registry::alias;
+use crate::store::alias::Alias;
+
+/// Another name to give to a model.
+#[derive(Debug, InputObject)]
+pub struct CreateModelAliasInput {
+    /// Global id of the model.
+    pub model_id: ID,
+    /// The name, at most 200 bytes: neither the name nor an alias of a live model of the same supplier.
+    pub alias: String,
+}
+
+delete_inputs! { DeleteModelAliasInput, "alias"; }
+restore_inputs! { RestoreModelAliasInput, "alias"; }
+payloads!(alias: ModelAlias, over Alias, CreateModelAliasPayload, DeleteModelAliasPayload, RestoreModelAliasPayload);
+
+/// Writing models' other names.
+#[derive(Default)]
+pub struct AliasMutation;
+
+#[Object]
+impl AliasMutation {
+    /// Gives a model another name; a model has at most 100.
+    async fn create_model_alias(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Which model, and the name.")] input: CreateModelAliasInput,
+    ) -> Result<CreateModelAliasPayload> {
+        let scope = scope(context)?;
+        let model = reference(NodeKind::Model, &input.model_id);
+        answer(context, alias::create(&scope.store, model, input.alias, scope.now).await).await
+    }
+
+    /// Deletes another name of a model, which frees it.
+    async fn delete_model_alias(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Which alias.")] input: DeleteModelAliasInput,
+    ) -> Result<DeleteModelAliasPayload> {
+        let target = target(NodeKind::ModelAlias, &input.id, input.expected_version);
+        answer(context, alias::delete(&scope(context)?.store, target).await).await
+    }
+
+    /// Restores a deleted name of a live model.
+    async fn restore_model_alias(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Which alias.")] input: RestoreModelAliasInput,
+    ) -> Result<RestoreModelAliasPayload> {
+        let scope = scope(context)?;
+        let id = reference(NodeKind::ModelAlias, &input.id);
+        answer(context, alias::restore(&scope.store, id, scope.now).await).await
+    }
+}

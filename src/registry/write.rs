@@ -1,0 +1,346 @@
+//! What writes have in common: finding what a client named, saving, deleting, restoring.
+
+use std::future::Future;
+
+use super::clock::Clock;
+use super::user_error::{Errors, Fault, UserErrorCode, WriteResult, refused};
+use crate::domain::Timestamp;
+use crate::store::alias::Alias;
+use crate::store::capability::Capability;
+use crate::store::capability_link::CapabilityLink;
+use crate::store::category::Category;
+use crate::store::category_link::CategoryLink;
+use crate::store::model::{Model, ModelRow};
+use crate::store::parameter::Parameter;
+use crate::store::predicate::{Comparison, Field, Predicate};
+use crate::store::price::Price;
+use crate::store::rows::{by_ids, count, delete, ids, live, lock_row, of_models, restore, row, share_rows};
+use crate::store::schema::fields;
+use crate::store::sql::Value;
+use crate::store::supplier::Supplier;
+use crate::store::{Entity, Row as _, StoreError, StoreResult, Transaction};
+
+/// What a client named.
+#[derive(Debug, Clone)]
+pub enum Reference {
+    /// By its id.
+    Id(i64),
+    /// By its natural key.
+    Name(String),
+    /// In a way that can't be right, as the message says.
+    Refused(UserErrorCode, String),
+}
+
+/// What a client wants to change, and the version it has seen.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// Which row.
+    pub id: Reference,
+    /// The version it must still have; any, if `None`.
+    pub expected_version: Option<i64>,
+}
+
+/// A table as clients know it.
+pub trait Known: Entity {
+    /// What a row is called.
+    const NOUN: &'static str;
+
+    /// The column that names a live row, if there is one, and its value in a row.
+    fn natural_key() -> Option<(Field, fn(&Self::Row) -> &str)> {
+        None
+    }
+}
+
+macro_rules! known {
+    ($( $entity:ident, $noun:literal $(, $key:expr)?; )+) => { $(
+        impl Known for $entity {
+            const NOUN: &'static str = $noun;
+            $( fn natural_key() -> Option<(Field, fn(&Self::Row) -> &str)> { Some($key) } )?
+        }
+    )+ };
+}
+
+known! {
+    Supplier, "supplier";
+    Model, "model";
+    Alias, "alias";
+    Parameter, "parameter";
+    Price, "price";
+    Capability, "capability", (fields::capabilities::name(), |row| &row.name);
+    CapabilityLink, "capability of a model";
+    CategoryLink, "category of a model";
+    Category, "category", (fields::model_categories::path(), |row| &row.path);
+}
+
+/// Rows whose column holds exactly this text.
+pub fn equals(field: Field, text: &str) -> Predicate {
+    Predicate::compare(field, Comparison::Equal, Value::Text(text.to_owned()))
+}
+
+/// Rows whose column holds this id.
+pub fn points_to(field: Field, id: i64) -> Predicate {
+    Predicate::compare(field, Comparison::Equal, Value::BigInt(id))
+}
+
+fn missing<E: Known>(named: &str) -> Fault {
+    (UserErrorCode::NotFound, format!("there is no live {} {named}", E::NOUN))
+}
+
+impl Reference {
+    /// The row that is meant, deleted or not, locked until the transaction ends.
+    async fn locked<E: Known>(&self, transaction: &mut Transaction) -> StoreResult<Result<E::Row, Fault>> {
+        let id = match (self, E::natural_key()) {
+            (Self::Refused(code, message), _) => return Ok(Err((*code, message.clone()))),
+            (Self::Id(id), _) => *id,
+            (Self::Name(name), Some((key, _))) if !name.contains('\0') => {
+                match row::<E>(transaction.conn(), Predicate::all([live(), equals(key, name)])).await? {
+                    Some(row) => row.id(),
+                    None => return Ok(Err(missing::<E>(&format!("{name:?}")))),
+                }
+            }
+            (Self::Name(name), _) => return Ok(Err(missing::<E>(&format!("{name:?}")))),
+        };
+        Ok(lock_row::<E>(transaction, id).await?.ok_or_else(|| missing::<E>("with this id")))
+    }
+
+    /// The live row that is meant, locked until the transaction ends; what is wrong is noted at `field`.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn live<E: Known>(
+        &self,
+        transaction: &mut Transaction,
+        field: &str,
+        errors: &mut Errors,
+    ) -> StoreResult<Option<E::Row>> {
+        let found = self.locked::<E>(transaction).await?;
+        let alive = found.and_then(|row| match row.deleted_at() {
+            None => Ok(row),
+            Some(_) => Err((UserErrorCode::NotFound, format!("this {} is deleted", E::NOUN))),
+        });
+        Ok(errors.note(field, alive))
+    }
+}
+
+/// The live rows that are meant, each as it was named; none of them can be deleted until the transaction ends.
+///
+/// # Errors
+/// If the database fails.
+pub async fn live_rows<E: Known>(
+    transaction: &mut Transaction,
+    references: &[Reference],
+) -> StoreResult<Vec<Result<E::Row, Fault>>> {
+    let mut wanted_ids = Vec::new();
+    let mut wanted_names = Vec::new();
+    for reference in references {
+        match reference {
+            Reference::Id(id) => wanted_ids.push(*id),
+            Reference::Name(name) if !name.contains('\0') => wanted_names.push(name.clone()),
+            Reference::Name(_) | Reference::Refused(..) => {}
+        }
+    }
+    let by_name = E::natural_key().map(|(key, _)| Predicate::text_in(key, wanted_names));
+    let condition = Predicate::all([live(), Predicate::any(std::iter::once(ids(wanted_ids)).chain(by_name))]);
+    let found = if references.is_empty() { Vec::new() } else { share_rows::<E>(transaction, condition).await? };
+    let named = |row: &E::Row, name: &str| E::natural_key().is_some_and(|(_, value)| value(row) == name);
+    let find = |reference: &Reference| match reference {
+        Reference::Id(id) => {
+            found.iter().find(|row| row.id() == *id).cloned().ok_or_else(|| missing::<E>("with this id"))
+        }
+        Reference::Name(name) => {
+            found.iter().find(|row| named(row, name)).cloned().ok_or_else(|| missing::<E>(&format!("{name:?}")))
+        }
+        Reference::Refused(code, message) => Err((*code, message.clone())),
+    };
+    Ok(references.iter().map(find).collect())
+}
+
+impl Target {
+    /// The live row to change, locked until the transaction ends; what is wrong is noted.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn live<E: Known>(
+        &self,
+        transaction: &mut Transaction,
+        errors: &mut Errors,
+    ) -> StoreResult<Option<E::Row>> {
+        let found = self.id.live::<E>(transaction, "id", errors).await?;
+        if let (Some(row), Some(expected)) = (&found, self.expected_version)
+            && row.version() != expected
+        {
+            let message = format!("the {}'s version is {}, not {expected}; look at it again", E::NOUN, row.version());
+            errors.add("expectedVersion", UserErrorCode::Conflict, message);
+        }
+        Ok(found)
+    }
+
+    /// The live row to change, locked until the transaction ends, with nothing else to be checked.
+    ///
+    /// # Errors
+    /// If there is none or it has another version, or the database fails.
+    pub async fn sure<E: Known>(&self, transaction: &mut Transaction) -> WriteResult<E::Row> {
+        let mut errors = Errors::default();
+        let found = self.live::<E>(transaction, &mut errors).await?;
+        errors.finish()?;
+        found.ok_or_else(|| errors.failure())
+    }
+}
+
+/// The row to restore, deleted or not, locked until the transaction ends.
+///
+/// # Errors
+/// If there is none, or the database fails.
+pub async fn to_restore<E: Known>(transaction: &mut Transaction, id: &Reference) -> WriteResult<E::Row> {
+    id.locked::<E>(transaction).await?.map_err(|(code, message)| refused("id", code, message))
+}
+
+/// The result of a statement, with a unique key that another request took first as the client's mistake.
+///
+/// # Errors
+/// If the key is taken, or the database failed.
+pub fn unless_taken<T>(result: StoreResult<T>, field: &str, message: impl Into<String>) -> WriteResult<T> {
+    result.map_err(|error| match error {
+        StoreError::Duplicate(_) => refused(field, UserErrorCode::Taken, message),
+        error => error.into(),
+    })
+}
+
+/// Saves the fields of a locked row; nothing happens if they are as they were.
+///
+/// # Errors
+/// [`StoreError::Duplicate`] if another row has its key, or if the database fails.
+pub async fn save<E: Known>(
+    transaction: &mut Transaction,
+    row: E::Row,
+    fields: <E::Row as crate::store::Row>::Fields,
+    now: Timestamp,
+) -> StoreResult<E::Row> {
+    if *row.fields() == fields {
+        return Ok(row);
+    }
+    let saved = E::update(transaction, row, fields, now).await?;
+    saved.ok_or_else(|| StoreError::Unsupported(format!("a locked {} changed under its lock", E::NOUN)))
+}
+
+/// The moment of a deletion. No two are the same, not even within a request: what was deleted together is known by it.
+pub fn moment_of_deletion() -> Timestamp {
+    Clock::system().now()
+}
+
+/// Deletes a locked live row, and returns it as it is then.
+///
+/// # Errors
+/// If the database fails.
+pub async fn delete_row<E: Known>(transaction: &mut Transaction, id: i64, now: Timestamp) -> StoreResult<E::Row> {
+    delete::<E>(transaction, ids(vec![id]), now).await?;
+    reloaded::<E>(transaction, id).await
+}
+
+/// Restores a locked deleted row, and returns it as it is then.
+///
+/// # Errors
+/// [`StoreError::Duplicate`] if a live row has its key, or if the database fails.
+pub async fn restore_row<E: Known>(transaction: &mut Transaction, id: i64, now: Timestamp) -> StoreResult<E::Row> {
+    restore::<E>(transaction, ids(vec![id]), now).await?;
+    reloaded::<E>(transaction, id).await
+}
+
+async fn reloaded<E: Known>(transaction: &mut Transaction, id: i64) -> StoreResult<E::Row> {
+    let found = by_ids::<E>(transaction.conn(), vec![id]).await?.pop();
+    found.ok_or_else(|| StoreError::Unsupported(format!("a locked {} is gone", E::NOUN)))
+}
+
+/// Most entries that a bulk form takes.
+pub const BULK: usize = 100;
+
+/// Notes a list that is too long.
+pub fn bounded(field: &str, length: usize, limit: usize, errors: &mut Errors) -> Option<()> {
+    if length <= limit {
+        return Some(());
+    }
+    errors.add(field, UserErrorCode::TooMany, format!("has {length} entries; at most {limit} are taken"));
+    None
+}
+
+/// A table whose rows belong to models.
+pub trait Child: Known {
+    /// Most live rows that a model has.
+    const LIMIT: usize;
+
+    /// The model that a row belongs to.
+    fn model_id(row: &Self::Row) -> i64;
+
+    /// Notes if the model can't have so many more rows.
+    ///
+    /// # Errors
+    /// If the database fails.
+    fn check_room(
+        transaction: &mut Transaction,
+        model: i64,
+        more: usize,
+        field: &str,
+        errors: &mut Errors,
+    ) -> impl Future<Output = StoreResult<()>> + Send {
+        async move {
+            let present = count::<Self>(transaction.conn(), Predicate::all([live(), of_models(vec![model])])).await?;
+            if usize::try_from(present).unwrap_or(usize::MAX) + more > Self::LIMIT {
+                let message = format!("a model has at most {} rows of the kind {}", Self::LIMIT, Self::NOUN);
+                errors.add(field, UserErrorCode::TooMany, message);
+            }
+            Ok(())
+        }
+    }
+}
+
+macro_rules! children {
+    ($($entity:ident, $limit:expr;)+) => { $(
+        impl Child for $entity {
+            const LIMIT: usize = $limit;
+
+            fn model_id(row: &Self::Row) -> i64 {
+                row.model_id
+            }
+        }
+    )+ };
+}
+
+children! {
+    Alias, super::alias::LIMIT;
+    Parameter, super::parameter::LIMIT;
+    Price, super::price::LIMIT;
+    CapabilityLink, super::capability_link::LIMIT;
+    CategoryLink, super::category_link::LIMIT;
+}
+
+/// The live model of an input's `modelId`, locked until the transaction ends; what is wrong is noted.
+///
+/// # Errors
+/// If the database fails.
+pub async fn live_model(
+    transaction: &mut Transaction,
+    model: &Reference,
+    errors: &mut Errors,
+) -> StoreResult<Option<ModelRow>> {
+    model.live::<Model>(transaction, "modelId", errors).await
+}
+
+/// Locks the model that a row belongs to, before the row itself: those who delete models lock in this order.
+///
+/// # Errors
+/// If the database fails.
+pub async fn parent_of<E: Child>(transaction: &mut Transaction, id: &Reference) -> StoreResult<Option<ModelRow>> {
+    let Reference::Id(id) = id else { return Ok(None) };
+    match by_ids::<E>(transaction.conn(), vec![*id]).await?.pop() {
+        Some(row) => lock_row::<Model>(transaction, E::model_id(&row)).await,
+        None => Ok(None),
+    }
+}
+
+/// Notes if the model of a row that is to be restored is deleted itself.
+pub fn check_alive(model: Option<&ModelRow>, field: &str, errors: &mut Errors) {
+    if let Some(model) = model.filter(|model| model.deleted_at.is_some()) {
+        let message = format!("its model {:?} is deleted; restore that first", model.name);
+        errors.add(field, UserErrorCode::NotFound, message);
+    }
+}
