@@ -33,6 +33,9 @@ lint: web/node_modules/.package-lock.json ## formatting and lints of Rust and we
 bench: ## what it costs, on both databases; CATALOG=FILE adds a models.dev file of your own
 	scripts/with-postgres cargo bench --locked --bench registry
 
+.PHONY: web
+web: web/dist/graphiql.html ## build the pages that the binary holds
+
 .PHONY: doc
 doc: ## the code's documentation; a warning fails
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps --document-private-items
@@ -41,9 +44,10 @@ doc: ## the code's documentation; a warning fails
 schema: ## write schema.graphql anew, as the code has it
 	text=$$(cargo run --locked --quiet -- schema) && printf '%s\n' "$$text" > schema.graphql
 
+# The binary that the tests use: `cargo build` would compile some dependencies anew, without what only the tests ask of them.
 .PHONY: smoke
 smoke: web/dist/graphiql.html ## start the binary on each database, and visit it with a browser
-	cargo build --locked
+	cargo test --locked --workspace --no-run
 	scripts/smoke sqlite
 	scripts/with-postgres scripts/smoke postgres
 

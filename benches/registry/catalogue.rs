@@ -71,7 +71,7 @@ fn model(index: usize, categories: &[String]) -> Value {
         "description": format!("Generated model {index}, good at task {} and at 任务{}.", index % 97, index % 89),
         "model_type": types[index % types.len()],
         "sub_type": "chat",
-        "is_active": index % 10 != 0,
+        "is_active": !index.is_multiple_of(10),
         "parameters": parameters,
         "capabilities": capabilities,
         "categories": places,

@@ -1,6 +1,7 @@
 //! Why a command failed.
 
 use std::io;
+use std::path::PathBuf;
 
 use thiserror::Error;
 
@@ -42,6 +43,12 @@ pub enum CliError {
     /// The database can't be used.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// There is no file where the database should be.
+    #[error("there is no database at {}; `modelry migrate` makes one", .0.display())]
+    NoDatabase(PathBuf),
+    /// A folder for a database to try something on can't be made.
+    #[error("a temporary folder can't be made: {0}")]
+    Scratch(io::Error),
     /// The database has no schema yet, or that of another version.
     #[error("{0}")]
     Schema(&'static str),

@@ -9,7 +9,6 @@ use clap::{Args, ValueEnum};
 use super::{CliError, DatabaseOptions, database, output};
 use crate::registry::transfer::draft::Draft;
 use crate::registry::transfer::{litellm, models_dev, own, snapshot};
-use crate::store::{SchemaState, Store};
 
 /// Write the database's catalogue to a file
 #[derive(Debug, Args)]
@@ -49,22 +48,13 @@ impl Format {
 /// # Errors
 /// If there is no catalogue, the database fails, or the file can't be written.
 pub async fn run(command: Export) -> Result<(), CliError> {
-    let store = database::open(&command.database)?;
-    check_schema(&store).await?;
+    let store = database::existing(&command.database).await?;
     let draft = snapshot::snapshot(&store).await?;
     let standard_output = Path::new("-");
     match command.file.as_deref().filter(|file| *file != standard_output) {
         None => output::pour(|out| command.format.write(&draft, out)),
         Some(file) => replace(file, |out| command.format.write(&draft, out))
             .map_err(|error| CliError::Output { target: file.display().to_string(), error }),
-    }
-}
-
-async fn check_schema(store: &Store) -> Result<(), CliError> {
-    match store.schema_state().await? {
-        SchemaState::Current => Ok(()),
-        SchemaState::Behind => Err(CliError::Schema("the database's schema is not up to date; run `modelry migrate`")),
-        SchemaState::Newer => Err(CliError::Schema("the database was made by a newer Modelry; use that version")),
     }
 }
 

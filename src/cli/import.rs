@@ -89,11 +89,17 @@ async fn import(command: &Import) -> Result<Report, CliError> {
     let location = command.location.clone();
     let draft = read(command, &progress).await?;
     progress.next("importing");
-    let store = database::open(&command.database)?;
-    store.migrate().await?;
+    let (origin, clock) = (command.format.origin(), Clock::system());
     let shown = command.changes.unwrap_or(if command.dry_run { SHOWN_BY_DRY_RUN } else { 0 });
     let options = Options { dry_run: command.dry_run, as_of: command.as_of, shown };
-    let applied = apply::apply(&store, draft, command.format.origin(), &options, &Clock::system()).await;
+    let applied = if command.dry_run {
+        let rehearsal = database::rehearsal(&command.database).await?;
+        apply::apply(&rehearsal.store, draft, origin, &options, &clock).await
+    } else {
+        let store = database::open(&command.database)?;
+        store.migrate().await?;
+        apply::apply(&store, draft, origin, &options, &clock).await
+    };
     applied.map_err(|error| CliError::Import { location, error })
 }
 

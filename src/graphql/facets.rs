@@ -7,6 +7,9 @@ use super::paging::ListPart;
 use crate::store::facets::Facet;
 use crate::store::model::Model as Models;
 
+/// Most values that one facet lists.
+const MAX_VALUES: usize = 1000;
+
 /// How many of a list's models share each value. Each facet lists at most 1,000 values, the most frequent first.
 pub struct ModelFacets<'a>(pub &'a ListPart<Models>);
 
@@ -24,9 +27,11 @@ pub struct FacetCount {
 impl ModelFacets<'_> {
     async fn counts(&self, context: &Context<'_>, facet: Facet) -> Result<Vec<FacetCount>> {
         let counts = self.0.loader().facet(facet).await.map_err(fault(context))?;
-        let counts = counts.get(&self.0.parent()).cloned().unwrap_or_default();
+        let counts = counts.get(&self.0.parent()).map(Vec::as_slice).unwrap_or_default();
         Ok(counts
-            .into_iter()
+            .iter()
+            .take(MAX_VALUES)
+            .cloned()
             .map(|count| FacetCount { value: count.value, label: count.label, count: count.count })
             .collect())
     }

@@ -2,8 +2,8 @@
 
 use std::time::Instant;
 
-use async_graphql::parser::types::{ExecutableDocument, OperationType};
-use async_graphql::{Response as GraphqlResponse, ServerError};
+use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType};
+use async_graphql::{Response as GraphqlResponse, ServerError, Value as ConstValue, Variables};
 use axum::body::{Body, to_bytes};
 use axum::extract::{Query, Request, State};
 use axum::http::header::{ALLOW, CONTENT_TYPE};
@@ -96,12 +96,16 @@ async fn run(app: &App, media_type: MediaType, parameters: Parameters, only_quer
     let started = Instant::now();
     let mut request = parameters.into_request();
     let name = request.operation_name.clone();
-    let operation = match request.parsed_query() {
-        Ok(document) => Some(operation_type(document, name.as_deref())),
-        Err(_) => None,
-    };
+    let given = request.variables.clone();
+    let operation = request.parsed_query().ok().map(|document| chosen_operation(document, name.as_deref()).cloned());
     phases.parsed(started);
-    if only_queries && operation.flatten() == Some(OperationType::Mutation) {
+    if let Some(missing) = operation.iter().flatten().find_map(|operation| missing_variable(operation, &given)) {
+        let message = format!("the variable ${missing} is required");
+        let status = if media_type == MediaType::Json { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+        return refusal(media_type, status, VALIDATION_FAILED, &message);
+    }
+    let operation_type = operation.iter().flatten().map(|operation| operation.ty).next();
+    if only_queries && operation_type == Some(OperationType::Mutation) {
         let message = "mutations are sent by POST";
         let mut response = refusal(media_type, StatusCode::METHOD_NOT_ALLOWED, BAD_REQUEST, message);
         response.headers_mut().insert(ALLOW, HeaderValue::from_static("POST"));
@@ -116,14 +120,23 @@ async fn run(app: &App, media_type: MediaType, parameters: Parameters, only_quer
     response
 }
 
-/// The type of the operation that would run; `None` if that is not certain.
-fn operation_type(document: &ExecutableDocument, name: Option<&str>) -> Option<OperationType> {
+/// The operation that would run; `None` if that is not certain.
+fn chosen_operation<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Option<&'a OperationDefinition> {
     let mut operations = document.operations.iter();
     match name {
         Some(name) => operations.find(|(known, _)| known.is_some_and(|known| known.as_str() == name)),
         None => operations.next(),
     }
-    .map(|(_, operation)| operation.node.ty)
+    .map(|(_, operation)| &operation.node)
+}
+
+/// The first variable that has no value and must have one, which the executor would find out too late.
+fn missing_variable<'a>(operation: &'a OperationDefinition, given: &Variables) -> Option<&'a str> {
+    let definitions = operation.variable_definitions.iter().map(|definition| &definition.node);
+    definitions
+        .filter(|definition| !definition.var_type.node.nullable && definition.default_value.is_none())
+        .find(|definition| given.get(&definition.name.node).is_none_or(|value| *value == ConstValue::Null))
+        .map(|definition| definition.name.node.as_str())
 }
 
 /// Sixteen hexadecimal digits that name the request in the log.

@@ -5,10 +5,7 @@ use super::StoreResult;
 use super::model::Model;
 use super::page::List;
 use super::read::load;
-use super::sql::{Sql, Value};
-
-/// Most values that one facet lists, the most frequent first.
-const MAX_VALUES: i64 = 1000;
+use super::sql::Sql;
 
 /// What models are counted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -94,8 +91,7 @@ pub async fn counts(conn: &mut Conn, list: &List<Model>, facet: Facet) -> StoreR
         .text(value)
         .text(", ")
         .text(if label.starts_with("CAST") { value } else { label })
-        .text(" ORDER BY 4 DESC, 2 LIMIT ")
-        .bind(Value::BigInt(MAX_VALUES));
+        .text(" ORDER BY 4 DESC, 2");
     let rows: Vec<Counted> = load(conn, statement).await?;
     Ok(rows.into_iter().map(|((parent, value), (label, count))| (parent, FacetCount { value, label, count })).collect())
 }
