@@ -10,6 +10,8 @@ use crate::Outcome;
 const REPETITIONS: usize = 200;
 
 pub fn runtime() -> Outcome<tokio::runtime::Runtime> {
+    // The client asks for a provider of cryptography even where no address is encrypted. A second call changes nothing.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     Ok(tokio::runtime::Builder::new_current_thread().enable_all().build()?)
 }
 
