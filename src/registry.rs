@@ -2,6 +2,7 @@
 
 mod change;
 mod check;
+mod child;
 mod user_error;
 mod write;
 

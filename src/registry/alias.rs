@@ -1,10 +1,10 @@
 //! Writing models' other names.
 
 use super::check::free_name;
+use super::child::{Child, check_alive, live_model, parent_of};
 use super::user_error::{Errors, UserErrorCode, WriteResult};
 use super::write::{
-    Child, Reference, Target, check_alive, delete_row, live_model, moment_of_deletion, parent_of, points_to,
-    restore_row, to_restore, unless_taken,
+    Reference, Target, delete_row, moment_of_deletion, points_to, restore_row, to_restore, unless_taken,
 };
 use crate::domain::Timestamp;
 use crate::store::alias::{Alias, AliasFields, AliasRow};

@@ -3,11 +3,9 @@
 use serde_json::Value as JsonValue;
 
 use super::check::{VALUE_BYTES, prose};
+use super::child::{BULK, Child, bounded, check_alive, live_model, parent_of};
 use super::user_error::{Errors, Fault, UserErrorCode, WriteResult, refused};
-use super::write::{
-    BULK, Child, Reference, bounded, check_alive, live_model, live_rows, moment_of_deletion, parent_of, restore_row,
-    save, to_restore, unless_taken,
-};
+use super::write::{Reference, live_rows, moment_of_deletion, restore_row, save, to_restore, unless_taken};
 use crate::domain::{JsonText, Support, Timestamp};
 use crate::store::capability::Capability;
 use crate::store::capability_link::{CapabilityLink, CapabilityLinkFields, CapabilityLinkRow};

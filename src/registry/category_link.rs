@@ -1,7 +1,8 @@
 //! Putting models into categories.
 
+use super::child::{BULK, Child as _, bounded, live_model};
 use super::user_error::{Errors, UserErrorCode, WriteResult};
-use super::write::{BULK, Child as _, Reference, bounded, live_model, live_rows, moment_of_deletion};
+use super::write::{Reference, live_rows, moment_of_deletion};
 use crate::domain::Timestamp;
 use crate::store::category::Category;
 use crate::store::category_link::{CategoryLink, CategoryLinkFields};

@@ -4,11 +4,9 @@ use chrono::NaiveDate;
 
 use super::Change;
 use super::check::{any, currency, not_negative};
+use super::child::{Child, check_alive, live_model, parent_of};
 use super::user_error::{Errors, UserErrorCode, WriteResult};
-use super::write::{
-    Child, Reference, Target, check_alive, delete_row, live_model, moment_of_deletion, parent_of, restore_row, save,
-    to_restore, unless_taken,
-};
+use super::write::{Reference, Target, delete_row, moment_of_deletion, restore_row, save, to_restore, unless_taken};
 use crate::domain::{Amount, PriceComponent, ServiceMode, Timestamp};
 use crate::store::predicate::Predicate;
 use crate::store::price::{Price, PriceFields, PriceRow};

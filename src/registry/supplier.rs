@@ -8,6 +8,7 @@ use super::write::{
     Reference, Target, delete_row, equals, moment_of_deletion, points_to, restore_row, save, to_restore, unless_taken,
 };
 use crate::domain::Timestamp;
+use crate::store::lock::Lock;
 use crate::store::model::Model;
 use crate::store::predicate::Predicate;
 use crate::store::rows::{count, deleted_at, live, row, rows};
@@ -154,6 +155,7 @@ pub async fn restore(store: &Store, id: Reference, now: Timestamp) -> WriteResul
     store
         .write(move |transaction| {
             Box::pin(async move {
+                Lock::ModelOrder.hold(transaction).await?;
                 let supplier = to_restore::<Supplier>(transaction, &id).await?;
                 let Some(moment) = supplier.deleted_at else { return Ok(supplier) };
                 let message = format!("{}; rename that one before this is restored", taken(&supplier.name));

@@ -1,7 +1,5 @@
 //! What writes have in common: finding what a client named, saving, deleting, restoring.
 
-use std::future::Future;
-
 use super::clock::Clock;
 use super::user_error::{Errors, Fault, UserErrorCode, WriteResult, refused};
 use crate::domain::Timestamp;
@@ -10,11 +8,11 @@ use crate::store::capability::Capability;
 use crate::store::capability_link::CapabilityLink;
 use crate::store::category::Category;
 use crate::store::category_link::CategoryLink;
-use crate::store::model::{Model, ModelRow};
+use crate::store::model::Model;
 use crate::store::parameter::Parameter;
 use crate::store::predicate::{Comparison, Field, Predicate};
 use crate::store::price::Price;
-use crate::store::rows::{by_ids, count, delete, ids, live, lock_row, of_models, restore, row, share_rows};
+use crate::store::rows::{by_ids, delete, ids, live, lock_row, restore, row, share_rows};
 use crate::store::schema::fields;
 use crate::store::sql::Value;
 use crate::store::supplier::Supplier;
@@ -252,98 +250,4 @@ pub async fn restore_row<E: Known>(transaction: &mut Transaction, id: i64, now: 
 async fn reloaded<E: Known>(transaction: &mut Transaction, id: i64) -> StoreResult<E::Row> {
     let found = by_ids::<E>(transaction.conn(), vec![id]).await?.pop();
     found.ok_or_else(|| StoreError::Unsupported(format!("a locked {} is gone", E::NOUN)))
-}
-
-/// Most entries that a bulk form takes.
-pub const BULK: usize = 100;
-
-/// Notes a list that is too long.
-pub fn bounded(field: &str, length: usize, limit: usize, errors: &mut Errors) -> Option<()> {
-    if length <= limit {
-        return Some(());
-    }
-    errors.add(field, UserErrorCode::TooMany, format!("has {length} entries; at most {limit} are taken"));
-    None
-}
-
-/// A table whose rows belong to models.
-pub trait Child: Known {
-    /// Most live rows that a model has.
-    const LIMIT: usize;
-
-    /// The model that a row belongs to.
-    fn model_id(row: &Self::Row) -> i64;
-
-    /// Notes if the model can't have so many more rows.
-    ///
-    /// # Errors
-    /// If the database fails.
-    fn check_room(
-        transaction: &mut Transaction,
-        model: i64,
-        more: usize,
-        field: &str,
-        errors: &mut Errors,
-    ) -> impl Future<Output = StoreResult<()>> + Send {
-        async move {
-            let present = count::<Self>(transaction.conn(), Predicate::all([live(), of_models(vec![model])])).await?;
-            if usize::try_from(present).unwrap_or(usize::MAX) + more > Self::LIMIT {
-                let message = format!("a model has at most {} rows of the kind {}", Self::LIMIT, Self::NOUN);
-                errors.add(field, UserErrorCode::TooMany, message);
-            }
-            Ok(())
-        }
-    }
-}
-
-macro_rules! children {
-    ($($entity:ident, $limit:expr;)+) => { $(
-        impl Child for $entity {
-            const LIMIT: usize = $limit;
-
-            fn model_id(row: &Self::Row) -> i64 {
-                row.model_id
-            }
-        }
-    )+ };
-}
-
-children! {
-    Alias, super::alias::LIMIT;
-    Parameter, super::parameter::LIMIT;
-    Price, super::price::LIMIT;
-    CapabilityLink, super::capability_link::LIMIT;
-    CategoryLink, super::category_link::LIMIT;
-}
-
-/// The live model of an input's `modelId`, locked until the transaction ends; what is wrong is noted.
-///
-/// # Errors
-/// If the database fails.
-pub async fn live_model(
-    transaction: &mut Transaction,
-    model: &Reference,
-    errors: &mut Errors,
-) -> StoreResult<Option<ModelRow>> {
-    model.live::<Model>(transaction, "modelId", errors).await
-}
-
-/// Locks the model that a row belongs to, before the row itself: those who delete models lock in this order.
-///
-/// # Errors
-/// If the database fails.
-pub async fn parent_of<E: Child>(transaction: &mut Transaction, id: &Reference) -> StoreResult<Option<ModelRow>> {
-    let Reference::Id(id) = id else { return Ok(None) };
-    match by_ids::<E>(transaction.conn(), vec![*id]).await?.pop() {
-        Some(row) => lock_row::<Model>(transaction, E::model_id(&row)).await,
-        None => Ok(None),
-    }
-}
-
-/// Notes if the model of a row that is to be restored is deleted itself.
-pub fn check_alive(model: Option<&ModelRow>, field: &str, errors: &mut Errors) {
-    if let Some(model) = model.filter(|model| model.deleted_at.is_some()) {
-        let message = format!("its model {:?} is deleted; restore that first", model.name);
-        errors.add(field, UserErrorCode::NotFound, message);
-    }
 }

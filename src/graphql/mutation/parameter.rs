@@ -57,7 +57,7 @@ pub struct UpdateModelParameterInput {
     pub name: MaybeUndefined<String>,
     /// Type of the value; never null.
     pub r#type: MaybeUndefined<ParameterType>,
-    /// The value, as the type says; null only if the type is `JSON`.
+    /// The value, as the type says; at most 65,536 bytes; never null.
     pub value: MaybeUndefined<Json<JsonValue>>,
     /// Whether the value is what the API assumes when the parameter isn't sent; never null.
     pub is_default: MaybeUndefined<bool>,

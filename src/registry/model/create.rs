@@ -3,10 +3,11 @@
 use super::{ModelChanges, rules};
 use crate::domain::{LifecycleStage, ModelType, Timestamp};
 use crate::registry::capability_link::CapabilityLinkInput;
+use crate::registry::child::{BULK, bounded};
 use crate::registry::parameter::ParameterInput;
 use crate::registry::price::PriceInput;
 use crate::registry::user_error::{Errors, UserErrorCode, WriteResult};
-use crate::registry::write::{BULK, Reference, bounded, unless_taken};
+use crate::registry::write::{Reference, unless_taken};
 use crate::registry::{Change, alias, capability_link, category_link, parameter, price};
 use crate::store::alias::{Alias, AliasFields};
 use crate::store::capability_link::{CapabilityLink, CapabilityLinkFields};
