@@ -71,8 +71,9 @@ impl ParameterInput {
         let allowed = self.allowed(errors);
         let value = errors.note("value", self.parameter_type.accept(&self.value).map_err(|error| fault(&error)))?;
         errors.note("value", self.check_value(&value, allowed.as_deref()))?;
-        name.and(description).and(bounds)?;
-        Some(ParameterFields {
+        name.and(description)?;
+        let sound = bounds && (self.allowed_values.is_none() || allowed.is_some_and(|values| !values.is_empty()));
+        sound.then(|| ParameterFields {
             model_id,
             parameter_name: self.name.clone(),
             parameter_type: self.parameter_type,
@@ -87,20 +88,23 @@ impl ParameterInput {
         })
     }
 
-    fn check_bounds(&self, errors: &mut Errors) -> Option<()> {
+    /// Whether the bounds are such that a value could lie within them.
+    fn check_bounds(&self, errors: &mut Errors) -> bool {
         if !self.parameter_type.is_numeric() {
             let given = [("minimum", self.minimum), ("maximum", self.maximum)];
-            let field = given.iter().find(|(_, bound)| bound.is_some())?.0;
-            errors.add(field, UserErrorCode::Invalid, "only numbers have bounds");
-            return None;
+            let wrong = given.iter().find(|(_, bound)| bound.is_some());
+            if let Some((field, _)) = wrong {
+                errors.add(field, UserErrorCode::Invalid, "only numbers have bounds");
+            }
+            return wrong.is_none();
         }
         match (self.minimum, self.maximum) {
             (Some(minimum), Some(maximum)) if minimum > maximum => {
                 let message = format!("the maximum {maximum} is below the minimum {minimum}");
                 errors.add("maximum", UserErrorCode::OutOfRange, message);
-                None
+                false
             }
-            _ => Some(()),
+            _ => true,
         }
     }
 
