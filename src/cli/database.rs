@@ -39,10 +39,10 @@ pub fn open(options: &DatabaseOptions) -> Result<Store, CliError> {
 /// If the settings or the database can't be used, or its schema is not this binary's.
 pub async fn existing(options: &DatabaseOptions) -> Result<Store, CliError> {
     let (config, url) = settings(options)?;
-    if let DatabaseUrl::Sqlite(path) = &url {
-        if !path.exists() {
-            return Err(CliError::NoDatabase(path.clone()));
-        }
+    if let DatabaseUrl::Sqlite(path) = &url
+        && !path.exists()
+    {
+        return Err(CliError::NoDatabase(path.clone()));
     }
     let store = Store::new(&url, &config.store())?;
     match store.schema_state().await? {

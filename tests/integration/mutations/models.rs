@@ -16,7 +16,7 @@ on_both_databases! {
         let input = model_input(&supplier, "m-1", json!({
             "displayName": "模型", "subType": "chat", "releasedOn": "2025-06", "retiresOn": "2027-01-01",
             "aliases": ["m-latest"],
-            "parameters": [{ "name": "context_window", "type": "INT", "value": 128000 }],
+            "parameters": [{ "name": "context_window", "type": "INT", "value": 128_000 }],
             "capabilities": [
                 { "capability": vision, "config": { "maxImages": 4 } },
                 { "capability": "tool_calling", "support": "UNSUPPORTED", "config": "none" },

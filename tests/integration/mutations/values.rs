@@ -150,7 +150,7 @@ on_both_databases! {
                             "allowedValues": [0.5, 1] });
         let parameter = registry.mutate("createModelParameter", "parameter { id }", input).await.id();
         let selection = "parameter { type value minimum maximum allowedValues version }";
-        let mut change = async |more: Value| {
+        let change = async |more: Value| {
             let mut input = json!({ "id": parameter });
             merge(&mut input, more);
             registry.mutate("updateModelParameter", selection, input).await
