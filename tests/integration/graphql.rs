@@ -1,0 +1,4 @@
+//! Reading through the GraphQL endpoint, on both databases: what clients may rely on.
+
+mod documents;
+mod schema;
