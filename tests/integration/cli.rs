@@ -1,1 +1,7 @@
-//! CLI.
+//! The program itself, run as an operator runs it.
+
+mod commands;
+mod process;
+mod resilience;
+mod serve;
+mod starts;
