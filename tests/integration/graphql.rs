@@ -3,7 +3,6 @@
 mod documents;
 mod filters;
 mod links;
-mod listing;
 mod model_filters;
 mod paging;
 mod paging_arguments;

@@ -17,7 +17,8 @@ fn the_schema_is_printed_as_it_is_committed() {
 fn a_database_of_an_unknown_kind_is_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     for command in ["serve", "migrate", "export"] {
-        let said = complaint(modelry(&folder, &[command, "--database-url", "mysql://somebody:hunter2@127.0.0.1/models"]));
+        let said =
+            complaint(modelry(&folder, &[command, "--database-url", "mysql://somebody:hunter2@127.0.0.1/models"]));
         assert!(said.starts_with("error: "), "{said}");
         assert!(said.contains("sqlite://") && said.contains("postgres://"), "{said}");
         assert!(!said.contains("hunter2"), "{said}");

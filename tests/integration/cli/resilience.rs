@@ -48,7 +48,8 @@ impl Way {
 async fn a_database_that_is_away_is_waited_for() {
     let database = EmptyDatabase::on(DatabaseKind::Postgres).await;
     let server_address = server_of(database.url());
-    let at = std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port");
+    let at =
+        std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port");
     let server = Server::on(&database.url().replace(server_address, &at.to_string()));
     let query = "{ suppliers(first: 1) { nodes { name } } }";
 

@@ -101,7 +101,8 @@ async fn the_address_can_come_from_the_environment() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn flags_and_the_file_are_heeded() {
     let folder = tempfile::tempdir().expect("a folder");
-    std::fs::write(folder.path().join("own.toml"), "listen = \"127.0.0.1:0\"\n[catalog]\nstarter = false\n").expect("written");
+    std::fs::write(folder.path().join("own.toml"), "listen = \"127.0.0.1:0\"\n[catalog]\nstarter = false\n")
+        .expect("written");
     let arguments = ["serve", "--config", "own.toml", "--database-url", "sqlite://modelry.db"];
     let server = Server::start(modelry(&folder, &arguments));
     let response = server.graphql("{ suppliers { totalCount } }").await;

@@ -29,7 +29,8 @@ async fn fill(app: &TestApp) {
             model["parameters"] = json!([{ "name": "score", "type": "float", "value": value }]);
         }
         if number % 5 != 0 {
-            let amount = ["0", "2.5", "0.000000000000000001", "999999999.999999999999999999", "10"][number as usize % 5];
+            let amount =
+                ["0", "2.5", "0.000000000000000001", "999999999.999999999999999999", "10"][number as usize % 5];
             model["prices"] = json!([{ "component": "input", "currency": "USD", "amount": amount }]);
         }
         writeln!(lines, "{model}").expect("written");

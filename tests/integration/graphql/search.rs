@@ -9,7 +9,8 @@ async fn found(app: &TestApp, text: &str) -> Vec<String> {
     let query = "query ($text: String!) { models(where: { search: $text }) { nodes { name supplier { name } } } }";
     let response = app.graphql(query, json!({ "text": text })).await;
     let nodes = &response.data()["models"]["nodes"];
-    let suppliers = nodes.as_array().expect("nodes").iter().map(|node| node["supplier"]["name"].as_str().unwrap_or_default());
+    let suppliers =
+        nodes.as_array().expect("nodes").iter().map(|node| node["supplier"]["name"].as_str().unwrap_or_default());
     suppliers.zip(each(nodes, "name")).map(|(supplier, name)| format!("{supplier}/{name}")).collect()
 }
 

@@ -3,7 +3,9 @@
 use modelry::graphql;
 use serde_json::json;
 
-use crate::support::{DatabaseKind, EmptyDatabase, Fixture as _, Response, SmallCatalogue, TestApp, TestDatabase, on_both_databases};
+use crate::support::{
+    DatabaseKind, EmptyDatabase, Fixture as _, Response, SmallCatalogue, TestApp, TestDatabase, on_both_databases,
+};
 
 #[tokio::test]
 async fn the_schema_can_be_fetched() {
@@ -35,7 +37,10 @@ async fn answers_are_compressed_for_who_takes_that() {
     let plain = Response::of(app.post(body.clone())).await;
     assert_eq!(plain.header("content-encoding"), "");
     let compressed = app.post(body).header("accept-encoding", "gzip, br").send().await.expect("an answer");
-    assert_eq!(compressed.headers().get("content-encoding").map(reqwest::header::HeaderValue::as_bytes), Some(&b"gzip"[..]));
+    assert_eq!(
+        compressed.headers().get("content-encoding").map(reqwest::header::HeaderValue::as_bytes),
+        Some(&b"gzip"[..])
+    );
     let bytes = compressed.bytes().await.expect("a body");
     let mut text = String::new();
     std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(&bytes[..]), &mut text).expect("decompressed");

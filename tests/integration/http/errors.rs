@@ -42,7 +42,8 @@ async fn an_operation_must_be_named_among_several() {
     let named = send(&app, "application/json", &json!({ "query": query, "operationName": "B" })).await;
     assert_eq!(named.data(), &json!({ "b": "Query" }));
     for name in [json!(null), json!("C")] {
-        let response = send(&app, "application/graphql-response+json", &json!({ "query": query, "operationName": name })).await;
+        let response =
+            send(&app, "application/graphql-response+json", &json!({ "query": query, "operationName": name })).await;
         assert_eq!((response.status, response.code()), (400, "GRAPHQL_VALIDATION_FAILED"), "{name}: {}", response.text);
     }
 }
@@ -55,12 +56,15 @@ async fn what_fails_while_it_runs_has_data_and_a_path() {
         let response = send(&app, accept, &json!({ "query": query })).await;
         assert_eq!(response.status, 200);
         assert_eq!(response.json["data"], json!({ "bad": null, "good": { "name": "acme" } }));
-        assert_eq!(response.errors(), [json!({
-            "message": "\"x\" is not an id; ids look like \"Model:42\"",
-            "locations": [{ "line": 1, "column": 3 }],
-            "path": ["bad"],
-            "extensions": { "code": "BAD_USER_INPUT" },
-        })]);
+        assert_eq!(
+            response.errors(),
+            [json!({
+                "message": "\"x\" is not an id; ids look like \"Model:42\"",
+                "locations": [{ "line": 1, "column": 3 }],
+                "path": ["bad"],
+                "extensions": { "code": "BAD_USER_INPUT" },
+            })]
+        );
     }
 }
 

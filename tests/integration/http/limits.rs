@@ -68,10 +68,13 @@ async fn hostile_documents_are_refused() {
     let app = SmallCatalogue::on(DatabaseKind::Sqlite).await;
     let circle = "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }";
     let mut bomb = String::from("{ ...F0 }");
-    (0..25).for_each(|number| write!(bomb, " fragment F{number} on Query {{ ...F{0} ...F{0} }}", number + 1).expect("written"));
+    (0..25).for_each(|number| {
+        write!(bomb, " fragment F{number} on Query {{ ...F{0} ...F{0} }}", number + 1).expect("written")
+    });
     bomb.push_str(" fragment F25 on Query { __typename }");
     let deep = format!("{}{}", "{ a ".repeat(5_000), "}".repeat(5_000));
-    let list = format!("{{ models(where: {{ id: {{ in: {}{} }} }}) {{ totalCount }} }}", "[".repeat(5_000), "]".repeat(5_000));
+    let list =
+        format!("{{ models(where: {{ id: {{ in: {}{} }} }}) {{ totalCount }} }}", "[".repeat(5_000), "]".repeat(5_000));
     for (name, query) in [("circle", circle), ("bomb", &bomb), ("deep", &deep), ("list", &list)] {
         let started = std::time::Instant::now();
         let response = app.graphql(query, json!({})).await;

@@ -59,7 +59,13 @@ async fn requests_are_json_in_utf_8() {
     for content_type in ["application/json", "application/json; charset=utf-8", "Application/JSON;charset=\"UTF-8\""] {
         assert_eq!(Response::of(post(content_type)).await.status, 200, "{content_type}");
     }
-    for content_type in ["", "text/plain", "application/graphql", "application/x-www-form-urlencoded", "application/json; charset=latin1"] {
+    for content_type in [
+        "",
+        "text/plain",
+        "application/graphql",
+        "application/x-www-form-urlencoded",
+        "application/json; charset=latin1",
+    ] {
         let response = Response::of(post(content_type)).await;
         assert_eq!((response.status, response.code()), (415, "BAD_REQUEST"), "{content_type}");
     }

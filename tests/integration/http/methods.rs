@@ -40,7 +40,11 @@ async fn a_mutation_cannot_be_sent_by_get() {
         "/graphql?query=query%20A%7B__typename%7D%20mutation%20B%7B__typename%7D&operationName=B",
     ] {
         let response = Response::of(app.get(path)).await;
-        assert_eq!((response.status, response.code(), response.header("allow")), (405, "BAD_REQUEST", "POST"), "{path}");
+        assert_eq!(
+            (response.status, response.code(), response.header("allow")),
+            (405, "BAD_REQUEST", "POST"),
+            "{path}"
+        );
     }
     let query = "/graphql?query=query%20A%7B__typename%7D%20mutation%20B%7B__typename%7D&operationName=A";
     assert_ne!(Response::of(app.get(query)).await.status, 405, "what runs is a query");

@@ -39,7 +39,8 @@ async fn assets_are_kept_by_browsers_and_compressed_for_them() {
         assert!(compressed.headers().get("content-encoding").is_some_and(|encoding| encoding == "gzip"), "{path}");
         let bytes = compressed.bytes().await.expect("a body");
         let mut decompressed = Vec::new();
-        std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&bytes[..]), &mut decompressed).expect("decompressed");
+        std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&bytes[..]), &mut decompressed)
+            .expect("decompressed");
         assert!(bytes.len() < decompressed.len(), "{path}");
         assert_eq!(String::from_utf8_lossy(&decompressed), plain.text, "{path}");
         let refused = Response::of(app.get(path).header("accept-encoding", "gzip;q=0")).await;
@@ -50,7 +51,9 @@ async fn assets_are_kept_by_browsers_and_compressed_for_them() {
 #[tokio::test]
 async fn what_is_no_asset_is_not_found() {
     let app = TestApp::on(DatabaseKind::Sqlite).await;
-    for path in ["/assets/nothing.js", "/assets/../graphiql.html", "/assets/%2e%2e/graphiql.html", "/assets/", "/assets"] {
+    for path in
+        ["/assets/nothing.js", "/assets/../graphiql.html", "/assets/%2e%2e/graphiql.html", "/assets/", "/assets"]
+    {
         assert_eq!(Response::of(app.get(path)).await.status, 404, "{path}");
     }
 }
