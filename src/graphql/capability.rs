@@ -84,6 +84,7 @@ Capability over Capabilities {
 #[derive(Clone)]
 pub struct ModelCapability(pub LinkedCapability);
 
+/// What is known of a model's ability: that it is there, with its configuration, or that it is not.
 #[Object]
 impl ModelCapability {
     /// Global id, such as `ModelCapability:7`.

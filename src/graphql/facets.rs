@@ -37,6 +37,7 @@ impl ModelFacets<'_> {
     }
 }
 
+/// How many of a list's models share each value. Each facet lists at most 1,000 values, the most frequent first.
 #[Object]
 impl ModelFacets<'_> {
     /// By supplier's name.

@@ -23,6 +23,7 @@ macro_rules! node {
             }
         }
 
+        $(#[$doc])*
         #[async_graphql::Object]
         impl $object {
             #[doc = concat!("Global id, such as `", stringify!($object), ":7`.")]

@@ -267,6 +267,7 @@ macro_rules! connection {
             cursor: String,
         }
 
+        #[doc = concat!("One of a list of ", $noun, ", and its place there.")]
         #[async_graphql::Object]
         impl $edge {
             /// The row.
@@ -280,6 +281,7 @@ macro_rules! connection {
             }
         }
 
+        #[doc = concat!("A page of a list of ", $noun, ".")]
         #[async_graphql::Object]
         impl $connection {
             /// The page's rows, each with its cursor.

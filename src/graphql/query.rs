@@ -42,6 +42,7 @@ async fn one<E: Linked>(
     Ok(found.map(|row| Batch::single(store, row)))
 }
 
+/// Everything that can be asked.
 #[Object]
 impl Query {
     /// The object with this id; null if there is none.

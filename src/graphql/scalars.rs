@@ -10,6 +10,8 @@ use crate::domain::{Amount, PartialDate};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decimal(pub String);
 
+/// An exact decimal as text, such as `"0.25"`: up to nine digits before the point and eighteen after it, zero or more,
+/// without sign or exponent. A whole number may be given as such.
 #[Scalar]
 impl ScalarType for Decimal {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -42,6 +44,7 @@ impl From<Decimal> for String {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Date(pub NaiveDate);
 
+/// A day, as `2025-06-30`.
 #[Scalar]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -62,6 +65,8 @@ impl ScalarType for Date {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownDate(pub PartialDate);
 
+/// A date of the precision that is known: a year, a month or a day, as `2025`, `2025-06` or `2025-06-30`. Compared by
+/// its first day; as an upper bound by its last.
 #[Scalar(name = "PartialDate")]
 impl ScalarType for KnownDate {
     fn parse(value: Value) -> InputValueResult<Self> {

@@ -32,6 +32,21 @@ pub enum Value {
     Timestamp(Timestamp),
 }
 
+impl Value {
+    fn bindable(self) -> Self {
+        match self {
+            Self::Text(text) => Self::Text(without_nul(text)),
+            other => other,
+        }
+    }
+}
+
+/// A text that both databases take, and that is found nowhere if `text` can't be: PostgreSQL refuses NUL, and SQLite
+/// ends a pattern there. U+FFFF is no character.
+fn without_nul(text: String) -> String {
+    if text.contains('\0') { text.replace('\0', "\u{FFFF}") } else { text }
+}
+
 #[derive(Debug, Clone)]
 enum Part {
     Text(&'static str),
@@ -78,13 +93,13 @@ impl Sql {
 
     /// Adds a bound value.
     pub fn bind(mut self, value: Value) -> Self {
-        self.parts.push(Part::Bind(value));
+        self.parts.push(Part::Bind(value.bindable()));
         self
     }
 
     /// Adds a bound value that differs between the databases.
     pub fn bind_dialect(mut self, sqlite: Value, postgres: Value) -> Self {
-        self.parts.push(Part::BindDialect(sqlite, postgres));
+        self.parts.push(Part::BindDialect(sqlite.bindable(), postgres.bindable()));
         self
     }
 
@@ -97,6 +112,7 @@ impl Sql {
 
     /// Adds ` IN (texts)`, as a condition on what was added before.
     pub fn in_texts(mut self, texts: Vec<String>) -> Self {
+        let texts: Vec<String> = texts.into_iter().map(without_nul).collect();
         let json = serde_json::Value::from(texts.as_slice()).to_string();
         self.parts.push(Part::In(List::Texts(texts, json)));
         self

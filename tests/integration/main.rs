@@ -9,6 +9,9 @@
     reason = "a test fails by panicking, and so do the functions that it is made of, which Clippy doesn't take for tests"
 )]
 
+mod cli;
+mod graphql;
+mod http;
 mod layers;
 mod mutations;
 mod schema;

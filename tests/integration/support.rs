@@ -1,7 +1,10 @@
 //! What tests are made of.
 
+pub mod app;
 pub mod database;
+pub mod fixtures;
 
+pub use app::{Response, SmallCatalogue, TestApp, each};
 pub use database::{DatabaseKind, EmptyDatabase, TestDatabase};
 
 /// Something that a test on both databases starts from: the type of its argument.

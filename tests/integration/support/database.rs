@@ -62,6 +62,13 @@ impl Fixture for EmptyDatabase {
     }
 }
 
+impl EmptyDatabase {
+    /// The database itself, for who makes its schema.
+    pub fn into_inner(self) -> TestDatabase {
+        self.0
+    }
+}
+
 impl std::ops::Deref for EmptyDatabase {
     type Target = TestDatabase;
 

@@ -1,0 +1,7 @@
+//! The program itself, run as an operator runs it.
+
+mod commands;
+mod process;
+mod resilience;
+mod serve;
+mod starts;

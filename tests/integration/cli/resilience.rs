@@ -1,0 +1,98 @@
+//! A PostgreSQL server that goes away and comes back.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+
+use super::process::Server;
+use crate::support::{DatabaseKind, EmptyDatabase, Fixture as _};
+
+/// Host and port in a database's URL.
+fn server_of(url: &str) -> &str {
+    let (_, rest) = url.split_once("://").expect("a URL");
+    let authority = rest.split(['/', '?']).next().expect("a server");
+    authority.rsplit('@').next().expect("a server")
+}
+
+/// A way to the PostgreSQL server of the run that can be closed: dropped, its connections end, and nobody listens.
+struct Way(JoinHandle<()>);
+
+impl Way {
+    /// Opens it at this address.
+    async fn open(at: SocketAddr, server: &str) -> Self {
+        let server = if server.contains(':') { server.to_owned() } else { format!("{server}:5432") };
+        let listener = TcpListener::bind(at).await.expect("the port is free");
+        Self(tokio::spawn(async move {
+            let mut connections = tokio::task::JoinSet::new();
+            while let Ok((mut client, _)) = listener.accept().await {
+                let server = server.clone();
+                connections.spawn(async move {
+                    let mut server = TcpStream::connect(server).await.expect("the server of the run");
+                    // Ends when either side does, in whatever way.
+                    drop(tokio::io::copy_bidirectional(&mut client, &mut server).await);
+                });
+            }
+        }))
+    }
+
+    async fn close(self) {
+        self.0.abort();
+        assert!(self.0.await.is_err_and(|error| error.is_cancelled()));
+    }
+}
+
+/// It starts all the same, says what is missing, and serves as soon as the database is there; again and again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_that_is_away_is_waited_for() {
+    let database = EmptyDatabase::on(DatabaseKind::Postgres).await;
+    let server_address = server_of(database.url());
+    let at =
+        std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port");
+    let server = Server::on(&database.url().replace(server_address, &at.to_string()));
+    let query = "{ suppliers(first: 1) { nodes { name } } }";
+
+    let unready = server.get("/readyz").await;
+    assert_eq!(unready.status, 503);
+    assert_eq!(unready.json["reason"], "the database can't be reached");
+    assert_eq!(server.get("/healthz").await.status, 200, "the process itself is well");
+    let refused = server.graphql(query).await;
+    assert_eq!((refused.status, refused.code()), (503, "UNAVAILABLE"));
+
+    let way = Way::open(at, server_address).await;
+    server.until_readiness_is(200).await;
+    let first = server.query(query).await;
+    assert_ne!(first["suppliers"]["nodes"][0]["name"], serde_json::Value::Null, "the starter catalogue is there");
+
+    way.close().await;
+    server.until_readiness_is(503).await;
+    let refused = server.graphql(query).await;
+    assert_eq!(refused.code(), "UNAVAILABLE", "{}", refused.text);
+
+    let _way = Way::open(at, server_address).await;
+    server.until_readiness_is(200).await;
+    assert_eq!(server.query(query).await, first);
+    server.terminate();
+    assert_eq!(server.ended().await.code(), Some(0));
+}
+
+/// Connections that the PostgreSQL server ends while nobody uses them are replaced before anybody notices.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn connections_that_were_cut_are_replaced() {
+    let database = EmptyDatabase::on(DatabaseKind::Postgres).await;
+    let server = Server::on(database.url());
+    let query = "{ suppliers(first: 2) { totalCount nodes { name models(first: 2) { totalCount nodes { name prices { amount } } } } } }";
+    let expected = server.query(query).await;
+    for _ in 0..3 {
+        let together = futures_util::future::join_all((0..8).map(|_| server.query(query))).await;
+        assert!(together.iter().all(|data| *data == expected));
+        database
+            .execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+            .await
+            .expect("cut");
+        // The end of a connection takes a moment to arrive.
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(server.query(query).await, expected);
+}

@@ -1,0 +1,11 @@
+//! Reading through the GraphQL endpoint, on both databases: what clients may rely on.
+
+mod documents;
+mod filters;
+mod links;
+mod model_filters;
+mod paging;
+mod paging_arguments;
+mod schema;
+mod search;
+mod statements;

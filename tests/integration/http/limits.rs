@@ -1,0 +1,95 @@
+//! How much a request may ask for.
+
+use std::fmt::Write as _;
+
+use serde_json::json;
+
+use crate::support::{DatabaseKind, Fixture as _, Response, SmallCatalogue, TestApp, TestDatabase};
+
+#[tokio::test]
+async fn a_body_has_a_largest_size() {
+    let app = TestApp::on(DatabaseKind::Sqlite).await;
+    for megabytes in [2, 10] {
+        let body = json!({ "query": "{ __typename }", "padding": "x".repeat(megabytes << 20) }).to_string();
+        let response = Response::of(app.post(body)).await;
+        assert_eq!((response.status, response.code()), (413, "PAYLOAD_TOO_LARGE"), "{megabytes} MB");
+        assert_eq!(response.errors()[0]["message"], "the body is larger than 1048576 bytes");
+    }
+}
+
+/// One byte less is taken, one more is not; what is said of the length doesn't matter.
+#[tokio::test]
+async fn the_size_is_counted_to_the_byte() {
+    let database = TestDatabase::on(DatabaseKind::Sqlite).await;
+    let app = TestApp::over(database, |config| config.http.max_body_bytes = 100).await;
+    let body = |length: usize| format!("{{\"query\":\"{{ __typename }}\"{}}}", " ".repeat(length - 26));
+    for (length, status) in [(100, 200), (101, 413)] {
+        assert_eq!(body(length).len(), length);
+        assert_eq!(Response::of(app.post(body(length))).await.status, status, "{length} bytes");
+        let piece = Ok::<_, std::io::Error>(body(length));
+        let streamed = reqwest::Body::wrap_stream(futures_util::stream::iter([piece]));
+        assert_eq!(Response::of(app.post(streamed)).await.status, status, "{length} bytes of unknown length");
+    }
+}
+
+#[tokio::test]
+async fn a_document_has_a_deepest_level() {
+    let app = SmallCatalogue::on(DatabaseKind::Sqlite).await;
+    let nested = |levels: usize| {
+        let mut query = String::from("{ category(path: \"llm\") ");
+        (0..levels).for_each(|_| query.push_str("{ parent "));
+        write!(query, "{{ path }} {} }}", "} ".repeat(levels)).expect("written");
+        query
+    };
+    app.graphql(&nested(18), json!({})).await.data();
+    let refused = app.graphql(&nested(40), json!({})).await;
+    assert_eq!(refused.status, 400, "{}", refused.text);
+    assert!(refused.json.get("data").is_none(), "{}", refused.text);
+    assert!(!refused.code().is_empty(), "{}", refused.text);
+}
+
+#[tokio::test]
+async fn a_document_has_a_number_of_fields() {
+    let app = SmallCatalogue::on(DatabaseKind::Sqlite).await;
+    let wide = |fields: usize| {
+        let mut query = String::from("{");
+        (0..fields).for_each(|number| write!(query, " a{number}: __typename").expect("written"));
+        query + " }"
+    };
+    app.graphql(&wide(900), json!({})).await.data();
+    let refused = app.graphql(&wide(1_100), json!({})).await;
+    assert_eq!(refused.status, 400, "{}", refused.text);
+    assert!(!refused.code().is_empty(), "{}", refused.text);
+}
+
+/// Documents made to hang a server are refused, and quickly.
+#[tokio::test]
+async fn hostile_documents_are_refused() {
+    let app = SmallCatalogue::on(DatabaseKind::Sqlite).await;
+    let circle = "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }";
+    let mut bomb = String::from("{ ...F0 }");
+    (0..25).for_each(|number| {
+        write!(bomb, " fragment F{number} on Query {{ ...F{0} ...F{0} }}", number + 1).expect("written")
+    });
+    bomb.push_str(" fragment F25 on Query { __typename }");
+    let deep = format!("{}{}", "{ a ".repeat(5_000), "}".repeat(5_000));
+    let list =
+        format!("{{ models(where: {{ id: {{ in: {}{} }} }}) {{ totalCount }} }}", "[".repeat(5_000), "]".repeat(5_000));
+    for (name, query) in [("circle", circle), ("bomb", &bomb), ("deep", &deep), ("list", &list)] {
+        let started = std::time::Instant::now();
+        let response = app.graphql(query, json!({})).await;
+        assert_eq!(response.status, 400, "{name}: {}", response.text);
+        assert!(started.elapsed().as_secs() < 5, "{name} took {:?}", started.elapsed());
+    }
+    assert_eq!(app.query("{ __typename }").await, json!({ "__typename": "Query" }), "the server is well");
+}
+
+/// The usual client's question about the schema is within all limits.
+#[tokio::test]
+async fn introspection_is_within_the_limits() {
+    let app = TestApp::on(DatabaseKind::Sqlite).await;
+    let query = include_str!("introspection.graphql");
+    let response = app.graphql(query, json!({})).await;
+    assert_eq!(response.data()["__schema"]["queryType"]["name"], "Query");
+    assert_eq!(response.statements(), 0);
+}
