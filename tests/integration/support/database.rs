@@ -36,7 +36,7 @@ pub struct TestDatabase {
 pub struct EmptyDatabase(TestDatabase);
 
 enum Place {
-    Folder(TempDir),
+    Folder(#[expect(dead_code, reason = "it is there to be dropped")] TempDir),
     Server(PostgresDatabase),
 }
 
