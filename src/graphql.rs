@@ -4,6 +4,7 @@ mod alias;
 mod capability;
 mod category;
 mod error;
+mod expansion;
 mod facets;
 mod filters;
 mod id;
@@ -26,6 +27,7 @@ mod supplier;
 use async_graphql::EmptySubscription;
 
 pub use error::{BAD_USER_INPUT, INTERNAL, UNAVAILABLE};
+pub use expansion::{MAX_EXPANSION, expansion};
 pub use mutation::Mutation;
 pub use phases::Phases;
 pub use query::Query;

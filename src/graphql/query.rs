@@ -51,8 +51,10 @@ impl Query {
         context: &Context<'_>,
         #[graphql(desc = "Global id, such as `Model:42`.")] id: ID,
         #[graphql(desc = "Whether a deleted object is found; it is not unless said.")] deleted: Option<Deleted>,
-    ) -> Result<Option<Node>> {
-        Ok(nodes(context, &[id], deleted.unwrap_or_default()).await?.pop().flatten())
+    ) -> Option<Result<Node>> {
+        // The result inside: an id that is none empties this field, and not those beside it.
+        let found = nodes(context, &[id], deleted.unwrap_or_default()).await;
+        found.map(|mut found| found.pop().flatten()).transpose()
     }
 
     /// The objects with these ids, in the same order; null where there is none.

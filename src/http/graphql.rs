@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType};
-use async_graphql::{Response as GraphqlResponse, ServerError, Value as ConstValue, Variables};
+use async_graphql::{Name, Request as GraphqlRequest, Response as GraphqlResponse, ServerError, Value as ConstValue};
 use axum::body::{Body, to_bytes};
 use axum::extract::{Query, Request, State};
 use axum::http::header::{ALLOW, CONTENT_TYPE};
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::accept::{MediaType, negotiate};
 use super::request::Parameters;
 use crate::app::App;
-use crate::graphql::{BAD_USER_INPUT, Phases, RequestScope, UNAVAILABLE};
+use crate::graphql::{BAD_USER_INPUT, MAX_EXPANSION, Phases, RequestScope, UNAVAILABLE, expansion};
 use crate::store::Statistics;
 
 /// The document is not GraphQL.
@@ -96,32 +96,53 @@ async fn run(app: &App, media_type: MediaType, parameters: Parameters, only_quer
     let started = Instant::now();
     let mut request = parameters.into_request();
     let name = request.operation_name.clone();
-    let given = request.variables.clone();
-    let operation = request.parsed_query().ok().map(|document| chosen_operation(document, name.as_deref()).cloned());
+    let (parsed, operation) = match request.parsed_query() {
+        Ok(document) if expansion(document) > MAX_EXPANSION => {
+            let error = ServerError::new("the document is too large with its fragments put in", None);
+            return answer(media_type, GraphqlResponse::from_errors(vec![error]), true);
+        }
+        Ok(document) => (true, operation(document, name.as_deref()).map(Operation::of)),
+        Err(_) => (false, None),
+    };
     phases.parsed(started);
-    if let Some(missing) = operation.iter().flatten().find_map(|operation| missing_variable(operation, &given)) {
-        let message = format!("the variable ${missing} is required");
-        let status = if media_type == MediaType::Json { StatusCode::OK } else { StatusCode::BAD_REQUEST };
-        return refusal(media_type, status, VALIDATION_FAILED, &message);
-    }
-    let operation_type = operation.iter().flatten().map(|operation| operation.ty).next();
-    if only_queries && operation_type == Some(OperationType::Mutation) {
+    if only_queries && operation.as_ref().is_some_and(|operation| operation.kind == OperationType::Mutation) {
         let message = "mutations are sent by POST";
         let mut response = refusal(media_type, StatusCode::METHOD_NOT_ALLOWED, BAD_REQUEST, message);
         response.headers_mut().insert(ALLOW, HeaderValue::from_static("POST"));
         return response;
     }
+    let missing = operation.iter().flat_map(|operation| &operation.required).find(|name| is_null(&request, name));
+    if let Some(name) = missing {
+        let error = ServerError::new(format!("the variable ${name} is missing, and may not be null"), None);
+        return answer(media_type, GraphqlResponse::from_errors(vec![error]), true);
+    }
     let scope = RequestScope { store, now: app.clock().now(), request_id: request_id() };
     let response = app.schema().execute(request.data(scope).data(phases.clone())).await;
-    let mut response = answer(media_type, &response, operation.is_some());
+    let mut response = answer(media_type, response, parsed);
     if app.config().http.server_timing {
         set_timing(&mut response, &phases, &statistics);
     }
     response
 }
 
+/// What has to be known of an operation before it runs.
+struct Operation {
+    kind: OperationType,
+    /// Names of variables that must be given.
+    required: Vec<Name>,
+}
+
+impl Operation {
+    fn of(definition: &OperationDefinition) -> Self {
+        let variables = definition.variable_definitions.iter().map(|variable| &variable.node);
+        let required =
+            variables.filter(|variable| !variable.var_type.node.nullable && variable.default_value.is_none());
+        Self { kind: definition.ty, required: required.map(|variable| variable.name.node.clone()).collect() }
+    }
+}
+
 /// The operation that would run; `None` if that is not certain.
-fn chosen_operation<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Option<&'a OperationDefinition> {
+fn operation<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Option<&'a OperationDefinition> {
     let mut operations = document.operations.iter();
     match name {
         Some(name) => operations.find(|(known, _)| known.is_some_and(|known| known.as_str() == name)),
@@ -130,13 +151,8 @@ fn chosen_operation<'a>(document: &'a ExecutableDocument, name: Option<&str>) ->
     .map(|(_, operation)| &operation.node)
 }
 
-/// The first variable that has no value and must have one, which the executor would find out too late.
-fn missing_variable<'a>(operation: &'a OperationDefinition, given: &Variables) -> Option<&'a str> {
-    let definitions = operation.variable_definitions.iter().map(|definition| &definition.node);
-    definitions
-        .filter(|definition| !definition.var_type.node.nullable && definition.default_value.is_none())
-        .find(|definition| given.get(&definition.name.node).is_none_or(|value| *value == ConstValue::Null))
-        .map(|definition| definition.name.node.as_str())
+fn is_null(request: &GraphqlRequest, variable: &Name) -> bool {
+    request.variables.get(variable).is_none_or(|value| *value == ConstValue::Null)
 }
 
 /// Sixteen hexadecimal digits that name the request in the log.
@@ -155,7 +171,7 @@ fn set_timing(response: &mut Response, phases: &Phases, statistics: &Statistics)
 ///
 /// A request that could not be executed has no `data`, and only then does `application/graphql-response+json` differ
 /// from 200. Errors of execution have a path, those before it have none.
-fn answer(media_type: MediaType, response: &GraphqlResponse, parsed: bool) -> Response {
+fn answer(media_type: MediaType, response: GraphqlResponse, parsed: bool) -> Response {
     let executed = response.errors.is_empty() || response.errors.iter().any(|error| !error.path.is_empty());
     let mut body = serde_json::Map::new();
     if !response.errors.is_empty() {

@@ -7,6 +7,10 @@ use crate::domain::PartialDate;
 /// large filters never end.
 const KEPT_PIECES: usize = 48;
 
+/// Longest pattern in bytes that SQLite takes. No text of a catalogue is so long; what is looked for in vain there is
+/// not found on PostgreSQL either.
+const MAX_PATTERN: usize = 50_000;
+
 /// A condition on the rows of one table.
 #[derive(Debug, Clone)]
 pub struct Predicate(Sql);
@@ -132,6 +136,9 @@ impl Predicate {
     }
 
     fn like(field: Field, pattern: String) -> Self {
+        if pattern.len() > MAX_PATTERN {
+            return Self::never();
+        }
         Self(Sql::new(field.0).dialect(" LIKE ", " ILIKE ").bind(Value::Text(pattern)).text(" ESCAPE '\\'"))
     }
 

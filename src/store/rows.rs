@@ -142,11 +142,14 @@ fn touch<E: Entity>(now: Timestamp) -> Sql {
         .bind(Value::Timestamp(now))
 }
 
+/// Rows without a value come first, which SQLite does by itself and PostgreSQL doesn't.
+const NULLS_FIRST: &str = " NULLS FIRST";
+
 fn select<E: Entity>(condition: Predicate, order: &[Field]) -> Sql {
     let sql = Sql::new("SELECT ").columns::<E::Table>("").text(" FROM ").text(E::Table::TABLE);
     let sql = sql.text(" WHERE ").push(condition.into_sql());
     if order.is_empty() {
         return sql;
     }
-    sql.text(" ORDER BY ").join(", ", order.iter().map(|field| Sql::new(field.as_str())))
+    sql.text(" ORDER BY ").join(", ", order.iter().map(|field| Sql::new(field.as_str()).text(NULLS_FIRST)))
 }

@@ -99,7 +99,7 @@ fn a_server_that_is_away_is_an_error_for_commands() {
     let url = "postgres://somebody:hunter2@127.0.0.1:1/modelry";
     for command in ["migrate", "export"] {
         let said = complaint(modelry(&folder, &[command, "--database-url", url]));
-        assert!(said.contains("127.0.0.1"), "{said}");
+        assert!(said.contains("can't be reached"), "{said}");
         assert!(!said.contains("hunter2"), "{said}");
     }
 }

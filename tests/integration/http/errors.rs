@@ -11,7 +11,7 @@ const WRONG: [(&str, &str); 8] = [
     ("{ models { nodes } }", "GRAPHQL_VALIDATION_FAILED"),
     ("{ models(first: \"x\") { totalCount } }", "GRAPHQL_VALIDATION_FAILED"),
     ("query ($n: String!) { supplier(name: $n) { name } }", "GRAPHQL_VALIDATION_FAILED"),
-    ("query A { __typename } query A { __typename }", "GRAPHQL_VALIDATION_FAILED"),
+    ("query A { __typename } query A { __typename }", "GRAPHQL_PARSE_FAILED"),
     ("fragment F on Model { name }", "GRAPHQL_PARSE_FAILED"),
 ];
 

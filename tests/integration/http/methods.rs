@@ -23,7 +23,6 @@ async fn query_strings_that_are_no_requests_are_refused() {
         ("?query=", "\"query\" must be a text that is not empty"),
         ("?query=%7B__typename%7D&variables=x", "variables is not JSON"),
         ("?query=%7B__typename%7D&variables=7", "\"variables\" must be an object"),
-        ("?query=%FF", ""),
     ] {
         let response = Response::of(app.get(&format!("/graphql{query_string}"))).await;
         assert!((400..500).contains(&response.status), "{query_string}: {}", response.status);
