@@ -64,8 +64,9 @@ fn the_command_line_goes_before_the_environment_and_that_before_the_file() {
     let made = || {
         let mut names: Vec<String> = std::fs::read_dir(folder.path())
             .expect("a folder")
-            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
-            .filter(|name| name.ends_with(".db"))
+            .map(|entry| entry.expect("an entry").path())
+            .filter(|path| path.extension().is_some_and(|extension| extension == "db"))
+            .map(|path| path.file_name().expect("a name").to_string_lossy().into_owned())
             .collect();
         names.sort();
         names
