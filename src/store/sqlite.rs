@@ -1,18 +1,27 @@
 //! Connections to a SQLite file.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use deadpool::managed::{Metrics, Pool as Deadpool, RecycleError, RecycleResult};
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, ConnectionError, SqliteConnection};
+use diesel::{Connection, ConnectionError, QueryResult, SqliteConnection};
 
 use super::backend::{AsyncSqlite, Pool, is_broken};
 use super::{StoreError, StoreResult, StoreSettings};
 
+/// How long a connection waits for a lock of another's, in milliseconds.
+const BUSY_TIMEOUT: &str = "PRAGMA busy_timeout = 10000";
+
+/// Makes readers and the writer work beside each other. Lasts in the file.
+const WRITE_AHEAD_LOG: &str = "PRAGMA journal_mode = WAL";
+
+/// How often, and how far apart, the switch to the write-ahead log is tried: for as long as locks are waited for.
+const SWITCH_ATTEMPTS: u32 = 500;
+const SWITCH_PAUSE: Duration = Duration::from_millis(20);
+
 /// Settings of every connection. `synchronous = FULL`: an acknowledged write survives a loss of power.
 const PRAGMAS: &str = "
-    PRAGMA busy_timeout = 10000;
-    PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA foreign_keys = ON;
     PRAGMA temp_store = MEMORY;
@@ -64,10 +73,31 @@ fn open(path: &Path, read_only: bool) -> Result<SqliteConnection, ConnectionErro
     let wrong = |error: String| ConnectionError::BadConnection(format!("{shown}: {error}"));
     let mut connection =
         SqliteConnection::establish(&path.to_string_lossy()).map_err(|error| wrong(error.to_string()))?;
-    let mut run = |pragmas: &str| connection.batch_execute(pragmas).map_err(|error| wrong(error.to_string()));
-    run(PRAGMAS)?;
-    if read_only {
-        run("PRAGMA query_only = ON")?;
-    }
+    let set_up = |connection: &mut SqliteConnection| {
+        connection.batch_execute(BUSY_TIMEOUT)?;
+        use_write_ahead_log(connection)?;
+        connection.batch_execute(PRAGMAS)?;
+        if read_only { connection.batch_execute("PRAGMA query_only = ON") } else { Ok(()) }
+    };
+    set_up(&mut connection).map_err(|error| wrong(error.to_string()))?;
     Ok(connection)
+}
+
+/// Switches a new file to the write-ahead log; does nothing to one that has it.
+///
+/// Of processes that open a new file together, all but one fail at once here: the switch reads before it locks, and
+/// SQLite doesn't let a reader wait for a lock, since two could wait for each other. So it is tried again.
+fn use_write_ahead_log(connection: &mut SqliteConnection) -> QueryResult<()> {
+    for _ in 1..SWITCH_ATTEMPTS {
+        match connection.batch_execute(WRITE_AHEAD_LOG) {
+            Err(error) if is_locked(&error) => std::thread::sleep(SWITCH_PAUSE),
+            done => return done,
+        }
+    }
+    connection.batch_execute(WRITE_AHEAD_LOG)
+}
+
+/// Whether another connection's lock was in the way. Diesel tells this by SQLite's text only.
+fn is_locked(error: &diesel::result::Error) -> bool {
+    matches!(error, diesel::result::Error::DatabaseError(_, information) if information.message() == "database is locked")
 }
