@@ -28,6 +28,9 @@ async function run(audit) {
   }
 }
 
+// Of graphql-http 1.23; fewer would mean that some were skipped.
+const AUDITS = 61;
+
 const audits = serverAudits({ url });
 const counts = { ok: 0, error: 0, warn: 0, notice: 0 };
 for (const audit of audits) {
@@ -42,4 +45,4 @@ console.log(
   `graphql-http: ${counts.ok} of ${audits.length} ok, ` +
     `${counts.error} errors, ${counts.warn} warnings, ${counts.notice} notices`,
 );
-process.exitCode = counts.ok === audits.length ? 0 : 1;
+process.exitCode = counts.ok === AUDITS && audits.length === AUDITS ? 0 : 1;
