@@ -52,7 +52,7 @@ on_both_databases! {
         assert_eq!(history(&database).await, [
             "input 2 - - models-dev",
             "output 8 - 2026-03-01 models-dev",
-            "reasoning 9 - 2026-03-01 models-dev",
+            "reasoning 9 2026-02-01 2026-03-01 models-dev",
         ]);
         let again = database.import(priced(json!({"input": 2, "output": 8})), "2026-04-01").await;
         assert_eq!(again.of(Kind::Prices), Counts { created: 1, unchanged: 1, ..Counts::default() });

@@ -23,7 +23,11 @@ pub enum Step {
 }
 
 /// Compares a model's live prices with those that `source` states on the day `today`.
+///
+/// A price that `source` states for the first time holds since before records began, unless it has stated others of the
+/// model before, and so not this one.
 pub fn diff(live: Vec<PriceRow>, stated: Vec<Fresh<PriceFields>>, source: &str, today: NaiveDate) -> Vec<Step> {
+    let is_heard_again = live.iter().any(|row| row.source.as_deref() == Some(source));
     let mut steps = Vec::with_capacity(stated.len());
     let mut kept: Vec<i64> = Vec::new();
     for fresh in stated {
@@ -31,7 +35,7 @@ pub fn diff(live: Vec<PriceRow>, stated: Vec<Fresh<PriceFields>>, source: &str, 
         let current = history.iter().find(|row| row.holds_on(today)).copied();
         kept.extend(current.map(|row| row.id));
         let next = history.iter().filter_map(|row| row.valid_from.filter(|from| *from > today)).min();
-        steps.push(restate(current, fresh, !history.is_empty(), next, today));
+        steps.push(restate(current, fresh, is_heard_again || !history.is_empty(), next, today));
     }
     let is_withdrawn =
         |row: &PriceRow| row.source.as_deref() == Some(source) && row.holds_on(today) && !kept.contains(&row.id);
@@ -50,14 +54,14 @@ fn is_same_slot(row: &PriceRow, fields: &PriceFields) -> bool {
 fn restate(
     current: Option<&PriceRow>,
     mut fresh: Fresh<PriceFields>,
-    has_history: bool,
+    is_later: bool,
     next: Option<NaiveDate>,
     today: NaiveDate,
 ) -> Step {
     fresh.fields.valid_until = next;
     let Some(row) = current else {
-        // Nothing is known of earlier days, unless there were prices before.
-        fresh.fields.valid_from = has_history.then_some(today);
+        // Nothing is known of earlier days, unless the source said something of them.
+        fresh.fields.valid_from = is_later.then_some(today);
         return Step::New(fresh);
     };
     if row.amount() == fresh.fields.amount() {
@@ -133,6 +137,15 @@ mod tests {
     #[test]
     fn the_first_price_holds_since_before_records_began() {
         assert_eq!(state(&[], Some("2"), "2026-05-01"), [Step::New(begins(fields("2", Some("x"))))]);
+    }
+
+    #[test]
+    fn a_price_that_a_source_adds_later_holds_from_that_day() {
+        let input = row(1, fields("2", Some("x")));
+        let tier = PriceFields { min_context_tokens: 200_000, ..fields("4", Some("x")) };
+        let stated = vec![begins(fields("2", Some("x"))), begins(tier.clone())];
+        let steps = diff(vec![input], stated, "x", day("2026-05-01"));
+        assert_eq!(steps, [Step::Same, Step::New(begins(between(tier, Some("2026-05-01"), None)))]);
     }
 
     #[test]
