@@ -82,7 +82,7 @@ impl Item<Model> {
         Ok(suppliers.get(&self.supplier_id).cloned())
     }
 
-    /// Which model takes this one's place.
+    /// Which model takes this one's place; `None` if that is deleted and this one isn't.
     ///
     /// # Errors
     /// If the database fails.
@@ -91,7 +91,8 @@ impl Item<Model> {
         let batch = self.batch();
         let ids = || distinct(batch.rows().iter().filter_map(|row| row.successor_id));
         let successors = batch.relations().successor.get(async { items_by_ids(batch.store(), ids()).await }).await?;
-        Ok(successors.get(&successor).cloned())
+        let shown = |item: &&Self| item.deleted_at.is_none() || self.deleted_at.is_some();
+        Ok(successors.get(&successor).filter(shown).cloned())
     }
 
     /// The model's other names, in order.

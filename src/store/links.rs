@@ -7,10 +7,11 @@ use super::predicate::{Comparison, Field, Predicate};
 use super::sql::{Sql, Value};
 use crate::domain::{Amount, PriceComponent, ServiceMode, Support};
 
-/// Models of the live suppliers that meet `condition`.
+/// Models of the suppliers that meet `condition`. Live models have live suppliers; deleted ones are found by deleted
+/// suppliers too.
 pub fn models_of_suppliers(condition: Predicate) -> Predicate {
     Predicate::from_sql(
-        Sql::new("models.supplier_id IN (SELECT suppliers.id FROM suppliers WHERE suppliers.deleted_at IS NULL AND ")
+        Sql::new("models.supplier_id IN (SELECT suppliers.id FROM suppliers WHERE ")
             .push(condition.into_sql())
             .text(")"),
     )

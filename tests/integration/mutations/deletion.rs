@@ -19,6 +19,26 @@ fn rich() -> Value {
 }
 
 on_both_databases! {
+    /// A successor that is deleted is no successor to those that live; deleted models are found by their supplier.
+    async fn deleted_models_are_shown_only_if_asked_for(registry: Registry) {
+        let supplier = registry.supplier("acme").await;
+        let new = registry.model(&supplier, "new", json!({})).await;
+        let old = registry.model(&supplier, "old", json!({ "successorId": new })).await;
+        let successor = async || registry.node(&old, "... on Model { successor { name } }").await["successor"].clone();
+        assert_eq!(successor().await["name"], "new");
+        registry.mutate("deleteModel", "model { id }", json!({ "id": new })).await.ok();
+        assert_eq!(successor().await, Value::Null);
+        registry.mutate("deleteSupplier", "supplier { id }", json!({ "id": supplier, "cascade": true })).await.ok();
+        let found = registry.run(
+            "{ models(where: { deleted: ONLY, supplier: { name: { eq: \"acme\" } } }) { nodes { name successor { name } } } }",
+            json!({}),
+        ).await;
+        assert_eq!(found["models"]["nodes"], json!([
+            { "name": "new", "successor": null },
+            { "name": "old", "successor": { "name": "new" } },
+        ]));
+    }
+
     /// A name is free again once its holder is deleted, and is not given back while another holds it.
     async fn deletion_frees_the_name(registry: Registry) {
         let first = registry.supplier("acme").await;
