@@ -69,7 +69,8 @@ pub struct ModelWhere {
     pub prices: Option<Vec<ModelPriceWhere>>,
     /// Every word of this text is in their name, display name, description or an alias, in upper or lower case.
     pub search: Option<String>,
-    /// Whether deleted models are shown. Counts at the top level of `where` only.
+    /// Whether deleted models are shown. Counts at the top level of `where` only; conditions on parameters, prices,
+    /// capabilities and categories look at live ones in any case.
     pub deleted: Option<Deleted>,
     /// Meet all of these.
     pub and: Option<Vec<Self>>,
@@ -106,7 +107,7 @@ pub struct ModelCategoryWhere {
     pub include_descendants: bool,
 }
 
-/// A condition on a parameter. A model without the parameter meets only `isNull: true`.
+/// A condition on a parameter. A model without the parameter meets only `isNull: true`, which stands alone.
 #[derive(Debug, Clone, InputObject)]
 pub struct ModelParameterWhere {
     /// The parameter's name, such as `context_window`.
@@ -123,7 +124,7 @@ pub struct ModelParameterWhere {
     pub is_null: Option<bool>,
 }
 
-/// A condition on a price that holds today. A model without the price meets only `isNull: true`.
+/// A condition on a price that holds today. A model without the price meets only `isNull: true`, which stands alone.
 #[derive(Debug, Clone, InputObject)]
 pub struct ModelPriceWhere {
     /// What the price is for.
@@ -259,9 +260,18 @@ impl ModelParameterWhere {
             let each = values.iter().map(|Json(value)| parameter_equals(value)).collect::<Result<Vec<_>>>()?;
             conditions.push(Predicate::any(each));
         }
+        absent_alone(self.is_null, !conditions.is_empty(), "where.parameters")?;
         let present = models_with_parameter(&self.name, Predicate::all(conditions));
         Ok(if self.is_null == Some(true) { present.negated() } else { present })
     }
+}
+
+/// Refuses to look for what is absent and has a value.
+fn absent_alone(is_null: Option<bool>, bounded: bool, field: &str) -> Result<()> {
+    if is_null == Some(true) && bounded {
+        return Err(bad_input(format!("{field}: isNull: true goes with no other condition; use or to ask for either")));
+    }
+    Ok(())
 }
 
 fn parameter_equals(value: &JsonValue) -> Result<Predicate> {
@@ -299,6 +309,7 @@ impl ModelPriceWhere {
                 bounds.push((comparison, amount.map_err(|error| bad_input(format!("where.prices.{name}: {error}")))?));
             }
         }
+        absent_alone(self.is_null, !bounds.is_empty(), "where.prices")?;
         let present = models_with_price(&key, &bounds);
         Ok(if self.is_null == Some(true) { present.negated() } else { present })
     }
@@ -308,7 +319,8 @@ impl ModelPriceWhere {
 pub fn answering_to(supplier: &str, name: &str) -> [Predicate; 2] {
     let equal = |field, text: &str| Predicate::compare(field, Comparison::Equal, Value::Text(text.to_owned()));
     let live = || Predicate::is_null(columns::deleted_at(), true);
-    let of_supplier = || models_of_suppliers(equal(suppliers::name(), supplier));
+    let live_supplier = || Predicate::is_null(suppliers::deleted_at(), true);
+    let of_supplier = || models_of_suppliers(Predicate::all([live_supplier(), equal(suppliers::name(), supplier)]));
     [
         Predicate::all([live(), equal(columns::name(), name), of_supplier()]),
         Predicate::all([live(), models_with_alias(equal(model_aliases::alias(), name)), of_supplier()]),

@@ -5,19 +5,27 @@ use chrono::NaiveDate;
 
 use crate::domain::{Amount, PartialDate};
 
+/// Most digits of a number whose text is certain to survive a reader's 64-bit floats (`DBL_DIG` of C).
+const EXACT_DIGITS: usize = f64::DIGITS as usize;
+
 /// An exact decimal as text, such as `"0.25"`: up to nine digits before the point and eighteen after it, zero or more,
-/// without sign or exponent. A number is taken by its text.
+/// without sign or exponent. A number of at most fifteen digits may be given as such.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decimal(pub String);
 
 /// An exact decimal as text, such as `"0.25"`: up to nine digits before the point and eighteen after it, zero or more,
-/// without sign or exponent. A whole number may be given as such.
+/// without sign or exponent. A number of at most fifteen digits may be given as such.
 #[Scalar]
 impl ScalarType for Decimal {
     fn parse(value: Value) -> InputValueResult<Self> {
         // Only the text is taken here: whether it is an amount is told by the field that it stands in.
         match value {
             Value::String(text) => Ok(Self(text)),
+            Value::Number(number) if number.is_f64() && digits(&number.to_string()) > EXACT_DIGITS => {
+                let message =
+                    "a number of more than fifteen digits isn't kept exactly; write it as text, such as \"0.25\"";
+                Err(InputValueError::custom(message))
+            }
             Value::Number(number) => Ok(Self(number.to_string())),
             _ => Err(InputValueError::expected_type(value)),
         }
@@ -26,6 +34,13 @@ impl ScalarType for Decimal {
     fn to_value(&self) -> Value {
         Value::String(self.0.clone())
     }
+}
+
+/// How many digits a number is written with, its exponent's and leading zeros apart.
+fn digits(number: &str) -> usize {
+    let significand = number.split(['e', 'E']).next().unwrap_or_default();
+    let digits = significand.trim_start_matches(['-', '0', '.']);
+    digits.chars().filter(char::is_ascii_digit).count()
 }
 
 impl From<Amount> for Decimal {
@@ -50,7 +65,8 @@ impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
         match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-            Ok(day) if text.len() == 10 => Ok(Self(day)),
+            // Years beyond four digits come with a sign, and neither database sorts them right.
+            Ok(day) if text.len() == 10 && text.starts_with(|first: char| first.is_ascii_digit()) => Ok(Self(day)),
             _ => Err(InputValueError::custom(format!("{text:?} is not a day; write it as \"2025-06-30\""))),
         }
     }

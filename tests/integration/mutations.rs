@@ -5,7 +5,7 @@ mod deletion;
 mod models;
 mod values;
 
-use async_graphql::{Request, Variables};
+use async_graphql::{Request, Response, Variables};
 use modelry::graphql::{RequestScope, Schema, SchemaSettings, schema};
 use modelry::registry::clock::Clock;
 use serde_json::{Value, json};
@@ -34,17 +34,28 @@ struct Answer {
 }
 
 impl Registry {
-    /// Executes a document, which must have no errors at the top level.
-    async fn run(&self, document: &str, variables: Value) -> Value {
+    async fn respond(&self, document: &str, variables: Value) -> Response {
         let scope = RequestScope {
             store: self.database.store().counted(),
             now: Clock::system().now(),
             request_id: "test".to_owned(),
         };
         let request = Request::new(document).variables(Variables::from_json(variables)).data(scope);
-        let response = self.schema.execute(request).await;
+        self.schema.execute(request).await
+    }
+
+    /// Executes a document, which must have no errors at the top level.
+    async fn run(&self, document: &str, variables: Value) -> Value {
+        let response = self.respond(document, variables).await;
         assert!(response.errors.is_empty(), "{document}: {:?}", response.errors);
         response.data.into_json().expect("JSON")
+    }
+
+    /// Why a document is not executed.
+    async fn refusal(&self, document: &str, variables: Value) -> String {
+        let response = self.respond(document, variables).await;
+        assert_eq!(response.errors.len(), 1, "{:?}", response.errors);
+        response.errors[0].message.clone()
     }
 
     /// Executes one mutation; `selection` is what is asked of it beside the errors, such as `model { id }`.

@@ -70,6 +70,9 @@ on_both_databases! {
         ]).await;
         let message = app.bad_input("{ models(where: { parameters: [{ name: \"x\", eq: [1] }] }) { totalCount } }").await;
         assert_eq!(message, "where.parameters: eq and in take numbers, texts and flags");
+        let both = "{ models(where: { parameters: [{ name: \"x\", isNull: true, gte: 1 }] }) { totalCount } }";
+        let message = app.bad_input(both).await;
+        assert_eq!(message, "where.parameters: isNull: true goes with no other condition; use or to ask for either");
     }
 
     /// By prices of today: exact to the last digit, by currency, mode and tier.
@@ -92,6 +95,9 @@ on_both_databases! {
             ("prices: [{ component: INPUT, isNull: false, lte: 1 }]", &["beta", "gamma-embed"]),
             ("not: { prices: [{ component: INPUT, lte: 1 }] }", &["alpha", "moonshot/alpha", "delta-1", "delta_1", "kimi"]),
         ]).await;
+        let both = "{ models(where: { prices: [{ component: INPUT, isNull: true, lte: \"1\" }] }) { totalCount } }";
+        let message = app.bad_input(both).await;
+        assert_eq!(message, "where.prices: isNull: true goes with no other condition; use or to ask for either");
     }
 
     /// Prices of the past hold no longer.

@@ -60,6 +60,12 @@ on_both_databases! {
             let answer = registry.mutate("createModelPrice", "price { id }", input).await;
             assert_eq!(answer.wrong(), [("amount", "INVALID")], "{amount}");
         }
+        // More digits than a reader of JSON keeps: rounded, they would be another price.
+        let document = "mutation($m: ID!, $a: Decimal!) {
+            createModelPrice(input: { modelId: $m, component: INPUT, amount: $a }) { userErrors { code } } }";
+        let variables = json!({ "m": model, "a": 0.123_456_789_012_345_68 });
+        let refusal = registry.refusal(document, variables).await;
+        assert!(refusal.contains("write it as text"), "{refusal}");
         let price = |amount: Value, from: &str| {
             json!({ "modelId": model, "component": "INPUT", "amount": amount, "validFrom": from })
         };
