@@ -48,20 +48,17 @@ impl Place {
         name_field: &str,
         errors: &mut Errors,
     ) -> StoreResult<()> {
-        let mut below = 0;
+        let mut levels_below = 0;
         if let Some(moved) = moved {
             if self.path.starts_with(&format!("{}/", moved.path)) {
                 errors.add(parent_field, UserErrorCode::Cycle, "a category can't come below itself");
                 return Ok(());
             }
             for row in super::subtree(transaction, &moved.path).await? {
-                below = below.max(level(&row.path) - level(&moved.path));
+                levels_below = levels_below.max(level(&row.path) - level(&moved.path));
             }
         }
-        if level(&self.path) + below > LEVELS {
-            let message = format!("the tree has at most {LEVELS} levels");
-            errors.add(parent_field, UserErrorCode::TooMany, message);
-        }
+        self.check_depth(levels_below, parent_field, errors);
         let siblings = match self.parent_id {
             Some(parent) => points_to(columns::parent_id(), parent),
             None => Predicate::is_null(columns::parent_id(), true),
@@ -71,6 +68,13 @@ impl Place {
             errors.add(parent_field, UserErrorCode::TooMany, message);
         }
         self.check_free(transaction, name_field, errors).await
+    }
+
+    /// Notes if the tree would get too deep with so many levels below this place.
+    pub(super) fn check_depth(&self, levels_below: usize, field: &str, errors: &mut Errors) {
+        if level(&self.path) + levels_below > LEVELS {
+            errors.add(field, UserErrorCode::TooMany, format!("the tree has at most {LEVELS} levels"));
+        }
     }
 
     /// Notes if a live category has this place.

@@ -30,10 +30,14 @@ pub async fn restore(store: &Store, id: Reference, now: Timestamp) -> WriteResul
                 let place = Place::new(parent.as_ref(), &category.name);
                 let mut errors = Errors::default();
                 place.check(transaction, None, "id", "id", &mut errors).await?;
+                let together = rows::<Category>(transaction.conn(), deleted_at(moment), &[]).await?;
+                if !errors.on("id") {
+                    place.check_depth(levels_below(&category, &together), "id", &mut errors);
+                }
                 errors.finish()?;
                 let id = category.id;
                 let message = taken(&place.path);
-                let restored = bring_back(transaction, category, place.path, moment, now).await;
+                let restored = bring_back(transaction, category, together, place.path, moment, now).await;
                 unless_taken(restored, "id", message)?;
                 let found = by_ids::<Category>(transaction.conn(), vec![id]).await?.pop();
                 found.ok_or_else(|| refused("id", UserErrorCode::NotFound, "the category is gone"))
@@ -52,15 +56,22 @@ async fn live_parent(transaction: &mut Transaction, category: &CategoryRow) -> W
     Ok(parent)
 }
 
+/// How many levels there are below a category among the rows that were deleted with it.
+fn levels_below(category: &CategoryRow, together: &[CategoryRow]) -> usize {
+    let below = together.iter().filter_map(|row| row.path.strip_prefix(category.path.as_str()));
+    below.filter(|rest| rest.starts_with('/')).map(|rest| rest.matches('/').count()).max().unwrap_or(0)
+}
+
+/// Restores a category at `path`, and those of `together` that were below it.
 async fn bring_back(
     transaction: &mut Transaction,
     category: CategoryRow,
+    together: Vec<CategoryRow>,
     path: String,
     moment: Timestamp,
     now: Timestamp,
 ) -> StoreResult<()> {
     let mut restored = Vec::new();
-    let together = rows::<Category>(transaction.conn(), deleted_at(moment), &[]).await?;
     let mut below: HashMap<i64, Vec<CategoryRow>> = HashMap::new();
     for row in together {
         if let Some(parent) = row.parent_id {

@@ -97,6 +97,21 @@ on_both_databases! {
         assert_eq!(categories().await, json!([{ "path": "z/b" }, { "path": "z/b/c" }]));
     }
 
+    /// A branch isn't restored to where it would reach too deep by now.
+    async fn a_branch_that_got_too_deep_stays_deleted(registry: Registry) {
+        let a = registry.category("a", None).await;
+        let b = registry.category("b", Some(&a)).await;
+        registry.category("c", Some(&b)).await;
+        let mut deep = registry.category("l1", None).await;
+        for level in 2..=18 {
+            deep = registry.category(&format!("l{level}"), Some(&deep)).await;
+        }
+        registry.mutate("deleteCategory", "category { id }", json!({ "id": b, "cascade": true })).await.ok();
+        registry.mutate("moveCategory", "category { id }", json!({ "id": a, "parentId": deep })).await.ok();
+        let answer = registry.mutate("restoreCategory", "category { id }", json!({ "id": b })).await;
+        assert_eq!(answer.wrong(), [("id", "TOO_MANY")]);
+    }
+
     /// A place that was taken since is not given back.
     async fn a_taken_place_stays_taken(registry: Registry) {
         let a = registry.category("a", None).await;
