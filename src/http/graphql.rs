@@ -15,7 +15,7 @@ use super::accept::{MediaType, negotiate};
 use super::request::Parameters;
 use crate::app::App;
 use crate::graphql::{BAD_USER_INPUT, MAX_EXPANSION, Phases, RequestScope, UNAVAILABLE, expansion};
-use crate::store::Statistics;
+use crate::store::Store;
 
 /// The document is not GraphQL.
 const PARSE_FAILED: &str = "GRAPHQL_PARSE_FAILED";
@@ -30,18 +30,35 @@ pub async fn get(
     headers: HeaderMap,
     query: Result<Query<Vec<(String, String)>>, axum::extract::rejection::QueryRejection>,
 ) -> Response {
-    let Some(media_type) = negotiate(&headers) else { return not_acceptable() };
+    let measured = Measured::of(&app);
+    let response = answer_get(&app, &measured, &headers, query).await;
+    measured.told(&app, response)
+}
+
+async fn answer_get(
+    app: &App,
+    measured: &Measured,
+    headers: &HeaderMap,
+    query: Result<Query<Vec<(String, String)>>, axum::extract::rejection::QueryRejection>,
+) -> Response {
+    let Some(media_type) = negotiate(headers) else { return not_acceptable() };
     let Ok(Query(pairs)) = query else {
         return refusal(media_type, StatusCode::BAD_REQUEST, BAD_REQUEST, "the query string is malformed");
     };
     match Parameters::from_query_string(pairs) {
-        Ok(parameters) => run(&app, media_type, parameters, true).await,
+        Ok(parameters) => run(app, measured, media_type, parameters, true).await,
         Err(message) => refusal(media_type, StatusCode::BAD_REQUEST, BAD_REQUEST, &message),
     }
 }
 
 /// `POST /graphql`: queries and mutations, as JSON.
 pub async fn post(State(app): State<App>, request: Request) -> Response {
+    let measured = Measured::of(&app);
+    let response = answer_post(&app, &measured, request).await;
+    measured.told(&app, response)
+}
+
+async fn answer_post(app: &App, measured: &Measured, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let Some(media_type) = negotiate(&parts.headers) else { return not_acceptable() };
     if !is_json(&parts.headers) {
@@ -54,7 +71,7 @@ pub async fn post(State(app): State<App>, request: Request) -> Response {
         return refusal(media_type, StatusCode::PAYLOAD_TOO_LARGE, "PAYLOAD_TOO_LARGE", &message);
     };
     match Parameters::from_json(&body) {
-        Ok(parameters) => run(&app, media_type, parameters, false).await,
+        Ok(parameters) => run(app, measured, media_type, parameters, false).await,
         Err(message) => refusal(media_type, StatusCode::BAD_REQUEST, BAD_REQUEST, &message),
     }
 }
@@ -85,14 +102,18 @@ fn is_json(headers: &HeaderMap) -> bool {
     })
 }
 
-async fn run(app: &App, media_type: MediaType, parameters: Parameters, only_queries: bool) -> Response {
+async fn run(
+    app: &App,
+    measured: &Measured,
+    media_type: MediaType,
+    parameters: Parameters,
+    only_queries: bool,
+) -> Response {
     if !app.is_migrated() {
         let message = "the database is not ready; GET /readyz says why";
         return refusal(media_type, StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE, message);
     }
-    let phases = Phases::default();
-    let store = app.store().counted();
-    let statistics = store.statistics().clone();
+    let Measured { store, phases } = measured;
     let started = Instant::now();
     let mut request = parameters.into_request();
     let name = request.operation_name.clone();
@@ -116,13 +137,31 @@ async fn run(app: &App, media_type: MediaType, parameters: Parameters, only_quer
         let error = ServerError::new(format!("the variable ${name} is missing, and may not be null"), None);
         return answer(media_type, GraphqlResponse::from_errors(vec![error]), true);
     }
-    let scope = RequestScope { store, now: app.clock().now(), request_id: request_id() };
+    let scope = RequestScope { store: store.clone(), now: app.clock().now(), request_id: request_id() };
     let response = app.schema().execute(request.data(scope).data(phases.clone())).await;
-    let mut response = answer(media_type, response, parsed);
-    if app.config().http.server_timing {
-        set_timing(&mut response, &phases, &statistics);
+    answer(media_type, response, parsed)
+}
+
+/// What a request costs: its phases, and a handle on the store that counts its statements.
+struct Measured {
+    store: Store,
+    phases: Phases,
+}
+
+impl Measured {
+    fn of(app: &App) -> Self {
+        Self { store: app.store().counted(), phases: Phases::default() }
     }
-    response
+
+    /// The response with its `Server-Timing`, if the server is to tell it.
+    fn told(&self, app: &App, mut response: Response) -> Response {
+        if app.config().http.server_timing
+            && let Ok(value) = HeaderValue::from_str(&self.phases.header(self.store.statistics()))
+        {
+            response.headers_mut().insert("server-timing", value);
+        }
+        response
+    }
 }
 
 /// What has to be known of an operation before it runs.
@@ -159,12 +198,6 @@ fn is_null(request: &GraphqlRequest, variable: &Name) -> bool {
 fn request_id() -> String {
     use std::hash::{BuildHasher as _, RandomState};
     format!("{:016x}", RandomState::new().hash_one(Instant::now()))
-}
-
-fn set_timing(response: &mut Response, phases: &Phases, statistics: &Statistics) {
-    if let Ok(value) = HeaderValue::from_str(&phases.header(statistics)) {
-        response.headers_mut().insert("server-timing", value);
-    }
 }
 
 /// The response in the media type that was asked for.

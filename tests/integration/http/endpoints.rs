@@ -25,6 +25,11 @@ async fn the_server_says_how_long_it_took_only_if_told_to() {
     }
     assert!(timing.ends_with("desc=\"2 statements\""), "{timing}");
 
+    for response in [app.graphql("{ nonsense", json!({})).await, Response::of(app.get("/graphql")).await] {
+        assert_eq!(response.status, 400);
+        assert!(response.header("server-timing").contains("desc=\"0 statements\""), "refusals carry it too");
+    }
+
     let database = TestDatabase::on(DatabaseKind::Sqlite).await;
     let silent = TestApp::over(database, |config| config.http.server_timing = false).await;
     assert_eq!(silent.graphql("{ __typename }", json!({})).await.header("server-timing"), "");
