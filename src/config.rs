@@ -92,6 +92,9 @@ pub enum ConfigError {
     /// A key or value that can't be taken.
     #[error("{0}")]
     Invalid(Box<figment::Error>),
+    /// A setting with which nothing would work.
+    #[error("{0}: must be 1 or more")]
+    Zero(&'static str),
 }
 
 impl Default for Config {
@@ -135,7 +138,23 @@ impl Config {
         if overrides.server_timing {
             figment = figment.merge(("http.server_timing", true));
         }
-        figment.extract().map_err(|error| ConfigError::Invalid(Box::new(error)))
+        let config: Self = figment.extract().map_err(|error| ConfigError::Invalid(Box::new(error)))?;
+        config.checked()
+    }
+
+    fn checked(self) -> Result<Self, ConfigError> {
+        let zero = [
+            ("database.connections", self.database.connections == 0),
+            ("database.wait_timeout_ms", self.database.wait_timeout_ms == 0),
+            ("database.connect_timeout_ms", self.database.connect_timeout_ms == 0),
+            ("http.max_body_bytes", self.http.max_body_bytes == 0),
+            ("http.max_depth", self.http.max_depth == 0),
+            ("http.max_complexity", self.http.max_complexity == 0),
+        ];
+        match zero.into_iter().find(|(_, is_zero)| *is_zero) {
+            Some((key, _)) => Err(ConfigError::Zero(key)),
+            None => Ok(self),
+        }
     }
 
     /// The settings of the store.
@@ -171,6 +190,12 @@ mod tests {
             Overrides { database_url: Some("sqlite://x.db".to_owned()), server_timing: true, ..Overrides::default() };
         let config = Config::load(&overrides).expect("settings");
         assert_eq!((config.database_url.as_str(), config.http.server_timing), ("sqlite://x.db", true));
+    }
+
+    #[test]
+    fn a_limit_that_lets_nothing_through_is_refused() {
+        let error = load_file("[database]\nconnections = 0\n").expect_err("no connections");
+        assert_eq!(error.to_string(), "database.connections: must be 1 or more");
     }
 
     #[test]

@@ -161,7 +161,9 @@ async fn prepare(app: &App) -> Result<(), ServeError> {
     Ok(())
 }
 
+/// Tries until it works. What waiting doesn't mend, such as a database of a newer version, is logged when it changes.
 async fn prepare_when_reachable(app: App) {
+    let mut logged = String::new();
     loop {
         tokio::time::sleep(RETRY).await;
         match prepare(&app).await {
@@ -170,7 +172,11 @@ async fn prepare_when_reachable(app: App) {
                 return;
             }
             Err(error) if error.is_passing() => {}
-            Err(error) => tracing::error!(%error, "the database can't be prepared"),
+            Err(error) if error.to_string() == logged => {}
+            Err(error) => {
+                logged = error.to_string();
+                tracing::error!(%error, "the database can't be prepared");
+            }
         }
     }
 }

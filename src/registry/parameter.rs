@@ -129,6 +129,7 @@ pub async fn set(
                 let mut errors = Errors::default();
                 let model = live_model(transaction, &model, &mut errors).await?;
                 bounded("parameters", inputs.len(), BULK, &mut errors);
+                errors.finish()?;
                 errors.enter("parameters");
                 let fields = check_list(&inputs, model.as_ref().map_or(0, |model| model.id), &mut errors);
                 errors.leave();

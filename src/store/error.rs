@@ -22,6 +22,9 @@ pub enum StoreError {
     Statement(Arc<DieselError>),
 }
 
+/// SQLite's text for a lock that another connection holds, the only thing by which Diesel tells it.
+pub(super) const LOCKED: &str = "database is locked";
+
 /// What the functions of the store return.
 pub type StoreResult<T> = Result<T, StoreError>;
 
@@ -35,6 +38,10 @@ impl From<DieselError> for StoreError {
                 DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand,
                 information,
             ) => Self::Unreachable(information.message().to_owned()),
+            // Another process held the file's lock for longer than a connection waits for it.
+            DieselError::DatabaseError(_, information) if information.message() == LOCKED => {
+                Self::Unreachable("another process writes to the file".to_owned())
+            }
             error => Self::Statement(Arc::new(error)),
         }
     }

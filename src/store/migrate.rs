@@ -56,7 +56,7 @@ impl Store {
             }
             Pool::Postgres(pool) => {
                 let connected = pool.manager().create().await;
-                let connection = connected.map_err(|error| StoreError::Unreachable(error.to_string()))?;
+                let connection = connected.map_err(|error| postgres::not_connected(&error))?;
                 uncancelled(migrate_postgres(connection)).await??
             }
         };
@@ -77,7 +77,7 @@ impl Store {
             }
             Pool::Postgres(pool) => {
                 let connected = pool.manager().create().await;
-                let connection = connected.map_err(|error| StoreError::Unreachable(error.to_string()))?;
+                let connection = connected.map_err(|error| postgres::not_connected(&error))?;
                 let mut harness = AsyncMigrationHarness::new(connection.connection);
                 harness.revert_all_migrations(POSTGRES).map(|_| ()).map_err(failed)
             }

@@ -13,6 +13,10 @@ use super::backend::{Pool, is_broken};
 use super::url::PostgresUrl;
 use super::{StoreError, StoreResult, StoreSettings};
 
+/// How the codes begin by which a server refuses a connection for good: who asks may not (28), there is no such database
+/// (3D), it may not be connected to (42501).
+const LASTING: &[&str] = &["28", "3D", "42501"];
+
 /// Opens connections to one database.
 pub(in crate::store) struct Manager {
     config: tokio_postgres::Config,
@@ -58,7 +62,7 @@ impl deadpool::managed::Manager for Manager {
     type Error = ConnectionError;
 
     async fn create(&self) -> Result<PostgresConnection, ConnectionError> {
-        let refused = |error: tokio_postgres::Error| ConnectionError::BadConnection(describe(&error));
+        let refused = |error: tokio_postgres::Error| refused(&error);
         let (client, driver) = if self.config.get_ssl_mode() == SslMode::Disable {
             let (client, connection) = Box::pin(self.config.connect(tokio_postgres::NoTls)).await.map_err(refused)?;
             (client, drive(connection))
@@ -90,6 +94,27 @@ where
             tracing::warn!(error = %describe(&error), "a PostgreSQL connection was lost");
         }
     })
+}
+
+/// Why no connection was made: what waiting can't mend, such as a wrong password, apart from a server that is away.
+fn refused(error: &tokio_postgres::Error) -> ConnectionError {
+    let is_lasting = error.code().is_some_and(|code| LASTING.iter().any(|class| code.code().starts_with(class)));
+    let description = describe(error);
+    if is_lasting {
+        ConnectionError::InvalidConnectionUrl(description)
+    } else {
+        ConnectionError::BadConnection(description)
+    }
+}
+
+/// What it means that no connection was made.
+pub(super) fn not_connected(error: &ConnectionError) -> StoreError {
+    match error {
+        ConnectionError::InvalidConnectionUrl(reason) => {
+            StoreError::Unsupported(format!("the server refused: {reason}"))
+        }
+        other => StoreError::Unreachable(other.to_string()),
+    }
 }
 
 /// The error with its cause, which the driver keeps to itself.

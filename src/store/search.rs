@@ -55,10 +55,9 @@ pub(super) async fn prepare_postgres(connection: &mut AsyncPgConnection) -> Stor
         );
         return Ok(());
     }
-    connection
-        .batch_execute(
-            "CREATE INDEX IF NOT EXISTS model_search_trigrams ON model_search USING gin (document gin_trgm_ops)",
-        )
-        .await?;
+    let index = "CREATE INDEX IF NOT EXISTS model_search_trigrams ON model_search USING gin (document gin_trgm_ops)";
+    if let Err(error) = connection.batch_execute(index).await {
+        tracing::warn!(%error, "the trigram index can't be made: search works, but reads every model");
+    }
     Ok(())
 }

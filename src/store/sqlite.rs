@@ -8,6 +8,7 @@ use diesel::connection::SimpleConnection;
 use diesel::{Connection, ConnectionError, QueryResult, SqliteConnection};
 
 use super::backend::{AsyncSqlite, Pool, is_broken};
+use super::error::LOCKED;
 use super::{StoreError, StoreResult, StoreSettings};
 
 /// How long a connection waits for a lock of another's, in milliseconds.
@@ -87,6 +88,10 @@ fn open(path: &Path, read_only: bool) -> Result<SqliteConnection, ConnectionErro
 ///
 /// Of processes that open a new file together, all but one fail at once here: the switch reads before it locks, and
 /// SQLite doesn't let a reader wait for a lock, since two could wait for each other. So it is tried again.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "connections are opened on threads for blocking work, where no request waits"
+)]
 fn use_write_ahead_log(connection: &mut SqliteConnection) -> QueryResult<()> {
     for _ in 1..SWITCH_ATTEMPTS {
         match connection.batch_execute(WRITE_AHEAD_LOG) {
@@ -97,7 +102,7 @@ fn use_write_ahead_log(connection: &mut SqliteConnection) -> QueryResult<()> {
     connection.batch_execute(WRITE_AHEAD_LOG)
 }
 
-/// Whether another connection's lock was in the way. Diesel tells this by SQLite's text only.
+/// Whether another connection's lock was in the way.
 fn is_locked(error: &diesel::result::Error) -> bool {
-    matches!(error, diesel::result::Error::DatabaseError(_, information) if information.message() == "database is locked")
+    matches!(error, diesel::result::Error::DatabaseError(_, information) if information.message() == LOCKED)
 }

@@ -222,7 +222,7 @@ fn supplier(mut record: Record<'_>) -> Result<SupplierDraft, ReadError> {
         website: record.url("website")?,
         api_docs: record.url("api_docs")?,
         category: record.text("category")?,
-        logo: record.text("logo")?,
+        logo: record.picture("logo")?,
         is_active: Some(record.flag("is_active", true)?),
         adapter: record.text("adapter")?,
         extra: extra(&mut record)?,

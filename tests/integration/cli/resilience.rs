@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-use super::process::Server;
+use super::process::{Server, complaint, modelry};
 use crate::support::{DatabaseKind, EmptyDatabase, Fixture as _};
 
 /// Host and port in a database's URL.
@@ -95,4 +95,16 @@ async fn connections_that_were_cut_are_replaced() {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     assert_eq!(server.query(query).await, expected);
+}
+
+/// What waiting doesn't mend ends it at once, without the password in what it says.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_that_does_not_exist_is_not_waited_for() {
+    let database = EmptyDatabase::on(DatabaseKind::Postgres).await;
+    let (before, name) = database.url().rsplit_once('/').expect("a name");
+    let parameters = name.split_once('?').map_or("", |(_, parameters)| parameters);
+    let url = format!("{before}/no_such_database?{parameters}");
+    let folder = tempfile::tempdir().expect("a folder");
+    let complaint = complaint(modelry(&folder, &["serve", "--listen", "127.0.0.1:0", "--database-url", &url]));
+    assert!(complaint.contains("no_such_database") && complaint.contains("does not exist"), "{complaint}");
 }

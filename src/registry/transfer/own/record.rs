@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use serde_json::value::RawValue;
 
 use crate::domain::{JsonText, NameError, Timestamp, check_url};
+use crate::registry::check;
 
 use super::super::draft::Stamps;
 use super::super::error::ReadError;
@@ -100,6 +101,13 @@ impl<'a> Record<'a> {
     /// An address.
     pub fn url(&mut self, name: &str) -> Result<Option<String>, ReadError> {
         self.optional_name(name, check_url)
+    }
+
+    /// A picture: a path, or an address on the web.
+    pub fn picture(&mut self, name: &str) -> Result<Option<String>, ReadError> {
+        let text = self.text(name)?;
+        text.as_ref().map_or(Ok(()), check::picture).map_err(|(_, message)| self.wrong(name, message))?;
+        Ok(text)
     }
 
     /// A text that reads as a `T`: a word of a closed set, an amount, a date of known precision.
