@@ -5,7 +5,7 @@ PROFILE ?= dev
 NPM := npm --prefix web
 WEB_SOURCES := $(shell find web -name node_modules -prune -o -name dist -prune -o -type f -print)
 # Without Node.js the server runs as well, only without its pages.
-WEB_IF_POSSIBLE := $(if $(shell command -v npm),web/dist/graphiql.html)
+WEB_IF_POSSIBLE := $(if $(shell command -v npm),web-if-possible)
 
 .DELETE_ON_ERROR:
 
@@ -32,6 +32,11 @@ lint: web/node_modules/.package-lock.json ## formatting and lints of Rust and we
 .PHONY: bench
 bench: ## what it costs, on both databases; CATALOG=FILE adds a models.dev file of your own
 	scripts/with-postgres cargo bench --locked --bench registry
+
+# A Node.js that is too old, or no registry to install from, keeps nobody from the server.
+.PHONY: web-if-possible
+web-if-possible:
+	@$(MAKE) --no-print-directory web || echo "the pages can't be built; the server runs without them" >&2
 
 .PHONY: web
 web: web/dist/graphiql.html ## build the pages that the binary holds
