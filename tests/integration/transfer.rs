@@ -1,5 +1,6 @@
 //! Catalogues in and out.
 
+mod concurrency;
 mod definitions;
 mod lossless;
 mod own_format;

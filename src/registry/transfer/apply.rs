@@ -148,7 +148,9 @@ async fn perform(store: &Store, draft: Draft, terms: Terms) -> Result<Report, Im
                 if terms.origin == Origin::Starter && !is_empty(transaction.conn()).await? {
                     return Err(ImportError::NotEmpty);
                 }
-                let live = Live::load(transaction.conn(), &Wanted::by(&draft)).await?;
+                let wanted = Wanted::by(&draft);
+                live::hold(transaction, &wanted).await?;
+                let live = Live::load(transaction.conn(), &wanted).await?;
                 let (plan, report) = plan(draft, live, terms)?;
                 plan.write(transaction, terms.now).await?;
                 Ok(report)

@@ -8,6 +8,7 @@ use crate::store::capability::{Capability, CapabilityRow};
 use crate::store::capability_link::{CapabilityLink, CapabilityLinkRow};
 use crate::store::category::{Category, CategoryRow};
 use crate::store::category_link::{CategoryLink, CategoryLinkRow};
+use crate::store::lock::Lock;
 use crate::store::model::{Model, ModelRow};
 use crate::store::parameter::{Parameter, ParameterRow};
 use crate::store::predicate::{Comparison, Field, Predicate};
@@ -15,7 +16,7 @@ use crate::store::price::{Price, PriceRow};
 use crate::store::schema::fields;
 use crate::store::sql::Value;
 use crate::store::supplier::{Supplier, SupplierRow};
-use crate::store::{Conn, Row, StoreResult, rows};
+use crate::store::{Conn, Row, StoreResult, Transaction, rows};
 
 use super::super::draft::Draft;
 use super::record::{Child, Columns};
@@ -36,6 +37,12 @@ impl Wanted {
         let successors = draft.models.iter().filter_map(|model| model.successor.as_ref());
         let of_models = models.iter().chain(successors).map(|(supplier, _)| supplier.clone());
         Self { suppliers: suppliers.chain(of_models).collect(), models }
+    }
+
+    /// The live rows of its suppliers.
+    fn suppliers_of_file(&self) -> Predicate {
+        let names = Predicate::text_in(fields::suppliers::name(), self.suppliers.iter().cloned().collect());
+        living(fields::suppliers::deleted_at(), names)
     }
 }
 
@@ -66,6 +73,19 @@ pub struct Live {
     pub prices: HashMap<i64, Vec<PriceRow>>,
 }
 
+/// Makes those wait who would delete a supplier or a capability that the import gives something to, or change the tree,
+/// the defaults or the successors that it looks at.
+///
+/// # Errors
+/// If the database fails.
+pub async fn hold(transaction: &mut Transaction, wanted: &Wanted) -> StoreResult<()> {
+    Lock::Categories.hold(transaction).await?;
+    Lock::ModelOrder.hold(transaction).await?;
+    rows::share_rows::<Supplier>(transaction, wanted.suppliers_of_file()).await?;
+    rows::share_rows::<Capability>(transaction, rows::live()).await?;
+    Ok(())
+}
+
 impl Live {
     /// Reads what is wanted.
     ///
@@ -73,8 +93,7 @@ impl Live {
     /// If the database fails.
     pub async fn load(conn: &mut Conn, wanted: &Wanted) -> StoreResult<Self> {
         let mut live = Self::definitions(conn).await?;
-        let names = Predicate::text_in(fields::suppliers::name(), wanted.suppliers.iter().cloned().collect());
-        let suppliers = rows::rows::<Supplier>(conn, living(fields::suppliers::deleted_at(), names), &[]).await?;
+        let suppliers = rows::rows::<Supplier>(conn, wanted.suppliers_of_file(), &[]).await?;
         let ids: Vec<i64> = suppliers.iter().map(Row::id).collect();
         let models = live.load_models(conn, ids.clone(), &suppliers, wanted).await?;
         live.suppliers = keyed(suppliers, |row| row.name.clone());

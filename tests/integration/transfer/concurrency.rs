@@ -1,0 +1,44 @@
+//! Imports beside other writers.
+
+use modelry::registry::supplier::delete;
+use modelry::registry::{Reference, Target};
+use serde_json::json;
+
+use super::{File, from_models_dev};
+use crate::support::{TestDatabase, on_both_databases};
+
+const ROUNDS: usize = 12;
+
+/// A file in which `acme` has one more model each time.
+fn grown(models: usize) -> File {
+    let model = |number| {
+        let facts = json!({ "id": format!("m{number}"), "name": "M", "cost": { "input": 1, "output": 2 },
+            "limit": { "context": 1000, "output": 100 }, "modalities": { "input": ["text"], "output": ["text"] } });
+        (format!("m{number}"), facts)
+    };
+    let models: serde_json::Map<_, _> = (0..=models).map(model).collect();
+    from_models_dev(&json!({ "acme": { "id": "acme", "name": "Acme", "env": [], "npm": "x", "models": models } }))
+}
+
+on_both_databases! {
+    /// A supplier that is deleted while an import gives it models takes them along, or is made anew: none is left behind.
+    async fn no_model_outlives_its_supplier(database: TestDatabase) {
+        for round in 0..ROUNDS {
+            database.import(grown(0), "2026-01-01").await;
+            let acme = database.texts("SELECT CAST(id AS TEXT) AS value FROM suppliers WHERE deleted_at IS NULL").await;
+            let id = acme[0].parse().expect("an id");
+            let target = Target { id: Reference::Id(id), expected_version: None };
+            let store = database.another_store();
+            let (imported, deleted) =
+                tokio::join!(database.try_import(grown(round + 1), "2026-01-01"), delete(&store, target, true));
+            imported.expect("imported");
+            deleted.expect("deleted");
+            store.close();
+            let orphans = database.texts(
+                "SELECT models.name AS value FROM models JOIN suppliers ON suppliers.id = models.supplier_id \
+                 WHERE models.deleted_at IS NULL AND suppliers.deleted_at IS NOT NULL",
+            ).await;
+            assert_eq!(orphans, Vec::<String>::new(), "round {round}");
+        }
+    }
+}
