@@ -102,8 +102,7 @@ const SEARCH_SIZES: &[(&str, PriceComponent)] = &[
 /// Reads a whole file.
 ///
 /// # Errors
-/// [`ReadError`] if the bytes are not JSON, not of this format, or hold a name, price or token limit that can't be
-/// taken.
+/// [`ReadError`] if the bytes are not JSON, not of this format, or hold a name that can't be taken, or a negative price.
 pub fn read(bytes: &[u8]) -> Result<Draft, ReadError> {
     let raw = document::json(document::utf8(bytes)?, 1)?;
     let mut draft = Draft::default();
@@ -261,7 +260,7 @@ fn shown(model: &ModelDraft) -> Vec<&'static str> {
         .collect()
 }
 
-/// Limits and rates. Those in tokens must be whole; of the others, what is no number of 0 or more is left.
+/// Limits and rates. What is no number of 0 or more is left, and of those in tokens what isn't whole.
 fn read_figures(fields: &mut Fields<'_>, model: &mut ModelDraft) -> Result<(), ReadError> {
     for name in TOKEN_LIMITS {
         facts::take_limit(fields, name, name, model)?;
@@ -298,7 +297,7 @@ fn read_prices(fields: &mut Fields<'_>, model: &mut ModelDraft) -> Result<(), Re
             }
         }
     }
-    if let Some(mut search) = fields.strict_child(SEARCH)? {
+    if let Some(mut search) = fields.child(SEARCH)? {
         for (name, component) in SEARCH_SIZES {
             enter(&mut search, name, standard(*component), true, &mut book)?;
         }

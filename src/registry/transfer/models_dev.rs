@@ -69,7 +69,8 @@ const ADAPTERS: &[(&str, &str)] = &[
 /// Reads a whole `api.json`.
 ///
 /// # Errors
-/// [`ReadError`] if the bytes are not JSON, not of this format, or hold a name, price or limit that can't be taken.
+/// [`ReadError`] if the bytes are not JSON, not of this format, or hold a name that can't be taken or a
+/// negative price.
 pub fn read(bytes: &[u8]) -> Result<Draft, ReadError> {
     let raw = document::json(document::utf8(bytes)?, 1)?;
     let mut file = open_file(raw)?;
@@ -150,7 +151,7 @@ fn read_model(mut fields: Fields<'_>, mut model: ModelDraft, tally: &mut FieldTa
     facts::take_flags(&mut fields, FLAGS, &mut model);
     read_texts(&mut fields, &mut model)?;
     read_modalities(&mut fields, &mut model)?;
-    if let Some(mut limit) = fields.strict_child("limit")? {
+    if let Some(mut limit) = fields.child("limit")? {
         for (field, name) in LIMITS {
             facts::take_limit(&mut limit, field, name, &mut model)?;
         }
@@ -207,7 +208,7 @@ fn read_modalities(fields: &mut Fields<'_>, model: &mut ModelDraft) -> Result<()
 
 fn read_prices(fields: &mut Fields<'_>, model: &mut ModelDraft) -> Result<(), ReadError> {
     let mut book = PriceBook::default();
-    if let Some(mut cost) = fields.strict_child("cost")? {
+    if let Some(mut cost) = fields.child("cost")? {
         cost::read(&mut cost, ServiceMode::Standard, &mut book)?;
         cost.close(fields, "cost")?;
     }
@@ -230,7 +231,7 @@ fn read_modes(modes: &mut Fields<'_>, book: &mut PriceBook) -> Result<(), ReadEr
     for name in modes.names() {
         let Ok(service_mode) = name.parse::<ServiceMode>() else { continue };
         let Some(mut mode) = modes.child(&name)? else { continue };
-        if let Some(mut cost) = mode.strict_child("cost")? {
+        if let Some(mut cost) = mode.child("cost")? {
             cost::read(&mut cost, service_mode, book)?;
             cost.close(&mut mode, "cost")?;
         }

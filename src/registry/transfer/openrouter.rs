@@ -32,9 +32,6 @@ const DATA: &str = "data";
 const PRICES: &str = "pricing";
 const SLUG: &str = "canonical_slug";
 
-/// What stands for "varies with the model that answers" in place of a price.
-const VARIES: &str = "-1";
-
 /// Fields of `pricing`. Each is a text, in US dollars for one token, image, request or search.
 const PRICING: &[(&str, PriceComponent)] = &[
     ("prompt", PriceComponent::Input),
@@ -82,7 +79,7 @@ const VOCABULARY: &[&str] = &["image", "audio", "video", "file"];
 /// Reads a whole answer.
 ///
 /// # Errors
-/// [`ReadError`] if the bytes are not JSON, not of this format, or hold a name, price or limit that can't be taken.
+/// [`ReadError`] if the bytes are not JSON, not of this format, or hold a name that can't be taken.
 pub fn read(bytes: &[u8]) -> Result<Draft, ReadError> {
     let raw = document::json(document::utf8(bytes)?, 1)?;
     let mut draft = Draft::default();
@@ -252,7 +249,7 @@ fn read_parameters(fields: &mut Fields<'_>, model: &mut ModelDraft) -> Result<()
 }
 
 fn read_prices(fields: &mut Fields<'_>, model: &mut ModelDraft) -> Result<(), ReadError> {
-    let Some(mut pricing) = fields.strict_child(PRICES)? else { return Ok(()) };
+    let Some(mut pricing) = fields.child(PRICES)? else { return Ok(()) };
     let mut book = PriceBook::default();
     for (name, component) in PRICING {
         let Some(raw) = pricing.get(name) else { continue };
@@ -270,13 +267,10 @@ fn read_prices(fields: &mut Fields<'_>, model: &mut ModelDraft) -> Result<(), Re
     Ok(())
 }
 
-/// A price in a text (a plain number does as well); `None` where it varies, or has more digits than an amount keeps.
+/// A price; `None` where it is negative, which stands for "varies with the model that answers", or can't be taken.
 fn price(raw: &RawValue, component: PriceComponent, path: &str) -> Result<Option<Amount>, ReadError> {
-    let exponent = component.unit().exponent();
-    match values::text(raw) {
-        Some(text) if text == VARIES => Ok(None),
-        Some(text) => values::amount(&text, path, exponent),
-        None if raw.get() == VARIES => Ok(None),
-        None => values::price(raw, path, exponent),
+    if values::magnitude(raw).is_some_and(|price| price < 0.0) {
+        return Ok(None);
     }
+    values::price(raw, path, component.unit().exponent())
 }

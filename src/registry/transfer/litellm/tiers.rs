@@ -16,7 +16,7 @@ const TIERS: &str = "tiered_pricing";
 /// that isn't one of ascending ranges of context is left whole.
 ///
 /// # Errors
-/// [`ReadError::Record`] at a price that can't be taken.
+/// [`ReadError::Record`] at a negative price.
 pub fn read(fields: &mut Fields<'_>, book: &mut PriceBook) -> Result<(), ReadError> {
     let Some(mut tiers) = fields.children(TIERS)? else { return Ok(()) };
     let starts: Option<Vec<i64>> = tiers.iter().map(|tier| start(tier.get("range")?.get())).collect();

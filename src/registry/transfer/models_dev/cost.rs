@@ -28,12 +28,12 @@ const OVER_200K: (&str, i64) = ("context_over_200k", 200_000);
 /// tier's size): it is given back as it is, and counted as homeless only if it agrees with none of them.
 ///
 /// # Errors
-/// [`ReadError::Record`] at a price that can't be taken.
+/// [`ReadError::Record`] at a negative price.
 pub fn read(cost: &mut Fields<'_>, service_mode: ServiceMode, book: &mut PriceBook) -> Result<(), ReadError> {
     rates(cost, service_mode, 0, book, Spelling::Usual)?;
     let sizes = tiers(cost, service_mode, book)?;
     let (name, size) = OVER_200K;
-    let Some(mut copy) = cost.strict_child(name)? else { return Ok(()) };
+    let Some(mut copy) = cost.child(name)? else { return Ok(()) };
     if sizes.is_empty() {
         rates(&mut copy, service_mode, size, book, Spelling::Marked)?;
     } else {
@@ -124,7 +124,7 @@ fn repeats(
     for (name, component) in COST {
         let Some(raw) = copy.get(name) else { continue };
         let amount = values::price(raw, &copy.at(name), 0)?;
-        if book.amount(Slot { component: *component, service_mode, min_context_tokens }) != amount {
+        if amount.is_none() || book.amount(Slot { component: *component, service_mode, min_context_tokens }) != amount {
             return Ok(false);
         }
     }

@@ -99,6 +99,8 @@ fn what_has_no_home_is_kept_and_counted() {
         "status",
         "cost.context_over_200k.image",
         "id",
+        "limit.context",
+        "limit.output",
         "benchmarks",
         "release_date",
     ];
@@ -163,12 +165,8 @@ fn what_can_not_be_taken_is_told_by_its_path() {
     let with = |model: &str| error(&format!(r#"{{"openai": {{"models": {{"gpt-4o": {model}}}}}}}"#));
     assert_eq!(with(r#"{"cost": {"input": -1}}"#), "openai.models.gpt-4o.cost.input: an amount can't be negative");
     assert_eq!(
-        with(r#"{"cost": {"tiers": [{"tier": {"size": 5}, "input": "2"}]}}"#),
-        "openai.models.gpt-4o.cost.tiers[0].input: \"2\" is not a price; write a number, 0 or more, such as 2.5"
-    );
-    assert_eq!(
-        with(r#"{"limit": {"context": "8k"}}"#),
-        "openai.models.gpt-4o.limit.context: \"8k\" is not a limit; write a whole number of tokens, 0 or more"
+        with(r#"{"cost": {"tiers": [{"tier": {"size": 5}, "input": "-2"}]}}"#),
+        "openai.models.gpt-4o.cost.tiers[0].input: an amount can't be negative"
     );
     assert_eq!(with("[]"), "openai.models.gpt-4o: must be an object: {\"name\": value, ...}");
     assert_eq!(
@@ -194,6 +192,45 @@ fn known_fields_of_unknown_shape_are_left_alone() {
     let mut names: Vec<&str> = draft.homeless.keys().map(String::as_str).collect();
     names.sort_unstable();
     assert_eq!(names, ["modalities", "reasoning", "reasoning_options", "status"]);
+}
+
+#[test]
+fn values_that_can_not_be_understood_stay_and_are_counted() {
+    let draft = read(
+        br#"{"a": {"models": {
+            "m": {"name": "nul\u0000", "cost": {"input": "1.5", "output": "free", "reasoning": false, "cache_read": 1e300,
+                "context_over_200k": 5}, "limit": {"context": "8192", "input": -1, "output": 1e300},
+                "experimental": {"modes": {"fast": {"cost": [1]}}}},
+            "n": {"cost": 5, "limit": "none"}, "o": {"limit": {"context": 0.5, "output": 0}}}}}"#,
+    )
+    .expect("taken");
+    let [m, n, _] = &draft.models[..] else { panic!("three models") };
+    assert_eq!(prices(m), ["input standard 0 1.5"]);
+    assert_eq!(m.parameter("context_window").map(|found| found.value.as_str()), Some("8192"));
+    assert_eq!(m.display_name, None);
+    assert_eq!(
+        m.extra["cost"].as_str(),
+        r#"{"output":"free","reasoning":false,"cache_read":1e300,"context_over_200k":5}"#
+    );
+    assert_eq!((n.extra["cost"].as_str(), n.extra["limit"].as_str()), ("5", r#""none""#));
+    let mut names: Vec<&str> = draft.homeless.keys().map(String::as_str).collect();
+    names.sort_unstable();
+    assert_eq!(
+        names,
+        [
+            "cost",
+            "cost.cache_read",
+            "cost.context_over_200k",
+            "cost.output",
+            "cost.reasoning",
+            "experimental.modes.fast.cost",
+            "limit",
+            "limit.context",
+            "limit.input",
+            "limit.output",
+            "name",
+        ]
+    );
 }
 
 #[test]

@@ -125,16 +125,43 @@ fn what_has_no_home_is_kept_and_counted() {
 #[test]
 fn what_can_not_be_taken_is_told_by_its_path() {
     let with = |model: &str| error(&format!(r#"{{"data": [{{"id": "a/b", "pricing": {{}}}}, {model}]}}"#));
-    assert_eq!(
-        with(r#"{"id": "x", "pricing": {"prompt": "-0.1"}}"#),
-        "data[1].pricing.prompt: an amount can't be negative"
-    );
-    assert!(with(r#"{"id": "x", "pricing": {"prompt": "free"}}"#).starts_with("data[1].pricing.prompt: \"free\" is"));
-    assert!(
-        with(r#"{"id": "x", "context_length": "8k"}"#).starts_with("data[1].context_length: \"8k\" is not a limit")
-    );
     assert_eq!(with(r#"{"id": "a/b"}"#), "data[1].id: \"a/b\" stands here twice");
     assert!(with(r#"{"name": "x"}"#).starts_with("data[1].id: must be the model's name"));
+}
+
+#[test]
+fn values_that_can_not_be_understood_stay_and_are_counted() {
+    let draft = read(
+        br#"{"data": [
+            {"id": "a", "context_length": "8k", "pricing": {"prompt": -1, "completion": "-1.0", "request": "-1000000",
+                "web_search": "free", "image_token": false, "audio": "3e-6", "input_cache_read": 0.000001}},
+            {"id": "b", "pricing": "free", "top_provider": [], "context_length": "8192"}]}"#,
+    )
+    .expect("taken");
+    let shown: Vec<String> =
+        draft.models[0].prices.iter().map(|price| format!("{} {}", price.component, price.amount)).collect();
+    assert_eq!(shown, ["cache_read 1", "input_audio 3"]);
+    assert_eq!(
+        draft.models[0].extra["pricing"].as_str(),
+        r#"{"prompt":-1,"completion":"-1.0","request":"-1000000","web_search":"free","image_token":false}"#
+    );
+    assert_eq!(draft.models[1].extra["pricing"].as_str(), r#""free""#);
+    assert_eq!(facts::value(&draft.models[1], "context_window").map(crate::domain::JsonText::as_str), Some("8192"));
+    let mut names: Vec<&str> = draft.homeless.keys().map(String::as_str).collect();
+    names.sort_unstable();
+    assert_eq!(
+        names,
+        [
+            "context_length",
+            "pricing",
+            "pricing.completion",
+            "pricing.image_token",
+            "pricing.prompt",
+            "pricing.request",
+            "pricing.web_search",
+            "top_provider",
+        ]
+    );
 }
 
 #[test]
