@@ -133,30 +133,20 @@ fn open_file<'a>(raw: &'a RawValue, tally: &mut FieldTally) -> Result<Vec<Entry<
         return Err(wrong("it is not an object of models"));
     }
     let mut file = Fields::open(raw, String::new(), "")?;
-    let (mut entries, mut orphan) = (Vec::new(), None);
+    let mut entries = Vec::new();
     for key in file.names() {
         let raw = file.take(&key).filter(|raw| values::is_object(raw) && !NO_MODELS.contains(&&*key));
-        let Some(raw) = raw else {
-            fields::count(tally, &format!("file.{key}"));
-            continue;
-        };
-        let mut fields = Fields::open(raw, key.clone().into_owned(), "")?;
-        match fields.take_as(PROVIDER, values::text) {
-            Some(provider) => entries.push(Entry { key, provider, fields }),
-            None if is_model(&fields) => orphan = orphan.or_else(|| Some(fields.at(PROVIDER))),
+        let opened = raw.map(|raw| Fields::open(raw, key.clone().into_owned(), "")).transpose()?;
+        let entry = opened.and_then(|mut fields| Some((fields.take_as(PROVIDER, values::text)?, fields)));
+        match entry {
+            Some((provider, fields)) => entries.push(Entry { key, provider, fields }),
             None => fields::count(tally, &format!("file.{key}")),
         }
     }
-    match orphan {
-        _ if entries.is_empty() => Err(wrong("none of its entries has a `litellm_provider`, as a model would")),
-        Some(path) => Err(ReadError::record(path, "must be the name of the model's supplier, such as \"openai\"")),
-        None => Ok(entries),
+    if entries.is_empty() {
+        return Err(wrong("none of its entries has a `litellm_provider`, as a model would"));
     }
-}
-
-/// Whether an entry without a supplier has what only models have.
-fn is_model(fields: &Fields<'_>) -> bool {
-    fields.names().iter().any(|name| name == "mode" || name.starts_with(FIGURE_PREFIX) || names::parse(name).is_some())
+    Ok(entries)
 }
 
 fn supplier(entry: &Entry<'_>) -> Result<SupplierDraft, ReadError> {

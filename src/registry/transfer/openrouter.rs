@@ -114,25 +114,35 @@ fn open_file<'a>(raw: &'a RawValue, tally: &mut FieldTally) -> Result<Vec<Record
         return Err(wrong("it has no list of models, `data`"));
     };
     file.names().iter().for_each(|name| fields::count(tally, &format!("file.{name}")));
-    let open = |(index, item)| Fields::open(item, format!("{DATA}[{index}]"), "");
-    let members: Vec<Fields<'_>> = items.into_iter().enumerate().map(open).collect::<Result<_, _>>()?;
-    if !members.iter().any(|member| member.get(PRICES).is_some()) {
+    let mut has_prices = false;
+    let mut records = Vec::new();
+    for (index, item) in items.into_iter().enumerate() {
+        let record = open_record(item, index)?;
+        has_prices |= record.as_ref().is_some_and(|record| record.fields.get(PRICES).is_some());
+        match record {
+            Some(record) => records.push(record),
+            None => fields::count(tally, &format!("file.{DATA}")),
+        }
+    }
+    if !has_prices {
         return Err(wrong("none of the models in `data` has `pricing`"));
     }
     let mut taken = HashSet::new();
-    let records: Vec<Record<'a>> = members.into_iter().map(open_record).collect::<Result<_, _>>()?;
     match records.iter().find(|record| !taken.insert(record.id.as_str())) {
         Some(again) => Err(ReadError::record(again.fields.at("id"), format!("{:?} stands here twice", again.id))),
         None => Ok(records),
     }
 }
 
-fn open_record(mut fields: Fields<'_>) -> Result<Record<'_>, ReadError> {
-    let Some(id) = fields.take_as("id", values::text) else {
-        return Err(ReadError::record(fields.at("id"), "must be the model's name, such as \"openai/gpt-4o\""));
-    };
+/// Opens a member of the list; `None` if it isn't an object with an id.
+fn open_record(item: &RawValue, index: usize) -> Result<Option<Record<'_>>, ReadError> {
+    if !values::is_object(item) {
+        return Ok(None);
+    }
+    let mut fields = Fields::open(item, format!("{DATA}[{index}]"), "")?;
+    let Some(id) = fields.take_as("id", values::text) else { return Ok(None) };
     check_free_name(&id).map_err(|error| ReadError::record(fields.at("id"), error))?;
-    Ok(Record { id, fields })
+    Ok(Some(Record { id, fields }))
 }
 
 /// The canonical slugs that can be aliases, each with the id of its model: those that are no model's id and name one

@@ -225,16 +225,22 @@ fn values_that_can_not_be_understood_stay_and_are_counted() {
 }
 
 #[test]
+fn entries_without_a_supplier_are_counted_and_passed_over() {
+    let text = r#"{"m": {"litellm_provider": "p"}, "n": {"mode": "chat"}, "o": null, "p": {"litellm_provider": 5}}"#;
+    let draft = read(text.as_bytes()).expect("taken");
+    assert_eq!(draft.models.len(), 1);
+    assert_eq!(draft.homeless.keys().collect::<Vec<_>>(), ["file.n", "file.o", "file.p"]);
+    assert!(error(r#"{"m": {"litellm_provider": "p"}, "n": {"a": 1, "a": 2}}"#).starts_with("n.a: stands here twice"));
+}
+
+#[test]
 fn a_file_of_another_format_or_a_broken_one_is_told() {
     let wrong = "this is no litellm file: none of its entries has a `litellm_provider`, as a model would";
     assert_eq!(error(r#"{"openai": {"id": "openai", "models": {}}}"#), wrong);
     assert_eq!(error(r#"{"data": []}"#), wrong);
     let with = |fields: &str| error(&format!(r#"{{"m": {{"litellm_provider": "p", {fields}}}}}"#));
     assert_eq!(with(r#""input_cost_per_token": -1e-6"#), "m.input_cost_per_token: an amount can't be negative");
-    assert_eq!(
-        error(r#"{"m": {"litellm_provider": "p"}, "n": {"mode": "chat"}}"#),
-        "n.litellm_provider: must be the name of the model's supplier, such as \"openai\""
-    );
+    assert_eq!(error(r#"{"n": {"mode": "chat"}, "o": {"max_tokens": 5}}"#), wrong);
     assert!(error(r#"{"m": {"litellm_provider": "Open AI"}}"#).starts_with("m.litellm_provider: must be 1 to 100"));
 }
 

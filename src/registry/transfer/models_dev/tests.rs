@@ -168,13 +168,11 @@ fn what_can_not_be_taken_is_told_by_its_path() {
         with(r#"{"cost": {"tiers": [{"tier": {"size": 5}, "input": "-2"}]}}"#),
         "openai.models.gpt-4o.cost.tiers[0].input: an amount can't be negative"
     );
-    assert_eq!(with("[]"), "openai.models.gpt-4o: must be an object: {\"name\": value, ...}");
     assert_eq!(
         error(r#"{"openai": {"models": {"a": {}, "a": {}}}}"#),
         "openai.models.a: stands here twice; keep one of the two"
     );
     assert!(error(r#"{"Open AI": {"models": {}}}"#).starts_with("Open AI: must be 1 to 100 bytes"));
-    assert!(error(r#"{"a": {"models": {}}, "b": {}}"#).starts_with("b.models: is missing"));
 }
 
 #[test]
@@ -230,6 +228,29 @@ fn values_that_can_not_be_understood_stay_and_are_counted() {
             "limit.output",
             "name",
         ]
+    );
+}
+
+#[test]
+fn entries_that_are_no_suppliers_or_models_are_counted_and_passed_over() {
+    let draft = read(
+        br#"{"$schema": "https://x.example", "_meta": {"v": 1}, "none": null, "b": {"models": null}, "c": {"models": [1]},
+            "a": {"models": {"m": {}, "n": null, "o": 5}}, "empty": {"models": {}}}"#,
+    )
+    .expect("taken");
+    let names: Vec<&str> = draft.suppliers.iter().map(|supplier| supplier.name.as_str()).collect();
+    assert_eq!((names, draft.models.len()), (vec!["a", "empty"], 1));
+    assert_eq!(draft.suppliers[0].extra["models"].as_str(), r#"{"o":5}"#);
+    let mut names: Vec<&str> = draft.homeless.keys().map(String::as_str).collect();
+    names.sort_unstable();
+    assert_eq!(
+        names,
+        ["file.$schema", "file._meta", "file.b", "file.c", "file.none", "supplier.models.n", "supplier.models.o"]
+    );
+    assert!(error(r#"{"a": {"models": {}}, "_meta": {"v": 1, "v": 2}}"#).starts_with("_meta.v: stands here twice"));
+    assert_eq!(
+        error(r#"{"a": null}"#),
+        "this is no models-dev file: its entry `a` has no `models`, as a supplier would"
     );
 }
 

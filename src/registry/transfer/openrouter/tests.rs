@@ -126,7 +126,18 @@ fn what_has_no_home_is_kept_and_counted() {
 fn what_can_not_be_taken_is_told_by_its_path() {
     let with = |model: &str| error(&format!(r#"{{"data": [{{"id": "a/b", "pricing": {{}}}}, {model}]}}"#));
     assert_eq!(with(r#"{"id": "a/b"}"#), "data[1].id: \"a/b\" stands here twice");
-    assert!(with(r#"{"name": "x"}"#).starts_with("data[1].id: must be the model's name"));
+    assert!(with(r#"{"id": " x"}"#).starts_with("data[1].id: must be"));
+    assert_eq!(with(r#"{"id": "x", "a": 1, "a": 2}"#), "data[1].a: stands here twice; keep one of the two");
+}
+
+#[test]
+fn members_of_the_list_that_are_no_models_are_counted_and_passed_over() {
+    let draft =
+        read(br#"{"data": [null, {"id": "a/b", "pricing": {}}, {"name": "x"}, {"id": 5}, "y"]}"#).expect("taken");
+    assert_eq!(draft.models.len(), 1);
+    assert_eq!(draft.homeless.into_iter().collect::<Vec<_>>(), [("file.data".to_owned(), 4)]);
+    let none = r#"{"data": [{"name": "x", "pricing": {}}]}"#;
+    assert_eq!(error(none), "this is no openrouter file: none of the models in `data` has `pricing`");
 }
 
 #[test]
