@@ -32,7 +32,11 @@ const DATA: &str = "data";
 const PRICES: &str = "pricing";
 const SLUG: &str = "canonical_slug";
 
-/// Fields of `pricing`. Each is a text, in US dollars for one token, image, request or search.
+/// From this many US dollars on, a price of images is for a whole image, as older answers had it. Newer ones price a
+/// token of an image, which costs about what a token of text does.
+const WHOLE_IMAGE_FROM: f64 = 1e-4;
+
+/// Fields of `pricing`. Each is a text, in US dollars for one token, request or search.
 const PRICING: &[(&str, PriceComponent)] = &[
     ("prompt", PriceComponent::Input),
     ("completion", PriceComponent::Output),
@@ -43,9 +47,9 @@ const PRICING: &[(&str, PriceComponent)] = &[
     ("audio", PriceComponent::InputAudio),
     ("audio_output", PriceComponent::OutputAudio),
     ("input_audio_cache", PriceComponent::CacheReadAudio),
-    ("image", PriceComponent::InputImage),
-    ("image_output", PriceComponent::OutputImage),
     ("image_token", PriceComponent::InputImageTokens),
+    ("image", PriceComponent::InputImageTokens),
+    ("image_output", PriceComponent::OutputImageTokens),
     ("request", PriceComponent::Request),
     ("web_search", PriceComponent::WebSearch),
 ];
@@ -263,10 +267,13 @@ fn read_prices(fields: &mut Fields<'_>, model: &mut ModelDraft) -> Result<(), Re
     let mut book = PriceBook::default();
     for (name, component) in PRICING {
         let Some(raw) = pricing.get(name) else { continue };
-        let Some(amount) = price(raw, *component, &pricing.at(name))? else { continue };
-        let slot = Slot { component: *component, service_mode: ServiceMode::Standard, min_context_tokens: 0 };
-        if book.enter(slot, amount) == Entered::New {
-            pricing.take(name);
+        let component = bought(name, *component, raw);
+        let Some(amount) = price(raw, component, &pricing.at(name))? else { continue };
+        let slot = Slot { component, service_mode: ServiceMode::Standard, min_context_tokens: 0 };
+        match book.enter(slot, amount) {
+            Entered::New => drop(pricing.take(name)),
+            Entered::Same => pricing.keep(name)?,
+            Entered::Other => {}
         }
     }
     pricing.close(fields, PRICES)?;
@@ -275,6 +282,16 @@ fn read_prices(fields: &mut Fields<'_>, model: &mut ModelDraft) -> Result<(), Re
     }
     model.prices = book.into_rows();
     Ok(())
+}
+
+/// What a field is the price of: its component by the table, unless the figure can only be that of a whole image.
+fn bought(name: &str, component: PriceComponent, raw: &RawValue) -> PriceComponent {
+    let whole = values::magnitude(raw).is_some_and(|price| price >= WHOLE_IMAGE_FROM);
+    match name {
+        "image" if whole => PriceComponent::InputImage,
+        "image_output" if whole => PriceComponent::OutputImage,
+        _ => component,
+    }
 }
 
 /// A price; `None` where it is negative, which stands for "varies with the model that answers", or can't be taken.

@@ -93,6 +93,24 @@ fn prices_are_for_a_million_tokens_or_one_thing() {
 }
 
 #[test]
+fn a_price_of_images_is_for_tokens_unless_it_is_an_older_one_for_a_whole_image() {
+    let shown = |pricing: &str| {
+        let text = format!(r#"{{"data": [{{"id": "a", "pricing": {pricing}}}]}}"#);
+        let draft = read(text.as_bytes()).expect("taken");
+        assert!(draft.homeless.is_empty(), "{:?}", draft.homeless);
+        let show = |price: &super::super::draft::PriceDraft| format!("{} {}", price.component, price.amount);
+        draft.models[0].prices.iter().map(show).collect::<Vec<_>>()
+    };
+    assert_eq!(shown(r#"{"image": "0.00000125"}"#), ["input_image_tokens 1.25"]);
+    assert_eq!(
+        shown(r#"{"image": "0", "image_output": "0.00003"}"#),
+        ["input_image_tokens 0", "output_image_tokens 30"]
+    );
+    assert_eq!(shown(r#"{"image": "0.0001", "image_output": "0.04"}"#), ["input_image 0.0001", "output_image 0.04"]);
+    assert_eq!(shown(r#"{"image": "0.00000125", "image_token": "1.25e-6"}"#), ["input_image_tokens 1.25"]);
+}
+
+#[test]
 fn a_slug_is_an_alias_of_the_plain_variant() {
     let models = fixture();
     assert_eq!(models[0].aliases[0].alias, "acme/one-20250807");
