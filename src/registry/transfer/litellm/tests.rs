@@ -72,6 +72,19 @@ fn tiers_are_rows_too() {
 }
 
 #[test]
+fn the_last_tier_may_have_no_end() {
+    let text = r#"{"m": {"litellm_provider": "p", "tiered_pricing": [
+        {"input_cost_per_token": 1e-6, "range": [0, 32000]}, {"input_cost_per_token": 2e-6, "range": [32000, null]}]}}"#;
+    let draft = read(text.as_bytes()).expect("taken");
+    assert_eq!(prices(&draft.models[0]), ["input standard 0 1", "input standard 32000 2"]);
+    assert!(draft.homeless.is_empty());
+    let mut out = Vec::new();
+    write(&filed(draft, SOURCE), &mut out).expect("written");
+    let out = String::from_utf8_lossy(&out);
+    assert!(out.contains(r#"{"range":[32000,null],"input_cost_per_token":0.000002}"#), "{out}");
+}
+
+#[test]
 fn figures_and_lists_are_parameters() {
     let model = model("acme", "acme-1");
     for (name, parameter_type, value) in [

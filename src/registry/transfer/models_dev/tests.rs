@@ -232,6 +232,57 @@ fn values_that_can_not_be_understood_stay_and_are_counted() {
 }
 
 #[test]
+fn tiers_in_any_order_are_rows_and_go_out_in_theirs() {
+    let draft = read(
+        br#"{"a": {"models": {"m": {"cost": {"input": 1, "tiers": [
+            {"tier": {"type": "context", "size": 9}, "input": 3, "x": true},
+            {"tier": {"type": "context", "size": 5}, "input": 2}]}}}}}"#,
+    )
+    .expect("taken");
+    assert_eq!(prices(&draft.models[0]), ["input standard 0 1", "input standard 5 2", "input standard 9 3"]);
+    assert_eq!(draft.models[0].extra["cost"].as_str(), r#"{"tiers":[{},{"x":true}]}"#);
+    assert_eq!(draft.homeless.keys().collect::<Vec<_>>(), ["cost.tiers.x"]);
+}
+
+#[test]
+fn of_tiers_that_are_not_all_understood_the_others_are_rows() {
+    let text = r#"{"a": {"models": {"m": {"cost": {"tiers": [
+            {"tier": {"type": "requests", "size": 5}, "input": 9}, {"tier": {"type": "context", "size": 7, "per": "day"}, "input": 8},
+            {"tier": {"type": "context", "size": 5}, "input": 2}, {"tier": {"type": "context", "size": 5}, "input": 4}]}}}}}"#;
+    let draft = read(text.as_bytes()).expect("taken");
+    assert_eq!(prices(&draft.models[0]), ["input standard 5 2"]);
+    assert_eq!(draft.homeless.keys().collect::<Vec<_>>(), ["cost.tiers"]);
+    let mut changed = filed(draft, SOURCE);
+    changed.models[0].prices[0].amount = "3".parse().expect("an amount");
+    let mut out = Vec::new();
+    write(&changed, &mut out).expect("written");
+    let out: Value = serde_json::from_slice(&out).expect("json");
+    let tiers = &out["a"]["models"]["m"]["cost"]["tiers"];
+    let inputs = |index: usize| tiers[index]["input"].as_f64();
+    assert_eq!((0..5).map(inputs).collect::<Vec<_>>(), [Some(9.0), Some(8.0), Some(3.0), Some(4.0), None]);
+}
+
+#[test]
+fn thinking_between_calls_is_shown_by_any_object() {
+    for (given, written) in [("{}", "{}"), (r#"{"mode": "auto"}"#, r#"{"mode":"auto"}"#), ("true", "true")] {
+        let text = format!(r#"{{"a": {{"models": {{"m": {{"interleaved": {given}}}}}}}}}"#);
+        let draft = read(text.as_bytes()).expect("taken");
+        assert_eq!(draft.models[0].support("interleaved_reasoning"), Some(Support::Supported), "{given}");
+        let mut out = Vec::new();
+        write(&filed(draft, SOURCE), &mut out).expect("written");
+        assert!(String::from_utf8_lossy(&out).contains(&format!(r#""interleaved":{written}"#)), "{given}");
+    }
+}
+
+#[test]
+fn a_budget_whose_bounds_are_the_wrong_way_round_is_left() {
+    let text = r#"{"a": {"models": {"m": {"reasoning_options": [{"type": "budget_tokens", "min": 9, "max": 5}]}}}}"#;
+    let draft = read(text.as_bytes()).expect("taken");
+    assert!(draft.models[0].parameter("thinking_budget").is_none());
+    assert_eq!(draft.homeless.keys().collect::<Vec<_>>(), ["reasoning_options"]);
+}
+
+#[test]
 fn entries_that_are_no_suppliers_or_models_are_counted_and_passed_over() {
     let draft = read(
         br#"{"$schema": "https://x.example", "_meta": {"v": 1}, "none": null, "b": {"models": null}, "c": {"models": [1]},
