@@ -71,6 +71,10 @@ const FLAGS: &[(&str, &str)] = &[
 /// A second spelling of a flag. It counts where the first is absent, and leaves a mark.
 const SECOND_FLAGS: &[(&str, &str)] = &[("supports_image_input", "vision")];
 
+/// The beginning of a flag's name. One that no table has tells of the capability that the rest of it names, and leaves
+/// a mark.
+const FLAG_PREFIX: &str = "supports_";
+
 /// Limits in tokens.
 const TOKEN_LIMITS: &[&str] = &["max_input_tokens", "max_output_tokens", "max_tokens"];
 
@@ -209,19 +213,40 @@ fn read_mode(fields: &mut Fields<'_>, model: &mut ModelDraft) -> Result<(), Read
     Ok(())
 }
 
+/// The capability that a flag names, where no table has the flag.
+fn named_by(flag: &str) -> Option<&str> {
+    let is_known = FLAGS.iter().chain(SECOND_FLAGS).any(|(field, _)| *field == flag);
+    flag.strip_prefix(FLAG_PREFIX).filter(|name| !is_known && check_snake_case(name).is_ok())
+}
+
+/// Reads a flag whose place doesn't follow from its capability: it counts unless that is told of already.
+fn read_marked(
+    field: &str,
+    capability: &str,
+    fields: &mut Fields<'_>,
+    model: &mut ModelDraft,
+) -> Result<(), ReadError> {
+    let Some(flag) = fields.get(field).and_then(values::flag) else { return Ok(()) };
+    match model.support(capability) {
+        None => {
+            fields.take(field);
+            model.link(capability, facts::support(flag));
+            fields.mark(field)
+        }
+        Some(known) if known == facts::support(flag) => fields.keep(field),
+        Some(_) => Ok(()),
+    }
+}
+
 /// Flags first; then what the lists of modalities and the mode show beyond them, which is noted as not flagged.
 fn read_abilities(fields: &mut Fields<'_>, model: &mut ModelDraft) -> Result<(), ReadError> {
     facts::take_flags(fields, FLAGS, model);
     for (field, capability) in SECOND_FLAGS {
-        let Some(flag) = fields.get(field).and_then(values::flag) else { continue };
-        match model.support(capability) {
-            None => {
-                fields.take(field);
-                fields.mark(field)?;
-                model.link(capability, facts::support(flag));
-            }
-            Some(known) if known == facts::support(flag) => fields.keep(field)?,
-            Some(_) => {}
+        read_marked(field, capability, fields, model)?;
+    }
+    for field in fields.names() {
+        if let Some(capability) = named_by(&field) {
+            read_marked(&field, capability, fields, model)?;
         }
     }
     let implied: Vec<&str> = shown(model).into_iter().filter(|ability| model.support(ability).is_none()).collect();

@@ -6,7 +6,7 @@ use crate::domain::ModelType;
 
 use super::draft::CategoryLinkDraft;
 
-/// Every capability that a third-party reader can link a model to. The starter catalogue defines each.
+/// Every capability that the tables of the third-party readers link models to. The starter catalogue defines each.
 pub const CAPABILITIES: &[&str] = &[
     "assistant_prefill",
     "audio_input",
