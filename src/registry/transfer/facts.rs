@@ -88,22 +88,16 @@ pub fn take_flags(fields: &mut Fields<'_>, table: &[(&str, &str)], model: &mut M
     }
 }
 
-/// Takes a limit in tokens into a parameter. 0 stands for "unknown" in all formats: it is kept as it is.
+/// Takes a limit in tokens into a parameter. What is no whole number above 0 stays: 0 stands for "unknown" in all
+/// formats.
 ///
 /// # Errors
-/// [`ReadError::Record`] if the limit is no whole number, or negative.
+/// None in practice: whole numbers are JSON.
 pub fn take_limit(fields: &mut Fields<'_>, field: &str, name: &str, model: &mut ModelDraft) -> Result<(), ReadError> {
-    let Some(raw) = fields.get(field) else { return Ok(()) };
-    match values::whole(raw) {
-        Some(0) => fields.keep(field),
-        Some(limit) if limit > 0 => {
-            fields.take(field);
-            model.set(name, ParameterType::Int, &limit).map(drop)
-        }
-        _ => {
-            let message = format!("{} is not a limit; write a whole number of tokens, 0 or more", raw.get());
-            Err(ReadError::record(fields.at(field), message))
-        }
+    let limit = |raw| values::loosely_whole(raw).filter(|limit| *limit > 0);
+    match fields.take_as(field, limit) {
+        Some(limit) => model.set(name, ParameterType::Int, &limit).map(drop),
+        None => Ok(()),
     }
 }
 

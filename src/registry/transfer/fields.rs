@@ -94,19 +94,6 @@ impl<'a> Fields<'a> {
         Self::open(raw, self.at(name), &join(&self.label, name)).map(Some)
     }
 
-    /// Like [`Fields::child`], for a field that would be dangerous to pass over.
-    ///
-    /// # Errors
-    /// [`ReadError::Record`] if the field is there and no object.
-    pub fn strict_child(&mut self, name: &str) -> Result<Option<Self>, ReadError> {
-        match self.get(name) {
-            Some(raw) if !values::is_object(raw) => {
-                Err(ReadError::record(self.at(name), "must be an object: {\"name\": value, ...}"))
-            }
-            _ => self.child(name),
-        }
-    }
-
     /// Opens the members of a list field without taking it; `None` unless it is a list of objects.
     ///
     /// # Errors
@@ -267,6 +254,18 @@ mod tests {
         let error = open(r#"{"gpt": 1, "\u0067pt": 2}"#).expect_err("twice");
         assert_eq!(error.to_string(), "m.gpt: stands here twice; keep one of the two");
         assert!(open("[1]").is_err());
+    }
+
+    #[test]
+    fn a_child_that_is_no_object_stays_and_is_counted() {
+        let mut record = open(r#"{"cost": 5, "limit": [1], "pricing": {}}"#).expect("ok");
+        for name in ["cost", "limit", "pricing", "none"] {
+            assert!(record.child(name).expect("sound").is_none(), "{name}");
+        }
+        let mut tally = FieldTally::new();
+        let left = record.finish(&mut tally).expect("finished");
+        assert_eq!(serde_json::to_string(&left).expect("json"), r#"{"cost":5,"limit":[1],"pricing":{}}"#);
+        assert_eq!(tally.keys().collect::<Vec<_>>(), ["cost", "limit"]);
     }
 
     #[test]

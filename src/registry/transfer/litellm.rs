@@ -71,6 +71,10 @@ const FLAGS: &[(&str, &str)] = &[
 /// A second spelling of a flag. It counts where the first is absent, and leaves a mark.
 const SECOND_FLAGS: &[(&str, &str)] = &[("supports_image_input", "vision")];
 
+/// The beginning of a flag's name. One that no table has tells of the capability that the rest of it names, and leaves
+/// a mark.
+const FLAG_PREFIX: &str = "supports_";
+
 /// Limits in tokens.
 const TOKEN_LIMITS: &[&str] = &["max_input_tokens", "max_output_tokens", "max_tokens"];
 
@@ -102,8 +106,7 @@ const SEARCH_SIZES: &[(&str, PriceComponent)] = &[
 /// Reads a whole file.
 ///
 /// # Errors
-/// [`ReadError`] if the bytes are not JSON, not of this format, or hold a name, price or token limit that can't be
-/// taken.
+/// [`ReadError`] if the bytes are not JSON, not of this format, or hold a name that can't be taken, or a negative price.
 pub fn read(bytes: &[u8]) -> Result<Draft, ReadError> {
     let raw = document::json(document::utf8(bytes)?, 1)?;
     let mut draft = Draft::default();
@@ -134,30 +137,20 @@ fn open_file<'a>(raw: &'a RawValue, tally: &mut FieldTally) -> Result<Vec<Entry<
         return Err(wrong("it is not an object of models"));
     }
     let mut file = Fields::open(raw, String::new(), "")?;
-    let (mut entries, mut orphan) = (Vec::new(), None);
+    let mut entries = Vec::new();
     for key in file.names() {
         let raw = file.take(&key).filter(|raw| values::is_object(raw) && !NO_MODELS.contains(&&*key));
-        let Some(raw) = raw else {
-            fields::count(tally, &format!("file.{key}"));
-            continue;
-        };
-        let mut fields = Fields::open(raw, key.clone().into_owned(), "")?;
-        match fields.take_as(PROVIDER, values::text) {
-            Some(provider) => entries.push(Entry { key, provider, fields }),
-            None if is_model(&fields) => orphan = orphan.or_else(|| Some(fields.at(PROVIDER))),
+        let opened = raw.map(|raw| Fields::open(raw, key.clone().into_owned(), "")).transpose()?;
+        let entry = opened.and_then(|mut fields| Some((fields.take_as(PROVIDER, values::text)?, fields)));
+        match entry {
+            Some((provider, fields)) => entries.push(Entry { key, provider, fields }),
             None => fields::count(tally, &format!("file.{key}")),
         }
     }
-    match orphan {
-        _ if entries.is_empty() => Err(wrong("none of its entries has a `litellm_provider`, as a model would")),
-        Some(path) => Err(ReadError::record(path, "must be the name of the model's supplier, such as \"openai\"")),
-        None => Ok(entries),
+    if entries.is_empty() {
+        return Err(wrong("none of its entries has a `litellm_provider`, as a model would"));
     }
-}
-
-/// Whether an entry without a supplier has what only models have.
-fn is_model(fields: &Fields<'_>) -> bool {
-    fields.names().iter().any(|name| name == "mode" || name.starts_with(FIGURE_PREFIX) || names::parse(name).is_some())
+    Ok(entries)
 }
 
 fn supplier(entry: &Entry<'_>) -> Result<SupplierDraft, ReadError> {
@@ -220,19 +213,40 @@ fn read_mode(fields: &mut Fields<'_>, model: &mut ModelDraft) -> Result<(), Read
     Ok(())
 }
 
+/// The capability that a flag names, where no table has the flag.
+fn named_by(flag: &str) -> Option<&str> {
+    let is_known = FLAGS.iter().chain(SECOND_FLAGS).any(|(field, _)| *field == flag);
+    flag.strip_prefix(FLAG_PREFIX).filter(|name| !is_known && check_snake_case(name).is_ok())
+}
+
+/// Reads a flag whose place doesn't follow from its capability: it counts unless that is told of already.
+fn read_marked(
+    field: &str,
+    capability: &str,
+    fields: &mut Fields<'_>,
+    model: &mut ModelDraft,
+) -> Result<(), ReadError> {
+    let Some(flag) = fields.get(field).and_then(values::flag) else { return Ok(()) };
+    match model.support(capability) {
+        None => {
+            fields.take(field);
+            model.link(capability, facts::support(flag));
+            fields.mark(field)
+        }
+        Some(known) if known == facts::support(flag) => fields.keep(field),
+        Some(_) => Ok(()),
+    }
+}
+
 /// Flags first; then what the lists of modalities and the mode show beyond them, which is noted as not flagged.
 fn read_abilities(fields: &mut Fields<'_>, model: &mut ModelDraft) -> Result<(), ReadError> {
     facts::take_flags(fields, FLAGS, model);
     for (field, capability) in SECOND_FLAGS {
-        let Some(flag) = fields.get(field).and_then(values::flag) else { continue };
-        match model.support(capability) {
-            None => {
-                fields.take(field);
-                fields.mark(field)?;
-                model.link(capability, facts::support(flag));
-            }
-            Some(known) if known == facts::support(flag) => fields.keep(field)?,
-            Some(_) => {}
+        read_marked(field, capability, fields, model)?;
+    }
+    for field in fields.names() {
+        if let Some(capability) = named_by(&field) {
+            read_marked(&field, capability, fields, model)?;
         }
     }
     let implied: Vec<&str> = shown(model).into_iter().filter(|ability| model.support(ability).is_none()).collect();
@@ -261,7 +275,7 @@ fn shown(model: &ModelDraft) -> Vec<&'static str> {
         .collect()
 }
 
-/// Limits and rates. Those in tokens must be whole; of the others, what is no number of 0 or more is left.
+/// Limits and rates. What is no number of 0 or more is left, and of those in tokens what isn't whole.
 fn read_figures(fields: &mut Fields<'_>, model: &mut ModelDraft) -> Result<(), ReadError> {
     for name in TOKEN_LIMITS {
         facts::take_limit(fields, name, name, model)?;
@@ -298,7 +312,7 @@ fn read_prices(fields: &mut Fields<'_>, model: &mut ModelDraft) -> Result<(), Re
             }
         }
     }
-    if let Some(mut search) = fields.strict_child(SEARCH)? {
+    if let Some(mut search) = fields.child(SEARCH)? {
         for (name, component) in SEARCH_SIZES {
             enter(&mut search, name, standard(*component), true, &mut book)?;
         }

@@ -11,6 +11,8 @@ mod write;
 
 pub use write::write;
 
+use std::borrow::Cow;
+
 use serde_json::value::RawValue;
 
 use crate::domain::{
@@ -20,7 +22,7 @@ use crate::domain::{
 
 use super::draft::{Draft, FieldTally, ModelDraft, SupplierDraft};
 use super::error::ReadError;
-use super::fields::Fields;
+use super::fields::{self, Fields};
 use super::prices::PriceBook;
 use super::{document, facts, taxonomy, values};
 
@@ -69,43 +71,66 @@ const ADAPTERS: &[(&str, &str)] = &[
 /// Reads a whole `api.json`.
 ///
 /// # Errors
-/// [`ReadError`] if the bytes are not JSON, not of this format, or hold a name, price or limit that can't be taken.
+/// [`ReadError`] if the bytes are not JSON, not of this format, or hold a name that can't be taken or a
+/// negative price.
 pub fn read(bytes: &[u8]) -> Result<Draft, ReadError> {
     let raw = document::json(document::utf8(bytes)?, 1)?;
-    let mut file = open_file(raw)?;
-    let mut draft = Draft::default();
-    for name in file.names() {
-        let Some(raw) = file.take(&name) else { continue };
-        read_supplier(Fields::open(raw, name.clone().into_owned(), "supplier")?, &name, &mut draft)?;
-    }
-    Ok(draft)
-}
-
-fn open_file(raw: &RawValue) -> Result<Fields<'_>, ReadError> {
     let wrong = |reason: &str| ReadError::Format { format: SOURCE, reason: reason.to_owned() };
     if !values::is_object(raw) {
         return Err(wrong("it is not an object of suppliers"));
     }
-    let file = Fields::open(raw, String::new(), "file")?;
-    let is_supplier = |name: &str| {
-        let entry = file.get(name).filter(|raw| values::is_object(raw));
-        entry.is_some_and(|raw| Fields::open(raw, String::new(), "").is_ok_and(|entry| entry.get("models").is_some()))
-    };
-    match file.names().iter().find(|name| !is_supplier(name)) {
-        None if file.names().is_empty() => Err(wrong("it holds no suppliers")),
-        Some(first) if !file.names().iter().any(|name| is_supplier(name)) => {
+    let mut file = Fields::open(raw, String::new(), "file")?;
+    let names = file.names();
+    let mut draft = Draft::default();
+    for name in &names {
+        match open_supplier(file.take(name), name)? {
+            Some(fields) => read_supplier(fields, name, &mut draft)?,
+            None => fields::count(&mut draft.homeless, &format!("file.{name}")),
+        }
+    }
+    match names.first() {
+        None => Err(wrong("it holds no suppliers")),
+        Some(first) if draft.suppliers.is_empty() => {
             Err(wrong(&format!("its entry `{first}` has no `models`, as a supplier would")))
         }
-        _ => Ok(file),
+        Some(_) => Ok(draft),
     }
+}
+
+/// Opens an entry of the file; `None` if it has no `models`, as other things than suppliers (`$schema`) don't.
+fn open_supplier<'a>(raw: Option<&'a RawValue>, name: &str) -> Result<Option<Fields<'a>>, ReadError> {
+    let Some(raw) = raw.filter(|raw| values::is_object(raw)) else { return Ok(None) };
+    let fields = Fields::open(raw, name.to_owned(), "supplier")?;
+    Ok(fields.get("models").is_some_and(values::is_object).then_some(fields))
+}
+
+/// Takes the models of a supplier, each with its path. What isn't an object is none: it stays with the supplier, unless
+/// it is null, and is counted.
+fn take_models<'a>(
+    fields: &mut Fields<'a>,
+    tally: &mut FieldTally,
+) -> Result<Vec<(Cow<'a, str>, Fields<'a>)>, ReadError> {
+    let Some(mut entries) = fields.child("models")? else { return Ok(Vec::new()) };
+    let mut models = Vec::new();
+    for key in entries.names() {
+        let path = entries.at(&key);
+        match entries.get(&key) {
+            Some(raw) if values::is_object(raw) => {
+                entries.take(&key);
+                check_free_name(&key).map_err(|error| ReadError::record(path.as_str(), error))?;
+                models.push((key, Fields::open(raw, path, "")?));
+            }
+            Some(_) => {}
+            None => fields::count(tally, &format!("supplier.models.{key}")),
+        }
+    }
+    entries.close(fields, "models")?;
+    Ok(models)
 }
 
 fn read_supplier(mut fields: Fields<'_>, name: &str, draft: &mut Draft) -> Result<(), ReadError> {
     check_slug(name).map_err(|error| ReadError::record(fields.path(), error))?;
-    let Some(models) = fields.take("models") else {
-        return Err(ReadError::record(fields.at("models"), "is missing; a supplier has its models here, by id"));
-    };
-    let mut models = Fields::open(models, fields.at("models"), "")?;
+    let models = take_models(&mut fields, &mut draft.homeless)?;
     fields.take_as("id", |raw| values::text(raw).filter(|id| id == name));
     let url = |raw: &RawValue| values::text(raw).filter(|url| check_url(url).is_ok());
     let mut supplier = SupplierDraft {
@@ -120,12 +145,10 @@ fn read_supplier(mut fields: Fields<'_>, name: &str, draft: &mut Draft) -> Resul
     };
     supplier.extra = fields.finish(&mut draft.homeless)?;
     draft.suppliers.push(supplier);
-    for key in models.names() {
-        let Some(raw) = models.take(&key) else { continue };
-        let path = models.at(&key);
-        check_free_name(&key).map_err(|error| ReadError::record(path.as_str(), error))?;
-        let model = ModelDraft::new(path.clone(), name.to_owned(), key.into_owned(), ModelType::Language);
-        draft.models.push(read_model(Fields::open(raw, path, "")?, model, &mut draft.homeless)?);
+    for (key, fields) in models {
+        let path = fields.path().to_owned();
+        let model = ModelDraft::new(path, name.to_owned(), key.into_owned(), ModelType::Language);
+        draft.models.push(read_model(fields, model, &mut draft.homeless)?);
     }
     Ok(())
 }
@@ -150,7 +173,7 @@ fn read_model(mut fields: Fields<'_>, mut model: ModelDraft, tally: &mut FieldTa
     facts::take_flags(&mut fields, FLAGS, &mut model);
     read_texts(&mut fields, &mut model)?;
     read_modalities(&mut fields, &mut model)?;
-    if let Some(mut limit) = fields.strict_child("limit")? {
+    if let Some(mut limit) = fields.child("limit")? {
         for (field, name) in LIMITS {
             facts::take_limit(&mut limit, field, name, &mut model)?;
         }
@@ -207,7 +230,7 @@ fn read_modalities(fields: &mut Fields<'_>, model: &mut ModelDraft) -> Result<()
 
 fn read_prices(fields: &mut Fields<'_>, model: &mut ModelDraft) -> Result<(), ReadError> {
     let mut book = PriceBook::default();
-    if let Some(mut cost) = fields.strict_child("cost")? {
+    if let Some(mut cost) = fields.child("cost")? {
         cost::read(&mut cost, ServiceMode::Standard, &mut book)?;
         cost.close(fields, "cost")?;
     }
@@ -230,7 +253,7 @@ fn read_modes(modes: &mut Fields<'_>, book: &mut PriceBook) -> Result<(), ReadEr
     for name in modes.names() {
         let Ok(service_mode) = name.parse::<ServiceMode>() else { continue };
         let Some(mut mode) = modes.child(&name)? else { continue };
-        if let Some(mut cost) = mode.strict_child("cost")? {
+        if let Some(mut cost) = mode.child("cost")? {
             cost::read(&mut cost, service_mode, book)?;
             cost.close(&mut mode, "cost")?;
         }

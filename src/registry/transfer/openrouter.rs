@@ -32,10 +32,11 @@ const DATA: &str = "data";
 const PRICES: &str = "pricing";
 const SLUG: &str = "canonical_slug";
 
-/// What stands for "varies with the model that answers" in place of a price.
-const VARIES: &str = "-1";
+/// From this many US dollars on, a price of images is for a whole image, as older answers had it. Newer ones price a
+/// token of an image, which costs about what a token of text does.
+const WHOLE_IMAGE_FROM: f64 = 1e-4;
 
-/// Fields of `pricing`. Each is a text, in US dollars for one token, image, request or search.
+/// Fields of `pricing`. Each is a text, in US dollars for one token, request or search.
 const PRICING: &[(&str, PriceComponent)] = &[
     ("prompt", PriceComponent::Input),
     ("completion", PriceComponent::Output),
@@ -46,9 +47,9 @@ const PRICING: &[(&str, PriceComponent)] = &[
     ("audio", PriceComponent::InputAudio),
     ("audio_output", PriceComponent::OutputAudio),
     ("input_audio_cache", PriceComponent::CacheReadAudio),
-    ("image", PriceComponent::InputImage),
-    ("image_output", PriceComponent::OutputImage),
     ("image_token", PriceComponent::InputImageTokens),
+    ("image", PriceComponent::InputImageTokens),
+    ("image_output", PriceComponent::OutputImageTokens),
     ("request", PriceComponent::Request),
     ("web_search", PriceComponent::WebSearch),
 ];
@@ -82,7 +83,7 @@ const VOCABULARY: &[&str] = &["image", "audio", "video", "file"];
 /// Reads a whole answer.
 ///
 /// # Errors
-/// [`ReadError`] if the bytes are not JSON, not of this format, or hold a name, price or limit that can't be taken.
+/// [`ReadError`] if the bytes are not JSON, not of this format, or hold a name that can't be taken.
 pub fn read(bytes: &[u8]) -> Result<Draft, ReadError> {
     let raw = document::json(document::utf8(bytes)?, 1)?;
     let mut draft = Draft::default();
@@ -117,25 +118,35 @@ fn open_file<'a>(raw: &'a RawValue, tally: &mut FieldTally) -> Result<Vec<Record
         return Err(wrong("it has no list of models, `data`"));
     };
     file.names().iter().for_each(|name| fields::count(tally, &format!("file.{name}")));
-    let open = |(index, item)| Fields::open(item, format!("{DATA}[{index}]"), "");
-    let members: Vec<Fields<'_>> = items.into_iter().enumerate().map(open).collect::<Result<_, _>>()?;
-    if !members.iter().any(|member| member.get(PRICES).is_some()) {
+    let mut has_prices = false;
+    let mut records = Vec::new();
+    for (index, item) in items.into_iter().enumerate() {
+        let record = open_record(item, index)?;
+        has_prices |= record.as_ref().is_some_and(|record| record.fields.get(PRICES).is_some());
+        match record {
+            Some(record) => records.push(record),
+            None => fields::count(tally, &format!("file.{DATA}")),
+        }
+    }
+    if !has_prices {
         return Err(wrong("none of the models in `data` has `pricing`"));
     }
     let mut taken = HashSet::new();
-    let records: Vec<Record<'a>> = members.into_iter().map(open_record).collect::<Result<_, _>>()?;
     match records.iter().find(|record| !taken.insert(record.id.as_str())) {
         Some(again) => Err(ReadError::record(again.fields.at("id"), format!("{:?} stands here twice", again.id))),
         None => Ok(records),
     }
 }
 
-fn open_record(mut fields: Fields<'_>) -> Result<Record<'_>, ReadError> {
-    let Some(id) = fields.take_as("id", values::text) else {
-        return Err(ReadError::record(fields.at("id"), "must be the model's name, such as \"openai/gpt-4o\""));
-    };
+/// Opens a member of the list; `None` if it isn't an object with an id.
+fn open_record(item: &RawValue, index: usize) -> Result<Option<Record<'_>>, ReadError> {
+    if !values::is_object(item) {
+        return Ok(None);
+    }
+    let mut fields = Fields::open(item, format!("{DATA}[{index}]"), "")?;
+    let Some(id) = fields.take_as("id", values::text) else { return Ok(None) };
     check_free_name(&id).map_err(|error| ReadError::record(fields.at("id"), error))?;
-    Ok(Record { id, fields })
+    Ok(Some(Record { id, fields }))
 }
 
 /// The canonical slugs that can be aliases, each with the id of its model: those that are no model's id and name one
@@ -252,14 +263,17 @@ fn read_parameters(fields: &mut Fields<'_>, model: &mut ModelDraft) -> Result<()
 }
 
 fn read_prices(fields: &mut Fields<'_>, model: &mut ModelDraft) -> Result<(), ReadError> {
-    let Some(mut pricing) = fields.strict_child(PRICES)? else { return Ok(()) };
+    let Some(mut pricing) = fields.child(PRICES)? else { return Ok(()) };
     let mut book = PriceBook::default();
     for (name, component) in PRICING {
         let Some(raw) = pricing.get(name) else { continue };
-        let Some(amount) = price(raw, *component, &pricing.at(name))? else { continue };
-        let slot = Slot { component: *component, service_mode: ServiceMode::Standard, min_context_tokens: 0 };
-        if book.enter(slot, amount) == Entered::New {
-            pricing.take(name);
+        let component = bought(name, *component, raw);
+        let Some(amount) = price(raw, component, &pricing.at(name))? else { continue };
+        let slot = Slot { component, service_mode: ServiceMode::Standard, min_context_tokens: 0 };
+        match book.enter(slot, amount) {
+            Entered::New => drop(pricing.take(name)),
+            Entered::Same => pricing.keep(name)?,
+            Entered::Other => {}
         }
     }
     pricing.close(fields, PRICES)?;
@@ -270,13 +284,20 @@ fn read_prices(fields: &mut Fields<'_>, model: &mut ModelDraft) -> Result<(), Re
     Ok(())
 }
 
-/// A price in a text (a plain number does as well); `None` where it varies, or has more digits than an amount keeps.
-fn price(raw: &RawValue, component: PriceComponent, path: &str) -> Result<Option<Amount>, ReadError> {
-    let exponent = component.unit().exponent();
-    match values::text(raw) {
-        Some(text) if text == VARIES => Ok(None),
-        Some(text) => values::amount(&text, path, exponent),
-        None if raw.get() == VARIES => Ok(None),
-        None => values::price(raw, path, exponent),
+/// What a field is the price of: its component by the table, unless the figure can only be that of a whole image.
+fn bought(name: &str, component: PriceComponent, raw: &RawValue) -> PriceComponent {
+    let whole = values::magnitude(raw).is_some_and(|price| price >= WHOLE_IMAGE_FROM);
+    match name {
+        "image" if whole => PriceComponent::InputImage,
+        "image_output" if whole => PriceComponent::OutputImage,
+        _ => component,
     }
+}
+
+/// A price; `None` where it is negative, which stands for "varies with the model that answers", or can't be taken.
+fn price(raw: &RawValue, component: PriceComponent, path: &str) -> Result<Option<Amount>, ReadError> {
+    if values::magnitude(raw).is_some_and(|price| price < 0.0) {
+        return Ok(None);
+    }
+    values::price(raw, path, component.unit().exponent())
 }

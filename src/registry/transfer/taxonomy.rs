@@ -6,7 +6,7 @@ use crate::domain::ModelType;
 
 use super::draft::CategoryLinkDraft;
 
-/// Every capability that a third-party reader can link a model to. The starter catalogue defines each.
+/// Every capability that the tables of the third-party readers link models to. The starter catalogue defines each.
 pub const CAPABILITIES: &[&str] = &[
     "assistant_prefill",
     "audio_input",
@@ -95,6 +95,8 @@ pub fn sub_type(inputs: &[String], outputs: &[String], names: &[&str]) -> &'stat
     let gives = |modality: &str| outputs.iter().any(|output| output == modality);
     let silent = !outputs.is_empty() && !gives("text");
     match () {
+        () if silent && (gives("embeddings") || gives("embedding")) => "embedding",
+        () if silent && gives("rerank") => "rerank",
         () if silent && gives("video") => "video_generation",
         () if silent && gives("image") => "image_generation",
         () if silent && gives("audio") => "speech",
@@ -156,6 +158,9 @@ mod tests {
         assert_eq!(guess("text", "image", "embedding-art"), "image_generation");
         assert_eq!(guess("text image", "text image", "nano-banana"), "chat");
         assert_eq!(guess("text", "audio", "melotts"), "speech");
+        assert_eq!(guess("text image", "embeddings", "m"), "embedding");
+        assert_eq!(guess("audio", "embedding", "m"), "embedding");
+        assert_eq!(guess("text", "rerank", "m"), "rerank");
         assert_eq!(guess("audio", "text", "nova-3"), "transcription");
     }
 

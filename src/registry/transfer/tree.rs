@@ -74,6 +74,15 @@ impl Object {
         self.text(name) == Some("null")
     }
 
+    /// Whether a field is an object, opened or not.
+    pub fn is_object(&self, name: &str) -> bool {
+        match self.0.get(name) {
+            Some(Node::Text(text)) => text.as_str().starts_with('{'),
+            Some(Node::Object(_)) => true,
+            Some(Node::List(_)) | None => false,
+        }
+    }
+
     /// Names of all fields.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)

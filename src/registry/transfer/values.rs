@@ -1,5 +1,6 @@
 //! JSON values as facts: each function takes a value of the shape it names and answers `None` to any other.
 
+use std::borrow::Cow;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
@@ -13,9 +14,13 @@ use super::fields::Fields;
 /// Whole numbers up to here have one exact `f64` each.
 pub const EXACT_WHOLE: f64 = 9_007_199_254_740_992.0;
 
-/// A text.
+/// A text. One with a zero character is none: `PostgreSQL` can't hold it.
 pub fn text(raw: &RawValue) -> Option<String> {
-    serde_json::from_str(raw.get()).ok()
+    serde_json::from_str(raw.get()).ok().filter(|text| is_storable(text))
+}
+
+fn is_storable(text: &String) -> bool {
+    !text.contains('\0')
 }
 
 /// A text that reads as a `T`.
@@ -43,10 +48,31 @@ pub fn number(raw: &RawValue) -> Option<&str> {
     text.starts_with(|first: char| first == '-' || first.is_ascii_digit()).then_some(text)
 }
 
+/// A number, or a text that reads as one (`"1.5"`), by its digits.
+fn digits(raw: &RawValue) -> Option<Cow<'_, str>> {
+    let reads = |text: &String| {
+        text.starts_with(|first: char| first == '-' || first.is_ascii_digit()) && text.parse::<f64>().is_ok()
+    };
+    number(raw).map(Cow::Borrowed).or_else(|| text(raw).filter(reads).map(Cow::Owned))
+}
+
+/// About how much a number, or a text that reads as one, is. Good for comparing it, not for keeping it.
+pub fn magnitude(raw: &RawValue) -> Option<f64> {
+    digits(raw)?.parse().ok()
+}
+
 /// A whole number, however it is spelled: `256000`, `256000.0`, `2.56e5`.
-#[expect(clippy::cast_possible_truncation, reason = "whole and exact, as was just checked")]
 pub fn whole(raw: &RawValue) -> Option<i64> {
-    let digits = number(raw)?;
+    whole_of(number(raw)?)
+}
+
+/// Like [`whole`], for a number that may stand in a text: `"256000"`.
+pub fn loosely_whole(raw: &RawValue) -> Option<i64> {
+    whole_of(&digits(raw)?)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "whole and exact, as was just checked")]
+fn whole_of(digits: &str) -> Option<i64> {
     if let Ok(number) = digits.parse() {
         return Some(number);
     }
@@ -59,9 +85,9 @@ pub fn items(raw: &RawValue) -> Option<Vec<&RawValue>> {
     serde_json::from_str(raw.get()).ok()
 }
 
-/// A list of texts.
+/// A list of texts; none of them has a zero character.
 pub fn texts(raw: &RawValue) -> Option<Vec<String>> {
-    serde_json::from_str(raw.get()).ok()
+    serde_json::from_str(raw.get()).ok().filter(|texts: &Vec<String>| texts.iter().all(is_storable))
 }
 
 /// Whether the value is an object.
@@ -89,27 +115,18 @@ pub fn object(fields: &mut Fields<'_>, name: &str) -> Result<Option<JsonText>, R
     }
 }
 
-/// A price given as a number for one of 10^`exponent` things that the amount is for. `None` if it has more digits than
+/// A price given as a number, or a text that reads as one, for one of 10^`exponent` things that the amount is for.
+/// `None`, so that the value stays as it is, if it is anything else, if it is too large, or if it has more digits than
 /// an amount keeps: that is the noise of somebody's floating-point numbers, which is left rather than rounded.
 ///
 /// # Errors
-/// [`ReadError::Record`] at `path` if the value is no number, negative or too large.
+/// [`ReadError::Record`] at `path` if the price is negative.
 pub fn price(raw: &RawValue, path: &str, exponent: i32) -> Result<Option<Amount>, ReadError> {
-    let digits = number(raw).ok_or_else(|| {
-        ReadError::record(path, format!("{} is not a price; write a number, 0 or more, such as 2.5", raw.get()))
-    })?;
-    amount(digits, path, exponent)
-}
-
-/// Like [`price`], for the digits of a number.
-///
-/// # Errors
-/// [`ReadError::Record`] at `path` if the digits are no number, negative or too large.
-pub fn amount(digits: &str, path: &str, exponent: i32) -> Result<Option<Amount>, ReadError> {
-    match Amount::from_number(digits, exponent) {
+    let Some(digits) = digits(raw) else { return Ok(None) };
+    match Amount::from_number(&digits, exponent) {
         Ok(amount) => Ok(Some(amount)),
-        Err(AmountError::TooFine) => Ok(None),
-        Err(error) => Err(ReadError::record(path, error)),
+        Err(error @ AmountError::Negative) => Err(ReadError::record(path, error)),
+        Err(AmountError::Syntax(_) | AmountError::TooLarge | AmountError::TooFine) => Ok(None),
     }
 }
 
@@ -148,15 +165,40 @@ mod tests {
     }
 
     #[test]
+    fn a_whole_number_may_stand_in_a_text_where_the_reader_says_so() {
+        for (json, number) in [("5", 5), ("\"8192\"", 8192), ("\"2.56e5\"", 256_000)] {
+            assert_eq!(loosely_whole(&raw(json)), Some(number), "{json}");
+        }
+        for json in ["\"8k\"", "\"\"", "\"inf\"", "\"-inf\"", "\"0.5\"", "true", "{}"] {
+            assert_eq!(loosely_whole(&raw(json)), None, "{json}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_no_database_can_hold_is_none() {
+        assert_eq!(text(&raw(r#""a""#)).as_deref(), Some("a"));
+        assert_eq!(text(&raw(r#""a\u0000""#)), None);
+        assert_eq!(texts(&raw(r#"["a", "b\u0000"]"#)), None);
+    }
+
+    #[test]
     fn a_price_is_a_number_that_is_kept_to_the_last_digit() {
         let amount = |json: &str| price(&raw(json), "m.cost", 6).map(|amount| amount.map(|amount| amount.to_string()));
         assert_eq!(amount("2.5e-06").expect("a price").as_deref(), Some("2.5"));
-        assert_eq!(amount("4.9999999999999998e-09").expect("a price"), None);
-        assert_eq!(amount("-1").expect_err("negative").to_string(), "m.cost: an amount can't be negative");
-        assert_eq!(
-            amount("\"free\"").expect_err("text").to_string(),
-            "m.cost: \"free\" is not a price; write a number, 0 or more, such as 2.5"
-        );
+        assert_eq!(amount("\"1.5\"").expect("a price").as_deref(), Some("1500000"));
+        assert_eq!(amount("\"1e-6\"").expect("a price").as_deref(), Some("1"));
+        for json in ["-1", "\"-1.0\""] {
+            assert_eq!(amount(json).expect_err("negative").to_string(), "m.cost: an amount can't be negative");
+        }
+    }
+
+    #[test]
+    fn what_is_no_price_or_out_of_range_is_left_where_it_is() {
+        for json in
+            ["4.9999999999999998e-09", "1e12", "1e999", "\"free\"", "\"\"", "\"--1\"", "\"1.\"", "false", "{}", "[1]"]
+        {
+            assert_eq!(price(&raw(json), "m.cost", 6).expect("left"), None, "{json}");
+        }
     }
 
     #[test]

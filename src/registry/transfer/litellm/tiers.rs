@@ -16,7 +16,7 @@ const TIERS: &str = "tiered_pricing";
 /// that isn't one of ascending ranges of context is left whole.
 ///
 /// # Errors
-/// [`ReadError::Record`] at a price that can't be taken.
+/// [`ReadError::Record`] at a negative price.
 pub fn read(fields: &mut Fields<'_>, book: &mut PriceBook) -> Result<(), ReadError> {
     let Some(mut tiers) = fields.children(TIERS)? else { return Ok(()) };
     let starts: Option<Vec<i64>> = tiers.iter().map(|tier| start(tier.get("range")?.get())).collect();
@@ -33,11 +33,11 @@ pub fn read(fields: &mut Fields<'_>, book: &mut PriceBook) -> Result<(), ReadErr
     Fields::close_children(tiers, fields, TIERS)
 }
 
-/// Where a range of two whole numbers begins.
+/// Where a range of two whole numbers begins. One without an end has null in its place.
 fn start(range: &str) -> Option<i64> {
-    let bounds: Vec<&serde_json::value::RawValue> = serde_json::from_str(range).ok()?;
-    let whole: Vec<i64> = bounds.into_iter().map(values::whole).collect::<Option<_>>()?;
-    whole.first().copied().filter(|start| whole.len() == 2 && *start >= 0)
+    let [first, last]: [&serde_json::value::RawValue; 2] = serde_json::from_str(range).ok()?;
+    let ends = last.get() == "null" || values::whole(last).is_some();
+    values::whole(first).filter(|start| ends && *start >= 0)
 }
 
 /// The slot of a price inside a tier, which must not name a mode or a tier of its own.

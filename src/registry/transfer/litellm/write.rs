@@ -11,7 +11,7 @@ use super::super::prices::lasting;
 use super::super::tree::Object;
 use super::{
     FLAGS, KEY, LISTS, PROVIDER, SEARCH, SEARCH_SIZES, SECOND_FLAGS, SOURCE, TOKEN_LIMITS, UNFLAGGED, is_figure, mode,
-    names, sub_type, tiers,
+    named_by, names, sub_type, tiers,
 };
 
 /// Writes what the format can say of every model, one on a line: the typed facts, and the fields that this source
@@ -77,8 +77,9 @@ fn put_abilities(model: &ModelDraft, record: &mut Object) -> serde_json::Result<
     let unflagged: Vec<String> =
         record.text(UNFLAGGED).and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
     record.remove(UNFLAGGED);
+    let named = put_named(model, record)?;
     for (field, capability) in FLAGS {
-        let Some(support) = model.support(capability) else { continue };
+        let Some(support) = model.support(capability).filter(|_| !named.contains(*capability)) else { continue };
         let flag = support == Support::Supported;
         let second = SECOND_FLAGS.iter().find(|(name, other)| other == capability && record.is_mark(name));
         match second {
@@ -88,6 +89,19 @@ fn put_abilities(model: &ModelDraft, record: &mut Object) -> serde_json::Result<
         }
     }
     Ok(())
+}
+
+/// Puts the flags that no table has where they are marked, and answers their capabilities.
+fn put_named(model: &ModelDraft, record: &mut Object) -> serde_json::Result<HashSet<String>> {
+    let marked: Vec<String> = record.names().filter(|name| record.is_mark(name)).map(str::to_owned).collect();
+    let mut put = HashSet::new();
+    for field in marked {
+        let Some(capability) = named_by(&field) else { continue };
+        let Some(support) = model.support(capability) else { continue };
+        record.put(&field, &(support == Support::Supported))?;
+        put.insert(capability.to_owned());
+    }
+    Ok(put)
 }
 
 fn put_parameters(model: &ModelDraft, record: &mut Object) -> serde_json::Result<()> {

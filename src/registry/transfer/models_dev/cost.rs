@@ -28,12 +28,12 @@ const OVER_200K: (&str, i64) = ("context_over_200k", 200_000);
 /// tier's size): it is given back as it is, and counted as homeless only if it agrees with none of them.
 ///
 /// # Errors
-/// [`ReadError::Record`] at a price that can't be taken.
+/// [`ReadError::Record`] at a negative price.
 pub fn read(cost: &mut Fields<'_>, service_mode: ServiceMode, book: &mut PriceBook) -> Result<(), ReadError> {
     rates(cost, service_mode, 0, book, Spelling::Usual)?;
     let sizes = tiers(cost, service_mode, book)?;
     let (name, size) = OVER_200K;
-    let Some(mut copy) = cost.strict_child(name)? else { return Ok(()) };
+    let Some(mut copy) = cost.child(name)? else { return Ok(()) };
     if sizes.is_empty() {
         rates(&mut copy, service_mode, size, book, Spelling::Marked)?;
     } else {
@@ -79,18 +79,23 @@ fn rates(
     Ok(())
 }
 
-/// Reads `tiers` and answers their sizes. A list that isn't one of ascending tiers of context is left whole.
+/// Reads `tiers` and answers the sizes of those that are understood. Unless all are, each of another size, the list is
+/// left whole beside its prices.
 fn tiers(cost: &mut Fields<'_>, service_mode: ServiceMode, book: &mut PriceBook) -> Result<Vec<i64>, ReadError> {
-    let Some(mut tiers) = cost.children("tiers")? else { return Ok(Vec::new()) };
-    let sizes: Option<Vec<i64>> = tiers.iter().map(context_size).collect();
-    let Some(sizes) = sizes.filter(|sizes| sizes.is_sorted_by(|left, right| left < right)) else {
-        return Ok(Vec::new());
-    };
-    for (tier, size) in tiers.iter_mut().zip(&sizes) {
+    let Some(tiers) = cost.children("tiers")? else { return Ok(Vec::new()) };
+    let count = tiers.len();
+    let mut known: Vec<(i64, Fields<'_>)> =
+        tiers.into_iter().filter_map(|tier| Some((context_size(&tier)?, tier))).collect();
+    known.sort_by_key(|(size, _)| *size);
+    known.dedup_by_key(|(size, _)| *size);
+    for (size, tier) in &mut known {
         take_size(tier)?;
         rates(tier, service_mode, *size, book, Spelling::Usual)?;
     }
-    Fields::close_children(tiers, cost, "tiers")?;
+    let (sizes, tiers): (Vec<i64>, Vec<Fields<'_>>) = known.into_iter().unzip();
+    if tiers.len() == count {
+        Fields::close_children(tiers, cost, "tiers")?;
+    }
     Ok(sizes)
 }
 
@@ -124,7 +129,7 @@ fn repeats(
     for (name, component) in COST {
         let Some(raw) = copy.get(name) else { continue };
         let amount = values::price(raw, &copy.at(name), 0)?;
-        if book.amount(Slot { component: *component, service_mode, min_context_tokens }) != amount {
+        if amount.is_none() || book.amount(Slot { component: *component, service_mode, min_context_tokens }) != amount {
             return Ok(false);
         }
     }
@@ -160,9 +165,13 @@ fn place<'a>(record: &'a mut Object, slot: Slot, name: &str) -> serde_json::Resu
 /// The tier of a size: the one that has it, else the first that has none yet (leftovers stand in the tiers' order).
 fn tier(tiers: &mut Vec<Object>, size: i64) -> serde_json::Result<&mut Object> {
     let digits = size.to_string();
-    let sizes: Vec<Option<String>> =
-        tiers.iter_mut().map(|tier| tier.object("tier").text("size").map(str::to_owned)).collect();
-    let own = sizes.iter().position(|text| text.as_deref() == Some(digits.as_str()));
+    let key = |tier: &mut Object| {
+        let key = tier.object("tier");
+        let by_context = matches!(key.text("type"), None | Some("null" | "\"context\""));
+        (by_context, key.text("size").map(str::to_owned))
+    };
+    let (kinds, sizes): (Vec<bool>, Vec<Option<String>>) = tiers.iter_mut().map(key).unzip();
+    let own = (0..sizes.len()).find(|index| kinds[*index] && sizes[*index].as_deref() == Some(digits.as_str()));
     let index = own.or_else(|| sizes.iter().position(Option::is_none)).unwrap_or(tiers.len());
     if index == tiers.len() {
         tiers.push(Object::default());

@@ -52,12 +52,13 @@ pub fn read(fields: &mut Fields<'_>, model: &mut ModelDraft) -> Result<(), ReadE
 fn read_interleaved(fields: &mut Fields<'_>, model: &mut ModelDraft) -> Result<(), ReadError> {
     if let Some(flag) = fields.take_as("interleaved", values::flag) {
         model.link(INTERLEAVED, facts::support(flag));
-    } else if let Some(mut object) = fields.child("interleaved")? {
-        if let Some(field) = object.take_as("field", values::text) {
-            let link = CapabilityLinkDraft::new(INTERLEAVED, Support::Supported);
-            model.capabilities.push(CapabilityLinkDraft { config: Some(field), ..link });
+    } else if fields.get("interleaved").is_some_and(values::is_object) {
+        let mut link = CapabilityLinkDraft::new(INTERLEAVED, Support::Supported);
+        if let Some(mut object) = fields.child("interleaved")? {
+            link.config = object.take_as("field", values::text);
+            object.close(fields, "interleaved")?;
         }
-        object.close(fields, "interleaved")?;
+        model.capabilities.push(link);
     }
     Ok(())
 }
@@ -93,7 +94,8 @@ fn read_efforts(option: &mut Fields<'_>, model: &mut ModelDraft) -> Result<bool,
 fn read_budget(option: &mut Fields<'_>, model: &mut ModelDraft) -> Result<bool, ReadError> {
     let least = option.take_as("min", values::whole);
     let most = option.take_as("max", values::whole);
-    let (Some(value), None) = (most.or(least), model.parameter(BUDGET)) else { return Ok(false) };
+    let in_order = least.zip(most).is_none_or(|(least, most)| least <= most);
+    let (Some(value), None, true) = (most.or(least), model.parameter(BUDGET), in_order) else { return Ok(false) };
     let parameter = model.set(BUDGET, ParameterType::Int, &value)?;
     parameter.minimum = least.map(|bound| bound as f64);
     parameter.maximum = most.map(|bound| bound as f64);
@@ -108,6 +110,7 @@ pub fn write(model: &ModelDraft, record: &mut Object) -> serde_json::Result<()> 
     if let Some(link) = model.capabilities.iter().find(|link| link.name == INTERLEAVED) {
         match &link.config {
             Some(field) => record.object("interleaved").put("field", field)?,
+            None if link.support == Support::Supported && record.is_object("interleaved") => {}
             None => record.put("interleaved", &(link.support == Support::Supported))?,
         }
     }

@@ -93,6 +93,24 @@ fn prices_are_for_a_million_tokens_or_one_thing() {
 }
 
 #[test]
+fn a_price_of_images_is_for_tokens_unless_it_is_an_older_one_for_a_whole_image() {
+    let shown = |pricing: &str| {
+        let text = format!(r#"{{"data": [{{"id": "a", "pricing": {pricing}}}]}}"#);
+        let draft = read(text.as_bytes()).expect("taken");
+        assert!(draft.homeless.is_empty(), "{:?}", draft.homeless);
+        let show = |price: &super::super::draft::PriceDraft| format!("{} {}", price.component, price.amount);
+        draft.models[0].prices.iter().map(show).collect::<Vec<_>>()
+    };
+    assert_eq!(shown(r#"{"image": "0.00000125"}"#), ["input_image_tokens 1.25"]);
+    assert_eq!(
+        shown(r#"{"image": "0", "image_output": "0.00003"}"#),
+        ["input_image_tokens 0", "output_image_tokens 30"]
+    );
+    assert_eq!(shown(r#"{"image": "0.0001", "image_output": "0.04"}"#), ["input_image 0.0001", "output_image 0.04"]);
+    assert_eq!(shown(r#"{"image": "0.00000125", "image_token": "1.25e-6"}"#), ["input_image_tokens 1.25"]);
+}
+
+#[test]
 fn a_slug_is_an_alias_of_the_plain_variant() {
     let models = fixture();
     assert_eq!(models[0].aliases[0].alias, "acme/one-20250807");
@@ -125,16 +143,54 @@ fn what_has_no_home_is_kept_and_counted() {
 #[test]
 fn what_can_not_be_taken_is_told_by_its_path() {
     let with = |model: &str| error(&format!(r#"{{"data": [{{"id": "a/b", "pricing": {{}}}}, {model}]}}"#));
-    assert_eq!(
-        with(r#"{"id": "x", "pricing": {"prompt": "-0.1"}}"#),
-        "data[1].pricing.prompt: an amount can't be negative"
-    );
-    assert!(with(r#"{"id": "x", "pricing": {"prompt": "free"}}"#).starts_with("data[1].pricing.prompt: \"free\" is"));
-    assert!(
-        with(r#"{"id": "x", "context_length": "8k"}"#).starts_with("data[1].context_length: \"8k\" is not a limit")
-    );
     assert_eq!(with(r#"{"id": "a/b"}"#), "data[1].id: \"a/b\" stands here twice");
-    assert!(with(r#"{"name": "x"}"#).starts_with("data[1].id: must be the model's name"));
+    assert!(with(r#"{"id": " x"}"#).starts_with("data[1].id: must be"));
+    assert_eq!(with(r#"{"id": "x", "a": 1, "a": 2}"#), "data[1].a: stands here twice; keep one of the two");
+}
+
+#[test]
+fn members_of_the_list_that_are_no_models_are_counted_and_passed_over() {
+    let draft =
+        read(br#"{"data": [null, {"id": "a/b", "pricing": {}}, {"name": "x"}, {"id": 5}, "y"]}"#).expect("taken");
+    assert_eq!(draft.models.len(), 1);
+    assert_eq!(draft.homeless.into_iter().collect::<Vec<_>>(), [("file.data".to_owned(), 4)]);
+    let none = r#"{"data": [{"name": "x", "pricing": {}}]}"#;
+    assert_eq!(error(none), "this is no openrouter file: none of the models in `data` has `pricing`");
+}
+
+#[test]
+fn values_that_can_not_be_understood_stay_and_are_counted() {
+    let draft = read(
+        br#"{"data": [
+            {"id": "a", "context_length": "8k", "pricing": {"prompt": -1, "completion": "-1.0", "request": "-1000000",
+                "web_search": "free", "image_token": false, "audio": "3e-6", "input_cache_read": 0.000001}},
+            {"id": "b", "pricing": "free", "top_provider": [], "context_length": "8192"}]}"#,
+    )
+    .expect("taken");
+    let shown: Vec<String> =
+        draft.models[0].prices.iter().map(|price| format!("{} {}", price.component, price.amount)).collect();
+    assert_eq!(shown, ["cache_read 1", "input_audio 3"]);
+    assert_eq!(
+        draft.models[0].extra["pricing"].as_str(),
+        r#"{"prompt":-1,"completion":"-1.0","request":"-1000000","web_search":"free","image_token":false}"#
+    );
+    assert_eq!(draft.models[1].extra["pricing"].as_str(), r#""free""#);
+    assert_eq!(facts::value(&draft.models[1], "context_window").map(crate::domain::JsonText::as_str), Some("8192"));
+    let mut names: Vec<&str> = draft.homeless.keys().map(String::as_str).collect();
+    names.sort_unstable();
+    assert_eq!(
+        names,
+        [
+            "context_length",
+            "pricing",
+            "pricing.completion",
+            "pricing.image_token",
+            "pricing.prompt",
+            "pricing.request",
+            "pricing.web_search",
+            "top_provider",
+        ]
+    );
 }
 
 #[test]
