@@ -5,3 +5,4 @@ mod process;
 mod resilience;
 mod serve;
 mod starts;
+mod transfer;

@@ -10,6 +10,8 @@ const ONE: &str = include_str!("documents/one.graphql");
 const BY_ID: &str = include_str!("documents/by-id.graphql");
 const TREE: &str = include_str!("documents/tree.graphql");
 const SEARCH: &str = include_str!("documents/search.graphql");
+const DESCRIBE: &str = include_str!("documents/describe.graphql");
+const NEW: &str = include_str!("documents/new.graphql");
 
 on_both_databases! {
     /// All about the models of a type, page by page.
@@ -79,6 +81,39 @@ on_both_databases! {
     async fn search(app: SmallCatalogue) {
         let found = app.graphql(SEARCH, json!({ "q": "上下文" })).await;
         assert_eq!(found.data(), &json!({ "models": { "totalCount": 1, "nodes": [{ "name": "kimi" }] } }));
+    }
+
+    /// A model gets another description, or none.
+    async fn describe(app: SmallCatalogue) {
+        let beta = app.query("{ model(supplier: \"acme\", name: \"beta\") { id } }").await;
+        let id = &beta["model"]["id"];
+        for text in [json!("用于测试"), json!(null)] {
+            let changed = app.graphql(DESCRIBE, json!({ "id": id, "text": text })).await;
+            assert_eq!(changed.data(), &json!({ "updateModel": { "model": { "id": id, "description": text }, "userErrors": [] } }));
+        }
+    }
+
+    /// A model is entered with what belongs to it; a name that is taken is told with its path.
+    async fn new(app: SmallCatalogue) {
+        let acme = app.query("{ supplier(name: \"acme\") { id } }").await;
+        let input = json!({
+            "supplierId": acme["supplier"]["id"], "name": "omega", "displayName": "Omega", "modelType": "LANGUAGE", "subType": "chat",
+            "parameters": [{ "name": "context_window", "type": "INT", "value": 4096 }],
+            "capabilities": [{ "capability": "vision", "config": { "maxImages": 2 } }],
+            "categories": ["llm"],
+        });
+        let created = app.graphql(NEW, json!({ "input": input })).await;
+        let id = &created.data()["createModel"]["model"]["id"];
+        assert_eq!(created.data()["createModel"]["userErrors"], json!([]));
+        let found = app.graphql(BY_ID, json!({ "id": id })).await;
+        assert_eq!(found.data(), &json!({ "node": {
+            "id": id, "name": "omega", "parameters": [{ "name": "context_window", "value": 4096 }],
+        } }));
+        let refused = app.graphql(NEW, json!({ "input": input })).await;
+        let payload = &refused.data()["createModel"];
+        assert_eq!((refused.status, &payload["model"]), (200, &json!(null)));
+        assert_eq!(payload["userErrors"][0]["field"], json!(["name"]), "{payload}");
+        assert_eq!(payload["userErrors"][0]["code"], "TAKEN", "{payload}");
     }
 
     /// Keys of every object stand as the document has them, whichever field was ready first.
