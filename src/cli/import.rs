@@ -86,7 +86,7 @@ pub async fn run(command: Import) -> Result<(), CliError> {
 
 async fn import(command: &Import) -> Result<Report, CliError> {
     let progress = Progress::start("reading");
-    let location = command.location.clone();
+    let location = source::shown(&command.location);
     let draft = read(command, &progress).await?;
     progress.next("importing");
     let (origin, clock) = (command.format.origin(), Clock::system());
@@ -106,7 +106,7 @@ async fn import(command: &Import) -> Result<Report, CliError> {
 async fn read(command: &Import, progress: &Progress) -> Result<Draft, CliError> {
     let bytes = source::read(&command.location, command.max_bytes, progress).await?;
     let read = command.format.read(&bytes);
-    read.map_err(|error| CliError::Catalogue { location: command.location.clone(), error })
+    read.map_err(|error| CliError::Catalogue { location: source::shown(&command.location), error })
 }
 
 fn json(report: &Report) -> serde_json::Value {

@@ -56,11 +56,20 @@ pub async fn read(location: &str, limit: u64, progress: &Progress) -> Result<Vec
     let wrong = |error| SourceError::File { location: location.to_owned(), error };
     if location == "-" {
         read_all(tokio::io::stdin(), "standard input", limit, progress).await
-    } else if location.starts_with("http://") || location.starts_with("https://") {
+    } else if is_address(location) {
         fetch(location, limit, progress).await
     } else {
         read_all(tokio::fs::File::open(location).await.map_err(wrong)?, location, limit, progress).await
     }
+}
+
+fn is_address(location: &str) -> bool {
+    location.starts_with("http://") || location.starts_with("https://")
+}
+
+/// The location as it may be told to anybody.
+pub fn shown(location: &str) -> String {
+    if is_address(location) { without_secrets(location) } else { location.to_owned() }
 }
 
 /// What has been read, and how much may be.
