@@ -16,10 +16,10 @@ pub const EXACT_WHOLE: f64 = 9_007_199_254_740_992.0;
 
 /// A text. One with a zero character is none: `PostgreSQL` can't hold it.
 pub fn text(raw: &RawValue) -> Option<String> {
-    serde_json::from_str(raw.get()).ok().filter(|text| is_storable(text))
+    serde_json::from_str(raw.get()).ok().filter(|text: &String| is_storable(text))
 }
 
-fn is_storable(text: &String) -> bool {
+fn is_storable(text: &str) -> bool {
     !text.contains('\0')
 }
 
@@ -87,7 +87,7 @@ pub fn items(raw: &RawValue) -> Option<Vec<&RawValue>> {
 
 /// A list of texts; none of them has a zero character.
 pub fn texts(raw: &RawValue) -> Option<Vec<String>> {
-    serde_json::from_str(raw.get()).ok().filter(|texts: &Vec<String>| texts.iter().all(is_storable))
+    serde_json::from_str(raw.get()).ok().filter(|texts: &Vec<String>| texts.iter().all(|text| is_storable(text)))
 }
 
 /// Whether the value is an object.
