@@ -64,9 +64,9 @@ pub struct StringFilter {
     pub eq: Option<String>,
     /// One of these texts; none of them if the list is empty.
     pub r#in: Option<Vec<String>>,
-    /// Holds this text; ASCII letters match in either case.
+    /// Holds this text; ASCII letters match in either case, on PostgreSQL all letters.
     pub contains: Option<String>,
-    /// Starts with this text; ASCII letters match in either case.
+    /// Starts with this text; ASCII letters match in either case, on PostgreSQL all letters.
     pub starts_with: Option<String>,
     /// Whether there is no value.
     pub is_null: Option<bool>,

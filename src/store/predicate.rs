@@ -125,12 +125,12 @@ impl Predicate {
         Self(Sql::new(field.0).text(if null { " IS NULL" } else { " IS NOT NULL" }))
     }
 
-    /// Rows whose column holds `text` somewhere; ASCII letters match in either case.
+    /// Rows whose column holds `text` somewhere; ASCII letters match in either case, on PostgreSQL all letters.
     pub fn contains(field: Field, text: &str) -> Self {
         Self::like(field, like_pattern("%", text, "%"))
     }
 
-    /// Rows whose column starts with `text`; ASCII letters match in either case.
+    /// Rows whose column starts with `text`; ASCII letters match in either case, on PostgreSQL all letters.
     pub fn starts_with(field: Field, text: &str) -> Self {
         Self::like(field, like_pattern("", text, "%"))
     }

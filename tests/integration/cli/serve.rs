@@ -4,7 +4,7 @@ use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 
 use super::process::{PATIENCE, Server, complaint, modelry};
-use crate::support::{EmptyDatabase, on_both_databases};
+use crate::support::{DatabaseKind, EmptyDatabase, Fixture as _, on_both_databases};
 
 on_both_databases! {
     /// It makes its schema, says where it is, has the starter catalogue, and ends when told to.
@@ -111,4 +111,27 @@ async fn flags_and_the_file_are_heeded() {
     drop(server);
     let server = Server::start(modelry(&folder, &[&arguments[..], &["--server-timing"]].concat()));
     assert_eq!(server.graphql("{ suppliers { totalCount } }").await.statements(), 1);
+}
+
+/// A user that may not make the extension for search is told so, and finds everything all the same.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn search_works_where_the_extension_is_denied() {
+    let database = EmptyDatabase::on(DatabaseKind::Postgres).await;
+    let role = format!("plain_{}", std::process::id());
+    let execute = async |sql: String| database.execute(&sql).await.expect("a superuser may");
+    execute(format!("CREATE ROLE {role} LOGIN PASSWORD 'plain'")).await;
+    execute(format!("GRANT CREATE, USAGE ON SCHEMA public TO {role}")).await;
+    let mut url = reqwest::Url::parse(database.url()).expect("a URL");
+    url.set_username(&role).and_then(|()| url.set_password(Some("plain"))).expect("it has a host");
+
+    let server = Server::on(url.as_str());
+    assert!(server.log().contains("pg_trgm is missing"), "{}", server.log());
+    for part in ["opu", "千问"] {
+        let data = server.query(&format!("{{ models(where: {{ search: {part:?} }}) {{ totalCount }} }}")).await;
+        assert!(data["models"]["totalCount"].as_i64().is_some_and(|count| count > 0), "{part}: {data}");
+    }
+
+    drop(server);
+    execute(format!("DROP OWNED BY {role} CASCADE")).await;
+    execute(format!("DROP ROLE {role}")).await;
 }
