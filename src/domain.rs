@@ -10,6 +10,7 @@ mod model_type;
 mod names;
 mod parameter;
 mod partial_date;
+mod period;
 mod price;
 mod support;
 mod text_enum;
@@ -24,6 +25,7 @@ pub use names::{
 };
 pub use parameter::{ParameterError, ParameterType, ParameterValue};
 pub use partial_date::{PartialDate, PartialDateError};
+pub use period::Period;
 pub use price::{PriceComponent, PriceUnit, ServiceMode};
 pub use support::{Domain, Support};
 pub use text_enum::UnknownText;

@@ -7,7 +7,7 @@ use super::check::{any, currency, not_negative};
 use super::child::{Child, check_alive, live_model, parent_of};
 use super::user_error::{Errors, UserErrorCode, WriteResult};
 use super::write::{Reference, Target, delete_row, moment_of_deletion, restore_row, save, to_restore, unless_taken};
-use crate::domain::{Amount, PriceComponent, ServiceMode, Timestamp};
+use crate::domain::{Amount, Period, PriceComponent, ServiceMode, Timestamp};
 use crate::store::predicate::Predicate;
 use crate::store::price::{Price, PriceFields, PriceRow};
 use crate::store::rows::{live, of_models, rows};
@@ -112,14 +112,8 @@ impl PriceChanges {
 /// Whether two prices are for the same thing and there is a day on which both hold.
 fn overlap(left: &PriceFields, right: &PriceFields) -> bool {
     let key = |price: &PriceFields| (price.component, price.service_mode, price.min_context_tokens);
-    let begins_before_end = |one: &PriceFields, other: &PriceFields| match (one.valid_from, other.valid_until) {
-        (Some(from), Some(until)) => from < until,
-        _ => true,
-    };
-    key(left) == key(right)
-        && left.currency == right.currency
-        && begins_before_end(left, right)
-        && begins_before_end(right, left)
+    let period = |price: &PriceFields| Period { from: price.valid_from, until: price.valid_until };
+    key(left) == key(right) && left.currency == right.currency && period(left).meets(period(right))
 }
 
 /// Notes if `price` holds on a day on which one of the others does.

@@ -1,13 +1,13 @@
 //! The lists of a model's record: aliases, parameters, capabilities, categories, prices.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::domain::{
-    JsonText, ParameterType, ServiceMode, Support, check_category_name, check_currency, check_free_name, check_slug,
-    check_snake_case,
+    JsonText, ParameterType, Period, ServiceMode, Support, check_category_name, check_currency, check_free_name,
+    check_slug, check_snake_case,
 };
 
 use super::super::draft::{
@@ -54,7 +54,8 @@ const PRICE: &[&str] = &[
 /// Reads all lists into a model whose own fields are read.
 ///
 /// # Errors
-/// [`ReadError::Record`] at a member that isn't as the format says, or has the natural key of an earlier one.
+/// [`ReadError::Record`] at a member that isn't as the format says, or has the natural key of an earlier one,
+/// and at a price that holds on a day on which another of the same thing does.
 pub fn read(record: &mut Record<'_>, model: &mut ModelDraft) -> Result<(), ReadError> {
     let stamps = model.stamps;
     model.aliases = list(record, "aliases", ALIAS, |member| alias(member, stamps), |row| row.alias.clone())?;
@@ -65,7 +66,29 @@ pub fn read(record: &mut Record<'_>, model: &mut ModelDraft) -> Result<(), ReadE
     model.categories =
         list(record, "categories", CATEGORY, |member| category(member, stamps), |row| row.category_path.clone())?;
     model.prices = list(record, "prices", PRICE, |member| price(member, stamps), price_key)?;
-    Ok(())
+    match overlapping(&model.prices) {
+        None => Ok(()),
+        Some((earlier, later)) => {
+            let path = |index| format!("{}.prices[{index}]", record.path());
+            let message = format!("holds on days on which {} does; end one before the other begins", path(earlier));
+            Err(ReadError::record(path(later), message))
+        }
+    }
+}
+
+/// The places of two prices of the same thing that hold on one day.
+fn overlapping(prices: &[PriceDraft]) -> Option<(usize, usize)> {
+    let period = |price: &PriceDraft| Period { from: price.valid_from, until: price.valid_until };
+    let mut slots: HashMap<_, Vec<usize>> = HashMap::new();
+    for (later, price) in prices.iter().enumerate() {
+        let slot = (price.component, price.service_mode, price.min_context_tokens, price.currency.as_str());
+        let known = slots.entry(slot).or_default();
+        if let Some(earlier) = known.iter().find(|earlier| period(&prices[**earlier]).meets(period(price))) {
+            return Some((*earlier, later));
+        }
+        known.push(later);
+    }
+    None
 }
 
 /// A member of a list: an object, or just the text that its first key would have.

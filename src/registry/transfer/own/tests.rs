@@ -131,6 +131,13 @@ fn what_is_not_as_the_format_says_is_told_by_its_path() {
             "line 2.parameters[0].value: 5 is above the maximum 4",
         ),
         (model("\"aliases\":[\"x\",\"x\"]"), "line 2.aliases[1]: \"x\" stands in the list already"),
+        (
+            model(concat!(
+                "\"prices\":[{\"component\":\"input\",\"currency\":\"USD\",\"amount\":\"1\"},",
+                "{\"component\":\"input\",\"currency\":\"USD\",\"amount\":\"2\",\"valid_from\":\"2026-01-01\"}]"
+            )),
+            "line 2.prices[1]: holds on days on which line 2.prices[0] does",
+        ),
         (model("\"prices\":[\"free\"]"), "line 2.prices[0]: must be an object"),
         (model("\"released_on\":\"June\""), "line 2.released_on: \"June\" is not a date"),
         (model("\"deprecated_on\":\"2026\""), "line 2.deprecated_on: must be a day"),
