@@ -128,8 +128,9 @@ pub async fn set(
             Box::pin(async move {
                 let mut errors = Errors::default();
                 let model = live_model(transaction, &model, &mut errors).await?;
-                bounded("parameters", inputs.len(), BULK, &mut errors);
-                errors.finish()?;
+                if bounded("parameters", inputs.len(), BULK, &mut errors).is_none() {
+                    return Err(errors.failure());
+                }
                 errors.enter("parameters");
                 let fields = check_list(&inputs, model.as_ref().map_or(0, |model| model.id), &mut errors);
                 errors.leave();

@@ -86,6 +86,13 @@ on_both_databases! {
         assert_eq!(registry.mutate("updateModelPrice", "price { id }", earlier).await.wrong(), [("validFrom", "TAKEN")]);
     }
 
+    /// A model that isn't there hides nothing else that is wrong with its parameters.
+    async fn a_missing_model_and_a_wrong_value_are_told_together(registry: Registry) {
+        let input = json!({ "modelId": "Model:999", "parameters": [{ "name": "p", "type": "INT", "value": "x" }] });
+        let answer = registry.mutate("setModelParameters", "model { id }", input).await;
+        assert_eq!(answer.wrong(), [("modelId", "NOT_FOUND"), ("parameters.0.value", "WRONG_TYPE")]);
+    }
+
     /// Ids that name nothing, something deleted or something else are told apart.
     async fn ids_must_lead_somewhere(registry: Registry) {
         let supplier = registry.supplier("acme").await;
