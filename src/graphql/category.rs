@@ -133,7 +133,8 @@ pub struct CategoryWhere {
     pub created_at: Option<DateTimeFilter>,
     /// By when they were last changed.
     pub updated_at: Option<DateTimeFilter>,
-    /// Every word of this text is in their path, display name or description; ASCII letters match in either case, on PostgreSQL all letters.
+    /// Every word of this text is in their path, display name or description; ASCII letters match in either case,
+    /// on PostgreSQL all letters.
     pub search: Option<String>,
     /// Whether deleted categories are shown. Counts at the top level of `where` only.
     pub deleted: Option<Deleted>,

@@ -129,7 +129,8 @@ pub struct SupplierWhere {
     pub created_at: Option<DateTimeFilter>,
     /// By when they were last changed.
     pub updated_at: Option<DateTimeFilter>,
-    /// Every word of this text is in their name, display name or description; ASCII letters match in either case, on PostgreSQL all letters.
+    /// Every word of this text is in their name, display name or description; ASCII letters match in either case,
+    /// on PostgreSQL all letters.
     pub search: Option<String>,
     /// Whether deleted suppliers are shown. Counts at the top level of `where` only.
     pub deleted: Option<Deleted>,

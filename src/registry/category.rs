@@ -70,7 +70,7 @@ pub async fn create(
                     None => None,
                 };
                 let place = Place::new(parent.as_ref(), &fields.name);
-                place.check(transaction, None, "parentId", "name", &mut errors).await?;
+                place.check(transaction, 0, "parentId", "name", &mut errors).await?;
                 errors.finish()?;
                 (fields.parent_id, fields.path) = (place.parent_id, place.path);
                 let message = taken(&fields.path);
@@ -145,7 +145,7 @@ pub async fn relocate(
                 let place = Place::new(parent.as_ref(), &row.name);
                 let mut fields = CategoryFields { position: position.unwrap_or(row.position), ..row.fields.clone() };
                 if place.parent_id != row.parent_id {
-                    place.check(transaction, Some(&row), "parentId", "parentId", &mut errors).await?;
+                    place.check_move(transaction, &row, "parentId", &mut errors).await?;
                     (fields.parent_id, fields.path) = (place.parent_id, place.path);
                 }
                 errors.finish()?;

@@ -29,6 +29,12 @@ fn level(path: &str) -> usize {
     path.matches('/').count() + 1
 }
 
+/// How many levels `rows` have below a category; those elsewhere in the tree don't count.
+pub(super) fn levels_below(category: &CategoryRow, rows: &[CategoryRow]) -> usize {
+    let below = rows.iter().filter_map(|row| row.path.strip_prefix(category.path.as_str()));
+    below.filter(|rest| rest.starts_with('/')).map(|rest| rest.matches('/').count()).max().unwrap_or(0)
+}
+
 impl Place {
     /// The place of this name below a parent, or among the roots.
     pub(super) fn new(parent: Option<&CategoryRow>, name: &str) -> Self {
@@ -36,29 +42,41 @@ impl Place {
         Self { parent_id: parent.map(|parent| parent.id), path }
     }
 
-    /// Notes what keeps a category, new or moved here, from this place.
+    /// Notes what keeps a category that moves from this place.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub(super) async fn check_move(
+        &self,
+        transaction: &mut Transaction,
+        moved: &CategoryRow,
+        field: &str,
+        errors: &mut Errors,
+    ) -> StoreResult<()> {
+        if self.path.starts_with(&format!("{}/", moved.path)) {
+            errors.add(field, UserErrorCode::Cycle, "a category can't come below itself");
+            return Ok(());
+        }
+        let subtree = super::subtree(transaction, &moved.path).await?;
+        self.check(transaction, levels_below(moved, &subtree), field, field, errors).await
+    }
+
+    /// Notes what keeps a category with so many levels below it from this place.
     ///
     /// # Errors
     /// If the database fails.
     pub(super) async fn check(
         &self,
         transaction: &mut Transaction,
-        moved: Option<&CategoryRow>,
+        levels_below: usize,
         parent_field: &str,
         name_field: &str,
         errors: &mut Errors,
     ) -> StoreResult<()> {
-        let mut levels_below = 0;
-        if let Some(moved) = moved {
-            if self.path.starts_with(&format!("{}/", moved.path)) {
-                errors.add(parent_field, UserErrorCode::Cycle, "a category can't come below itself");
-                return Ok(());
-            }
-            for row in super::subtree(transaction, &moved.path).await? {
-                levels_below = levels_below.max(level(&row.path) - level(&moved.path));
-            }
+        if level(&self.path) + levels_below > LEVELS {
+            let message = format!("the tree has at most {LEVELS} levels");
+            errors.add(parent_field, UserErrorCode::TooMany, message);
         }
-        self.check_depth(levels_below, parent_field, errors);
         let siblings = match self.parent_id {
             Some(parent) => points_to(columns::parent_id(), parent),
             None => Predicate::is_null(columns::parent_id(), true),
@@ -68,13 +86,6 @@ impl Place {
             errors.add(parent_field, UserErrorCode::TooMany, message);
         }
         self.check_free(transaction, name_field, errors).await
-    }
-
-    /// Notes if the tree would get too deep with so many levels below this place.
-    pub(super) fn check_depth(&self, levels_below: usize, field: &str, errors: &mut Errors) {
-        if level(&self.path) + levels_below > LEVELS {
-            errors.add(field, UserErrorCode::TooMany, format!("the tree has at most {LEVELS} levels"));
-        }
     }
 
     /// Notes if a live category has this place.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::place::{Place, taken};
+use super::place::{Place, levels_below, taken};
 use crate::domain::Timestamp;
 use crate::registry::user_error::{Errors, UserErrorCode, WriteResult, refused};
 use crate::registry::write::{Reference, save, to_restore, unless_taken};
@@ -29,11 +29,8 @@ pub async fn restore(store: &Store, id: Reference, now: Timestamp) -> WriteResul
                 let parent = live_parent(transaction, &category).await?;
                 let place = Place::new(parent.as_ref(), &category.name);
                 let mut errors = Errors::default();
-                place.check(transaction, None, "id", "id", &mut errors).await?;
                 let together = rows::<Category>(transaction.conn(), deleted_at(moment), &[]).await?;
-                if !errors.on("id") {
-                    place.check_depth(levels_below(&category, &together), "id", &mut errors);
-                }
+                place.check(transaction, levels_below(&category, &together), "id", "id", &mut errors).await?;
                 errors.finish()?;
                 let id = category.id;
                 let message = taken(&place.path);
@@ -54,12 +51,6 @@ async fn live_parent(transaction: &mut Transaction, category: &CategoryRow) -> W
         return Err(refused("id", UserErrorCode::NotFound, message));
     }
     Ok(parent)
-}
-
-/// How many levels there are below a category among the rows that were deleted with it.
-fn levels_below(category: &CategoryRow, together: &[CategoryRow]) -> usize {
-    let below = together.iter().filter_map(|row| row.path.strip_prefix(category.path.as_str()));
-    below.filter(|rest| rest.starts_with('/')).map(|rest| rest.matches('/').count()).max().unwrap_or(0)
 }
 
 /// Restores a category at `path`, and those of `together` that were below it.

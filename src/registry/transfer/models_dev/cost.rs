@@ -170,9 +170,9 @@ fn tier(tiers: &mut Vec<Object>, size: i64) -> serde_json::Result<&mut Object> {
         let by_context = matches!(key.text("type"), None | Some("null" | "\"context\""));
         (by_context, key.text("size").map(str::to_owned))
     };
-    let (kinds, sizes): (Vec<bool>, Vec<Option<String>>) = tiers.iter_mut().map(key).unzip();
-    let own = (0..sizes.len()).find(|index| kinds[*index] && sizes[*index].as_deref() == Some(digits.as_str()));
-    let index = own.or_else(|| sizes.iter().position(Option::is_none)).unwrap_or(tiers.len());
+    let keys: Vec<(bool, Option<String>)> = tiers.iter_mut().map(key).collect();
+    let own = keys.iter().position(|(by_context, size)| *by_context && size.as_ref() == Some(&digits));
+    let index = own.or_else(|| keys.iter().position(|(_, size)| size.is_none())).unwrap_or(tiers.len());
     if index == tiers.len() {
         tiers.push(Object::default());
     }
