@@ -4,6 +4,7 @@
 //! documentation come from the same lines. Everything here is pure: no database, no clock, no request.
 
 mod amount;
+mod channel;
 mod json_text;
 mod lifecycle;
 mod model_type;
@@ -17,6 +18,7 @@ mod text_enum;
 mod timestamp;
 
 pub use amount::{Amount, AmountError};
+pub use channel::ChangeChannel;
 pub use json_text::JsonText;
 pub use lifecycle::LifecycleStage;
 pub use model_type::ModelType;

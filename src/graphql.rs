@@ -2,6 +2,7 @@
 
 mod alias;
 mod capability;
+mod catalogue;
 mod category;
 mod error;
 mod expansion;
@@ -50,7 +51,7 @@ pub struct SchemaSettings {
 
 /// Builds the schema.
 pub fn schema(settings: &SchemaSettings) -> Schema {
-    let builder = Schema::build(Query, Mutation::default(), EmptySubscription)
+    let builder = Schema::build(Query::default(), Mutation::default(), EmptySubscription)
         .limit_depth(settings.max_depth)
         .limit_complexity(settings.max_complexity);
     if settings.timing { builder.extension(phases::PhaseTimer).finish() } else { builder.finish() }

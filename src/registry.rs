@@ -3,6 +3,7 @@
 mod change;
 mod check;
 mod child;
+mod editor;
 mod user_error;
 mod write;
 
@@ -19,5 +20,6 @@ pub mod supplier;
 pub mod transfer;
 
 pub use change::Change;
+pub use editor::Editor;
 pub use user_error::{UserError, UserErrorCode, WriteError, WriteResult};
 pub use write::{Reference, Target};

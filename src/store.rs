@@ -3,6 +3,7 @@
 //! Every use of a connection runs in a task of its own: a client that hangs up can't leave a statement or a
 //! transaction half way, and a connection goes back to its pool only when it is at rest.
 
+mod author;
 mod backend;
 mod entity;
 mod error;
@@ -20,9 +21,12 @@ pub mod capability_link;
 pub mod category;
 pub mod category_link;
 pub mod facets;
+pub mod history;
 pub mod links;
 pub mod lock;
 pub mod model;
+pub mod model_pointer;
+pub mod model_version;
 pub mod order;
 pub mod page;
 pub mod parameter;
@@ -39,6 +43,7 @@ use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 
+pub use author::{Author, SourceFile};
 pub use backend::Conn;
 use backend::Pool;
 pub use entity::{Entity, Fresh, Ranked, Row};
@@ -46,6 +51,8 @@ pub use error::{StoreError, StoreResult};
 pub use migrate::SchemaState;
 pub use statistics::Statistics;
 pub use url::DatabaseUrl;
+
+use crate::domain::Timestamp;
 
 /// How the store uses its database.
 #[derive(Debug, Clone, Copy)]
@@ -65,15 +72,21 @@ pub struct Store {
     statistics: Statistics,
 }
 
-/// A transaction that may write.
+/// A transaction that may write. What it changes becomes one change set.
 pub struct Transaction {
     conn: Conn,
+    moment: Timestamp,
 }
 
 impl Transaction {
     /// The connection that the transaction is open on, for reads within it.
     pub const fn conn(&mut self) -> &mut Conn {
         &mut self.conn
+    }
+
+    /// The moment of the change set, later than that of every change set before: when rows are made and changed.
+    pub const fn now(&self) -> Timestamp {
+        self.moment
     }
 }
 
@@ -143,11 +156,12 @@ impl Store {
         .await
     }
 
-    /// Runs `work` in a transaction, to its end even if the caller goes away: all of its writes last, or none.
+    /// Runs `work` in a transaction, to its end even if the caller goes away: all of its writes last, or none. They are
+    /// kept in the history as `author`'s. One transaction writes at a time; the others wait.
     ///
     /// # Errors
     /// Those of `work`, whose writes are then undone, and [`StoreError::Unreachable`].
-    pub async fn write<T, E, Work>(&self, work: Work) -> Result<T, E>
+    pub async fn write<T, E, Work>(&self, author: Author, work: Work) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
@@ -155,22 +169,38 @@ impl Store {
     {
         let store = self.clone();
         uncancelled(async move {
-            let mut transaction = Transaction { conn: store.pool.writer(&store.statistics).await? };
-            transaction.conn.begin().await?;
-            match work(&mut transaction).await {
+            let mut conn = store.pool.writer(&store.statistics).await?;
+            conn.begin().await?;
+            let announced = match author::announce(&mut conn, author).await {
+                Ok(announced) => announced,
+                Err(error) => {
+                    give_up(&mut conn).await;
+                    return Err(error.into());
+                }
+            };
+            let mut transaction = Transaction { conn, moment: announced.moment };
+            let written = match work(&mut transaction).await {
+                Ok(value) => author::conclude(&mut transaction.conn, announced).await.map(|()| value).map_err(E::from),
+                Err(error) => Err(error),
+            };
+            match written {
                 Ok(value) => {
                     transaction.conn.commit().await?;
                     Ok(value)
                 }
                 Err(error) => {
-                    if let Err(failure) = transaction.conn.rollback().await {
-                        tracing::warn!(error = %failure, "a transaction could not be rolled back; its connection is dropped");
-                    }
+                    give_up(&mut transaction.conn).await;
                     Err(error)
                 }
             }
         })
         .await?
+    }
+}
+
+async fn give_up(conn: &mut Conn) {
+    if let Err(failure) = conn.rollback().await {
+        tracing::warn!(error = %failure, "a transaction could not be rolled back; its connection is dropped");
     }
 }
 

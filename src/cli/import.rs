@@ -11,6 +11,7 @@ use crate::registry::transfer::apply::{self, Options, Origin, Report};
 use crate::registry::transfer::draft::Draft;
 use crate::registry::transfer::error::ReadError;
 use crate::registry::transfer::{litellm, models_dev, openrouter, own};
+use crate::store::SourceFile;
 
 /// Changed records that a dry run names, unless told otherwise.
 const SHOWN_BY_DRY_RUN: usize = 20;
@@ -35,6 +36,12 @@ pub struct Import {
     /// Most bytes to read
     #[arg(long, value_name = "BYTES", default_value_t = DEFAULT_LIMIT)]
     max_bytes: u64,
+    /// Who imports, as the history is to tell it (default: the name of your account)
+    #[arg(long, value_name = "NAME", env = "USER", hide_env = true)]
+    actor: Option<String>,
+    /// Why, as the history is to tell it
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
     /// Report in JSON
     #[arg(long)]
     json: bool,
@@ -87,11 +94,23 @@ pub async fn run(command: Import) -> Result<(), CliError> {
 async fn import(command: &Import) -> Result<Report, CliError> {
     let progress = Progress::start("reading");
     let location = source::shown(&command.location);
-    let draft = read(command, &progress).await?;
+    let (draft, hash) = read(command, &progress).await?;
     progress.next("importing");
     let (origin, clock) = (command.format.origin(), Clock::system());
     let shown = command.changes.unwrap_or(if command.dry_run { SHOWN_BY_DRY_RUN } else { 0 });
-    let options = Options { dry_run: command.dry_run, as_of: command.as_of, shown };
+    let options = Options {
+        dry_run: command.dry_run,
+        as_of: command.as_of,
+        shown,
+        actor: command.actor.clone(),
+        reason: command.reason.clone(),
+        file: Some(SourceFile {
+            format: origin.name().to_owned(),
+            name: Some(source::file_name(&command.location)),
+            hash: Some(hash),
+            date: command.as_of,
+        }),
+    };
     let applied = if command.dry_run {
         let rehearsal = database::rehearsal(&command.database).await?;
         apply::apply(&rehearsal.store, draft, origin, &options, &clock).await
@@ -103,10 +122,22 @@ async fn import(command: &Import) -> Result<Report, CliError> {
     applied.map_err(|error| CliError::Import { location, error })
 }
 
-async fn read(command: &Import, progress: &Progress) -> Result<Draft, CliError> {
+/// The file's facts, and the SHA-256 of its bytes.
+async fn read(command: &Import, progress: &Progress) -> Result<(Draft, String), CliError> {
     let bytes = source::read(&command.location, command.max_bytes, progress).await?;
     let read = command.format.read(&bytes);
-    read.map_err(|error| CliError::Catalogue { location: source::shown(&command.location), error })
+    let draft = read.map_err(|error| CliError::Catalogue { location: source::shown(&command.location), error })?;
+    Ok((draft, digest(&bytes)))
+}
+
+fn digest(bytes: &[u8]) -> String {
+    use sha2::Digest as _;
+    use std::fmt::Write as _;
+    sha2::Sha256::digest(bytes).iter().fold(String::new(), |mut digest, byte| {
+        // Writing to a text can't fail.
+        let _ = write!(digest, "{byte:02x}");
+        digest
+    })
 }
 
 fn json(report: &Report) -> serde_json::Value {

@@ -72,6 +72,15 @@ pub fn shown(location: &str) -> String {
     if is_address(location) { without_secrets(location) } else { location.to_owned() }
 }
 
+/// The name of what is read, without the folder or address that it is in.
+pub fn file_name(location: &str) -> String {
+    let shown = shown(location);
+    match shown.trim_end_matches('/').rsplit(['/', '\\']).next() {
+        Some("-") | None => "standard input".to_owned(),
+        Some(name) => name.to_owned(),
+    }
+}
+
 /// What has been read, and how much may be.
 struct Gathered<'a> {
     bytes: Vec<u8>,
@@ -174,6 +183,17 @@ mod tests {
         let address = "https://user:secret@example.com/api.json?key=secret";
         assert_eq!(without_secrets(address), "https://example.com/api.json");
         assert_eq!(without_secrets("https://"), "the address");
+    }
+
+    #[test]
+    fn files_are_named_without_their_folders() {
+        for (location, name) in [
+            ("/srv/catalogues/api.json", "api.json"),
+            ("https://user:secret@example.com/api.json?key=secret", "api.json"),
+            ("-", "standard input"),
+        ] {
+            assert_eq!(file_name(location), name);
+        }
     }
 
     #[tokio::test]

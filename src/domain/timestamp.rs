@@ -29,6 +29,11 @@ impl Timestamp {
         self.0
     }
 
+    /// The first moment after this one.
+    pub fn next(self) -> Self {
+        Self(self.0 + chrono::TimeDelta::microseconds(1))
+    }
+
     /// RFC 3339 in UTC with six digits of a second: `2026-01-31T08:30:00.000000Z`.
     pub fn to_text(self) -> String {
         self.0.to_rfc3339_opts(SecondsFormat::Micros, true)

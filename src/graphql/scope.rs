@@ -3,8 +3,10 @@
 use async_graphql::{Context, Result};
 use chrono::NaiveDate;
 
+use crate::domain::ChangeChannel;
 use crate::domain::Timestamp;
-use crate::store::Store;
+use crate::registry::Editor;
+use crate::store::{Author, Store};
 
 /// One request: its handle on the database, its moment and its id.
 pub struct RequestScope {
@@ -29,4 +31,18 @@ impl RequestScope {
 /// If the schema is executed without one, which is a fault of the server's.
 pub fn scope<'a>(context: &Context<'a>) -> Result<&'a RequestScope> {
     context.data::<RequestScope>()
+}
+
+/// Who writes when nobody says who they are.
+const ANONYMOUS: &str = "anonymous";
+
+/// Writes on behalf of the request, for the mutation under way.
+///
+/// # Errors
+/// As [`scope`].
+pub fn editor(context: &Context<'_>, reason: Option<&str>) -> Result<Editor> {
+    let scope = scope(context)?;
+    let author = Author::new(ANONYMOUS, ChangeChannel::Graphql, context.field().name(), scope.now);
+    let author = Author { reason: reason.map(str::to_owned), request: Some(scope.request_id.clone()), ..author };
+    Ok(Editor::new(scope.store.clone(), author))
 }

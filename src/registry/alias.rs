@@ -3,17 +3,15 @@
 use super::check::free_name;
 use super::child::{Child, check_alive, live_model, parent_of};
 use super::user_error::{Errors, UserErrorCode, WriteResult};
-use super::write::{
-    Reference, Target, delete_row, moment_of_deletion, points_to, restore_row, to_restore, unless_taken,
-};
-use crate::domain::Timestamp;
+use super::write::{Reference, Target, delete_row, points_to, restore_row, to_restore, unless_taken};
+use crate::registry::Editor;
 use crate::store::alias::{Alias, AliasFields, AliasRow};
 use crate::store::model::{Model, ModelRow};
 use crate::store::predicate::Predicate;
 use crate::store::rows::{by_ids, live, lock_row, rows};
 use crate::store::schema::fields::{model_aliases, models};
 use crate::store::supplier::Supplier;
-use crate::store::{Entity as _, Fresh, Store, StoreResult, Transaction};
+use crate::store::{Entity as _, Fresh, StoreResult, Transaction};
 
 /// Most aliases a model has.
 pub const LIMIT: usize = 100;
@@ -79,10 +77,11 @@ pub(super) fn check_list(aliases: &[String], model_name: &str, errors: &mut Erro
 ///
 /// # Errors
 /// If the client got something wrong, or the database fails.
-pub async fn create(store: &Store, model: Reference, alias: String, now: Timestamp) -> WriteResult<AliasRow> {
-    store
+pub async fn create(editor: &Editor, model: Reference, alias: String) -> WriteResult<AliasRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 let mut errors = Errors::default();
                 errors.note("alias", free_name(&alias));
                 lock_names(transaction, &model).await?;
@@ -120,13 +119,14 @@ async fn check_free(
 ///
 /// # Errors
 /// If the client got something wrong, or the database fails.
-pub async fn delete(store: &Store, target: Target) -> WriteResult<AliasRow> {
-    store
+pub async fn delete(editor: &Editor, target: Target) -> WriteResult<AliasRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 parent_of::<Alias>(transaction, &target.id).await?;
                 let row = target.sure::<Alias>(transaction).await?;
-                Ok(delete_row::<Alias>(transaction, row.id, moment_of_deletion()).await?)
+                Ok(delete_row::<Alias>(transaction, row.id, now).await?)
             })
         })
         .await
@@ -136,10 +136,11 @@ pub async fn delete(store: &Store, target: Target) -> WriteResult<AliasRow> {
 ///
 /// # Errors
 /// If its model is deleted, the name taken since, or something else is wrong; or the database fails.
-pub async fn restore(store: &Store, id: Reference, now: Timestamp) -> WriteResult<AliasRow> {
-    store
+pub async fn restore(editor: &Editor, id: Reference) -> WriteResult<AliasRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 if let Reference::Id(id) = id
                     && let Some(row) = by_ids::<Alias>(transaction.conn(), vec![id]).await?.pop()
                 {

@@ -4,17 +4,16 @@ use super::Change;
 use super::change::changes;
 use super::check::{any, data_types, display, prose, slug};
 use super::user_error::{Errors, UserErrorCode, WriteResult, refused};
-use super::write::{
-    Reference, Target, delete_row, equals, moment_of_deletion, points_to, restore_row, save, to_restore, unless_taken,
-};
-use crate::domain::{Domain, JsonText, Timestamp};
+use super::write::{Reference, Target, delete_row, equals, points_to, restore_row, save, to_restore, unless_taken};
+use crate::domain::{Domain, JsonText};
+use crate::registry::Editor;
 use crate::store::capability::{Capability, CapabilityFields, CapabilityRow};
 use crate::store::capability_link::CapabilityLink;
 use crate::store::links::of_live_models;
 use crate::store::predicate::Predicate;
 use crate::store::rows::{count, delete as delete_rows, deleted_at, live, restore as restore_rows, row};
 use crate::store::schema::fields::{capabilities, model_capability_associations as links};
-use crate::store::{Entity as _, Fresh, Store, StoreResult, Transaction};
+use crate::store::{Entity as _, Fresh, StoreResult, Transaction};
 
 changes! {
     /// What a client wants of a capability's plain fields.
@@ -93,10 +92,11 @@ async fn check_name(transaction: &mut Transaction, name: &str, field: &str, erro
 ///
 /// # Errors
 /// If the client got something wrong, or the database fails.
-pub async fn create(store: &Store, changes: CapabilityChanges, now: Timestamp) -> WriteResult<CapabilityRow> {
-    store
+pub async fn create(editor: &Editor, changes: CapabilityChanges) -> WriteResult<CapabilityRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 let mut errors = Errors::default();
                 changes.check(&mut errors);
                 let fields = changes.onto(blank());
@@ -113,15 +113,11 @@ pub async fn create(store: &Store, changes: CapabilityChanges, now: Timestamp) -
 ///
 /// # Errors
 /// If the client got something wrong, or the database fails.
-pub async fn update(
-    store: &Store,
-    target: Target,
-    changes: CapabilityChanges,
-    now: Timestamp,
-) -> WriteResult<CapabilityRow> {
-    store
+pub async fn update(editor: &Editor, target: Target, changes: CapabilityChanges) -> WriteResult<CapabilityRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 let mut errors = Errors::default();
                 changes.check(&mut errors);
                 let Some(row) = target.live::<Capability>(transaction, &mut errors).await? else {
@@ -144,10 +140,11 @@ pub async fn update(
 /// # Errors
 /// If something is known of live models about it and `cascade` is not set, if the client got something else wrong, or the
 /// database fails.
-pub async fn delete(store: &Store, target: Target, cascade: bool) -> WriteResult<CapabilityRow> {
-    store
+pub async fn delete(editor: &Editor, target: Target, cascade: bool) -> WriteResult<CapabilityRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 let capability = target.sure::<Capability>(transaction).await?;
                 let own = points_to(links::capability_id(), capability.id);
                 let in_use = Predicate::all([live(), own.clone(), of_live_models()]);
@@ -158,7 +155,6 @@ pub async fn delete(store: &Store, target: Target, cascade: bool) -> WriteResult
                     );
                     return Err(refused("id", UserErrorCode::InUse, message));
                 }
-                let now = moment_of_deletion();
                 delete_rows::<CapabilityLink>(transaction, own, now).await?;
                 Ok(delete_row::<Capability>(transaction, capability.id, now).await?)
             })
@@ -170,10 +166,11 @@ pub async fn delete(store: &Store, target: Target, cascade: bool) -> WriteResult
 ///
 /// # Errors
 /// If its name was taken since, if the client got something else wrong, or the database fails.
-pub async fn restore(store: &Store, id: Reference, now: Timestamp) -> WriteResult<CapabilityRow> {
-    store
+pub async fn restore(editor: &Editor, id: Reference) -> WriteResult<CapabilityRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 let capability = to_restore::<Capability>(transaction, &id).await?;
                 let Some(moment) = capability.deleted_at else { return Ok(capability) };
                 let mut errors = Errors::default();

@@ -1,19 +1,20 @@
 //! Writing what is known of models' abilities.
 
+use crate::registry::Editor;
 use serde_json::Value as JsonValue;
 
 use super::check::{VALUE_BYTES, prose};
 use super::child::{BULK, Child, bounded, check_alive, live_model, parent_of};
 use super::user_error::{Errors, Fault, UserErrorCode, WriteResult, refused};
-use super::write::{Reference, live_rows, moment_of_deletion, restore_row, save, to_restore, unless_taken};
-use crate::domain::{JsonText, Support, Timestamp};
+use super::write::{Reference, live_rows, restore_row, save, to_restore, unless_taken};
+use crate::domain::{JsonText, Support};
 use crate::store::capability::Capability;
 use crate::store::capability_link::{CapabilityLink, CapabilityLinkFields, CapabilityLinkRow};
 use crate::store::model::ModelRow;
 use crate::store::predicate::Predicate;
 use crate::store::rows::{delete, live, of_models, rows, share_rows};
 use crate::store::schema::fields::model_capability_associations as columns;
-use crate::store::{Entity as _, Fresh, Store, StoreResult, Transaction, rows as store_rows};
+use crate::store::{Entity as _, Fresh, StoreResult, Transaction, rows as store_rows};
 
 /// Most abilities that something is known of, for a model.
 pub const LIMIT: usize = 500;
@@ -94,15 +95,11 @@ async fn links_of(transaction: &mut Transaction, model: i64) -> StoreResult<Vec<
 ///
 /// # Errors
 /// If the client got something wrong, or the database fails.
-pub async fn attach(
-    store: &Store,
-    model: Reference,
-    inputs: Vec<CapabilityLinkInput>,
-    now: Timestamp,
-) -> WriteResult<ModelRow> {
-    store
+pub async fn attach(editor: &Editor, model: Reference, inputs: Vec<CapabilityLinkInput>) -> WriteResult<ModelRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 let mut errors = Errors::default();
                 bounded("capabilities", inputs.len(), BULK, &mut errors);
                 errors.finish()?;
@@ -142,10 +139,11 @@ pub async fn attach(
 ///
 /// # Errors
 /// If the client got something wrong, or the database fails.
-pub async fn detach(store: &Store, model: Reference, capabilities: Vec<Reference>) -> WriteResult<ModelRow> {
-    store
+pub async fn detach(editor: &Editor, model: Reference, capabilities: Vec<Reference>) -> WriteResult<ModelRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 let mut errors = Errors::default();
                 bounded("capabilities", capabilities.len(), BULK, &mut errors);
                 errors.finish()?;
@@ -161,7 +159,7 @@ pub async fn detach(store: &Store, model: Reference, capabilities: Vec<Reference
                 let Some(model) = model else { return Err(errors.failure()) };
                 let links =
                     Predicate::all([of_models(vec![model.id]), Predicate::id_in(columns::capability_id(), wanted)]);
-                delete::<CapabilityLink>(transaction, links, moment_of_deletion()).await?;
+                delete::<CapabilityLink>(transaction, links, now).await?;
                 Ok(model)
             })
         })
@@ -173,10 +171,11 @@ pub async fn detach(store: &Store, model: Reference, capabilities: Vec<Reference
 /// # Errors
 /// If the model or the capability is deleted, something else is known since, or the client got something else wrong; or
 /// the database fails.
-pub async fn restore(store: &Store, id: Reference, now: Timestamp) -> WriteResult<CapabilityLinkRow> {
-    store
+pub async fn restore(editor: &Editor, id: Reference) -> WriteResult<CapabilityLinkRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 let model = parent_of::<CapabilityLink>(transaction, &id).await?;
                 let row = to_restore::<CapabilityLink>(transaction, &id).await?;
                 if row.deleted_at.is_none() {

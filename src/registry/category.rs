@@ -8,15 +8,16 @@ pub use restore::restore;
 use super::change::changes;
 use super::check::{any, category_name, display, not_negative, prose, slug};
 use super::user_error::{Errors, UserErrorCode, WriteResult, refused};
-use super::write::{Reference, Target, moment_of_deletion, save, unless_taken};
+use super::write::{Reference, Target, save, unless_taken};
 use crate::domain::Timestamp;
+use crate::registry::Editor;
 use crate::store::category::{Category, CategoryFields, CategoryRow, move_paths, within};
 use crate::store::category_link::CategoryLink;
 use crate::store::lock::Lock;
 use crate::store::predicate::Predicate;
 use crate::store::rows::{by_ids, delete as delete_rows, ids, live, rows};
 use crate::store::schema::fields::model_category_associations as links;
-use crate::store::{Entity as _, Fresh, Store, StoreResult, Transaction};
+use crate::store::{Entity as _, Fresh, StoreResult, Transaction};
 use place::{Place, taken};
 
 changes! {
@@ -52,15 +53,11 @@ const fn blank() -> CategoryFields {
 ///
 /// # Errors
 /// If the client got something wrong, or the database fails.
-pub async fn create(
-    store: &Store,
-    parent: Option<Reference>,
-    changes: CategoryChanges,
-    now: Timestamp,
-) -> WriteResult<CategoryRow> {
-    store
+pub async fn create(editor: &Editor, parent: Option<Reference>, changes: CategoryChanges) -> WriteResult<CategoryRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 let mut errors = Errors::default();
                 changes.check(&mut errors);
                 Lock::Categories.hold(transaction).await?;
@@ -84,15 +81,11 @@ pub async fn create(
 ///
 /// # Errors
 /// If the client got something wrong, or the database fails.
-pub async fn update(
-    store: &Store,
-    target: Target,
-    changes: CategoryChanges,
-    now: Timestamp,
-) -> WriteResult<CategoryRow> {
-    store
+pub async fn update(editor: &Editor, target: Target, changes: CategoryChanges) -> WriteResult<CategoryRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 let mut errors = Errors::default();
                 changes.check(&mut errors);
                 Lock::Categories.hold(transaction).await?;
@@ -121,15 +114,15 @@ pub async fn update(
 /// # Errors
 /// If it would come below itself, if the client got something else wrong, or the database fails.
 pub async fn relocate(
-    store: &Store,
+    editor: &Editor,
     target: Target,
     parent: Option<Reference>,
     position: Option<i32>,
-    now: Timestamp,
 ) -> WriteResult<CategoryRow> {
-    store
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 let mut errors = Errors::default();
                 if let Some(position) = position {
                     errors.note("position", not_negative(&position));
@@ -181,10 +174,11 @@ async fn subtree(transaction: &mut Transaction, path: &str) -> StoreResult<Vec<C
 /// # Errors
 /// If there are live categories below it and `cascade` is not set, if the client got something else wrong, or the
 /// database fails.
-pub async fn delete(store: &Store, target: Target, cascade: bool) -> WriteResult<CategoryRow> {
-    store
+pub async fn delete(editor: &Editor, target: Target, cascade: bool) -> WriteResult<CategoryRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 Lock::Categories.hold(transaction).await?;
                 let category = target.sure::<Category>(transaction).await?;
                 let subtree = subtree(transaction, &category.path).await?;
@@ -193,7 +187,6 @@ pub async fn delete(store: &Store, target: Target, cascade: bool) -> WriteResult
                     let message = format!("there are {below} live categories below; pass cascade to delete them too");
                     return Err(refused("id", UserErrorCode::InUse, message));
                 }
-                let now = moment_of_deletion();
                 let all: Vec<i64> = subtree.iter().map(|row| row.id).collect();
                 delete_rows::<Category>(transaction, ids(all.clone()), now).await?;
                 delete_rows::<CategoryLink>(transaction, Predicate::id_in(links::category_id(), all), now).await?;

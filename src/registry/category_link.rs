@@ -2,15 +2,15 @@
 
 use super::child::{BULK, Child as _, bounded, live_model};
 use super::user_error::{Errors, UserErrorCode, WriteResult};
-use super::write::{Reference, live_rows, moment_of_deletion};
-use crate::domain::Timestamp;
+use super::write::{Reference, live_rows};
+use crate::registry::Editor;
 use crate::store::category::Category;
 use crate::store::category_link::{CategoryLink, CategoryLinkFields};
 use crate::store::model::ModelRow;
 use crate::store::predicate::Predicate;
 use crate::store::rows::{delete, live, of_models, rows};
 use crate::store::schema::fields::model_category_associations as columns;
-use crate::store::{Entity as _, Fresh, Store, StoreResult, Transaction};
+use crate::store::{Entity as _, Fresh, StoreResult, Transaction};
 
 /// Most categories a model is directly in.
 pub const LIMIT: usize = 100;
@@ -58,15 +58,11 @@ async fn named(
 ///
 /// # Errors
 /// If the client got something wrong, or the database fails.
-pub async fn attach(
-    store: &Store,
-    model: Reference,
-    categories: Vec<Reference>,
-    now: Timestamp,
-) -> WriteResult<ModelRow> {
-    store
+pub async fn attach(editor: &Editor, model: Reference, categories: Vec<Reference>) -> WriteResult<ModelRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 let (model, mut ids) = named(transaction, &model, &categories).await?;
                 let of_model = Predicate::all([live(), of_models(vec![model.id])]);
                 let before = rows::<CategoryLink>(transaction.conn(), of_model, &[]).await?;
@@ -88,13 +84,14 @@ pub async fn attach(
 ///
 /// # Errors
 /// If the client got something wrong, or the database fails.
-pub async fn detach(store: &Store, model: Reference, categories: Vec<Reference>) -> WriteResult<ModelRow> {
-    store
+pub async fn detach(editor: &Editor, model: Reference, categories: Vec<Reference>) -> WriteResult<ModelRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 let (model, ids) = named(transaction, &model, &categories).await?;
                 let links = Predicate::all([of_models(vec![model.id]), Predicate::id_in(columns::category_id(), ids)]);
-                delete::<CategoryLink>(transaction, links, moment_of_deletion()).await?;
+                delete::<CategoryLink>(transaction, links, now).await?;
                 Ok(model)
             })
         })

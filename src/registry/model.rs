@@ -4,6 +4,7 @@ mod create;
 mod rules;
 mod whole;
 
+use crate::registry::Editor;
 use chrono::NaiveDate;
 
 pub use create::{NewModel, create};
@@ -13,16 +14,16 @@ use super::alias::lock_names;
 use super::change::changes;
 use super::check::{any, display, free_name, prose, snake_case};
 use super::user_error::{Errors, UserErrorCode, WriteResult, refused};
-use super::write::{Reference, Target, moment_of_deletion, save, to_restore, unless_taken};
+use super::write::{Reference, Target, save, to_restore, unless_taken};
 use super::{Change, alias};
-use crate::domain::{LifecycleStage, ModelType, PartialDate, Timestamp};
+use crate::domain::{LifecycleStage, ModelType, PartialDate};
 use crate::store::alias::Alias;
 use crate::store::lock::Lock;
 use crate::store::model::{Model, ModelFields, ModelRow};
 use crate::store::predicate::Predicate;
 use crate::store::rows::{by_ids, deleted_at, of_models, rows};
 use crate::store::supplier::Supplier;
-use crate::store::{Store, StoreError, Transaction};
+use crate::store::{StoreError, Transaction};
 
 changes! {
     /// What a client wants of a model's fields.
@@ -58,15 +59,15 @@ impl ModelChanges {
 /// # Errors
 /// If the client got something wrong, or the database fails.
 pub async fn update(
-    store: &Store,
+    editor: &Editor,
     target: Target,
     changes: ModelChanges,
     successor: Change<Reference>,
-    now: Timestamp,
 ) -> WriteResult<ModelRow> {
-    store
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 let mut errors = Errors::default();
                 changes.check(&mut errors);
                 if changes.touch_defaults() || successor.value().is_some() {
@@ -102,21 +103,22 @@ pub async fn update(
 ///
 /// # Errors
 /// If the client got something wrong, or the database fails.
-pub async fn set_default(store: &Store, id: Reference, is_default: bool, now: Timestamp) -> WriteResult<ModelRow> {
+pub async fn set_default(editor: &Editor, id: Reference, is_default: bool) -> WriteResult<ModelRow> {
     let changes = ModelChanges { is_default: Change::Set(is_default), ..ModelChanges::default() };
-    update(store, Target { id, expected_version: None }, changes, Change::Keep, now).await
+    update(editor, Target { id, expected_version: None }, changes, Change::Keep).await
 }
 
 /// Deletes a model, and what belongs to it.
 ///
 /// # Errors
 /// If the client got something wrong, or the database fails.
-pub async fn delete(store: &Store, target: Target) -> WriteResult<ModelRow> {
-    store
+pub async fn delete(editor: &Editor, target: Target) -> WriteResult<ModelRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 let model = target.sure::<Model>(transaction).await?;
-                delete_all(transaction, vec![model.id], moment_of_deletion()).await?;
+                delete_all(transaction, vec![model.id], now).await?;
                 reloaded(transaction, model.id).await
             })
         })
@@ -127,10 +129,11 @@ pub async fn delete(store: &Store, target: Target) -> WriteResult<ModelRow> {
 ///
 /// # Errors
 /// If its supplier is deleted, one of its names taken since, or something else is wrong; or the database fails.
-pub async fn restore(store: &Store, id: Reference, now: Timestamp) -> WriteResult<ModelRow> {
-    store
+pub async fn restore(editor: &Editor, id: Reference) -> WriteResult<ModelRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 Lock::ModelOrder.hold(transaction).await?;
                 lock_names(transaction, &id).await?;
                 let model = to_restore::<Model>(transaction, &id).await?;

@@ -7,16 +7,15 @@ pub use input::{ParameterChanges, ParameterInput};
 
 use super::child::{BULK, Child, bounded, check_alive, live_model, parent_of};
 use super::user_error::{Errors, UserErrorCode, WriteResult};
-use super::write::{
-    Reference, Target, delete_row, equals, moment_of_deletion, restore_row, save, to_restore, unless_taken,
-};
+use super::write::{Reference, Target, delete_row, equals, restore_row, save, to_restore, unless_taken};
 use crate::domain::Timestamp;
+use crate::registry::Editor;
 use crate::store::model::ModelRow;
 use crate::store::parameter::{Parameter, ParameterFields, ParameterRow};
 use crate::store::predicate::Predicate;
 use crate::store::rows::{delete as delete_rows, ids, live, of_models, row, rows};
 use crate::store::schema::fields::model_parameters as columns;
-use crate::store::{Entity as _, Fresh, Store, StoreResult, Transaction};
+use crate::store::{Entity as _, Fresh, StoreResult, Transaction};
 
 /// Most parameters a model has.
 pub const LIMIT: usize = 500;
@@ -42,15 +41,11 @@ async fn check_name(
 ///
 /// # Errors
 /// If the client got something wrong, or the database fails.
-pub async fn create(
-    store: &Store,
-    model: Reference,
-    input: ParameterInput,
-    now: Timestamp,
-) -> WriteResult<ParameterRow> {
-    store
+pub async fn create(editor: &Editor, model: Reference, input: ParameterInput) -> WriteResult<ParameterRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 let mut errors = Errors::default();
                 let fields = input.fields(0, &mut errors);
                 if let Some(model) = live_model(transaction, &model, &mut errors).await? {
@@ -73,15 +68,11 @@ pub async fn create(
 ///
 /// # Errors
 /// If the client got something wrong, or the database fails.
-pub async fn update(
-    store: &Store,
-    target: Target,
-    changes: ParameterChanges,
-    now: Timestamp,
-) -> WriteResult<ParameterRow> {
-    store
+pub async fn update(editor: &Editor, target: Target, changes: ParameterChanges) -> WriteResult<ParameterRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 let mut errors = Errors::default();
                 changes.check(&mut errors);
                 parent_of::<Parameter>(transaction, &target.id).await?;
@@ -117,15 +108,15 @@ async fn save_by_hand(
 /// # Errors
 /// If the client got something wrong, or the database fails.
 pub async fn set(
-    store: &Store,
+    editor: &Editor,
     model: Reference,
     inputs: Vec<ParameterInput>,
     replace: bool,
-    now: Timestamp,
 ) -> WriteResult<ModelRow> {
-    store
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 let mut errors = Errors::default();
                 let model = live_model(transaction, &model, &mut errors).await?;
                 if bounded("parameters", inputs.len(), BULK, &mut errors).is_none() {
@@ -146,7 +137,7 @@ pub async fn set(
                 }
                 errors.finish()?;
                 if replace {
-                    delete_rows::<Parameter>(transaction, ids(others), moment_of_deletion()).await?;
+                    delete_rows::<Parameter>(transaction, ids(others), now).await?;
                 }
                 for fields in fields {
                     let known = before.iter().find(|row| row.parameter_name == fields.parameter_name);
@@ -165,13 +156,14 @@ pub async fn set(
 ///
 /// # Errors
 /// If the client got something wrong, or the database fails.
-pub async fn delete(store: &Store, target: Target) -> WriteResult<ParameterRow> {
-    store
+pub async fn delete(editor: &Editor, target: Target) -> WriteResult<ParameterRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 parent_of::<Parameter>(transaction, &target.id).await?;
                 let row = target.sure::<Parameter>(transaction).await?;
-                Ok(delete_row::<Parameter>(transaction, row.id, moment_of_deletion()).await?)
+                Ok(delete_row::<Parameter>(transaction, row.id, now).await?)
             })
         })
         .await
@@ -181,10 +173,11 @@ pub async fn delete(store: &Store, target: Target) -> WriteResult<ParameterRow> 
 ///
 /// # Errors
 /// If its model is deleted, its name taken since, or something else is wrong; or the database fails.
-pub async fn restore(store: &Store, id: Reference, now: Timestamp) -> WriteResult<ParameterRow> {
-    store
+pub async fn restore(editor: &Editor, id: Reference) -> WriteResult<ParameterRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 let model = parent_of::<Parameter>(transaction, &id).await?;
                 let row = to_restore::<Parameter>(transaction, &id).await?;
                 if row.deleted_at.is_none() {

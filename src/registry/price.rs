@@ -1,17 +1,18 @@
 //! Writing models' prices.
 
+use crate::registry::Editor;
 use chrono::NaiveDate;
 
 use super::Change;
 use super::check::{any, currency, not_negative};
 use super::child::{Child, check_alive, live_model, parent_of};
 use super::user_error::{Errors, UserErrorCode, WriteResult};
-use super::write::{Reference, Target, delete_row, moment_of_deletion, restore_row, save, to_restore, unless_taken};
-use crate::domain::{Amount, Period, PriceComponent, ServiceMode, Timestamp};
+use super::write::{Reference, Target, delete_row, restore_row, save, to_restore, unless_taken};
+use crate::domain::{Amount, Period, PriceComponent, ServiceMode};
 use crate::store::predicate::Predicate;
 use crate::store::price::{Price, PriceFields, PriceRow};
 use crate::store::rows::{live, of_models, rows};
-use crate::store::{Entity as _, Fresh, Store, StoreResult, Transaction};
+use crate::store::{Entity as _, Fresh, StoreResult, Transaction};
 
 /// Most prices a model has.
 pub const LIMIT: usize = 500;
@@ -168,10 +169,11 @@ const TAKEN: &str = "the model has such a price from that day on";
 ///
 /// # Errors
 /// If the client got something wrong, or the database fails.
-pub async fn create(store: &Store, model: Reference, input: PriceInput, now: Timestamp) -> WriteResult<PriceRow> {
-    store
+pub async fn create(editor: &Editor, model: Reference, input: PriceInput) -> WriteResult<PriceRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 let mut errors = Errors::default();
                 let fields = input.fields(0, &mut errors);
                 let model = live_model(transaction, &model, &mut errors).await?;
@@ -190,10 +192,11 @@ pub async fn create(store: &Store, model: Reference, input: PriceInput, now: Tim
 ///
 /// # Errors
 /// If the client got something wrong, or the database fails.
-pub async fn update(store: &Store, target: Target, changes: PriceChanges, now: Timestamp) -> WriteResult<PriceRow> {
-    store
+pub async fn update(editor: &Editor, target: Target, changes: PriceChanges) -> WriteResult<PriceRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 let mut errors = Errors::default();
                 changes.check(&mut errors);
                 parent_of::<Price>(transaction, &target.id).await?;
@@ -218,13 +221,14 @@ pub async fn update(store: &Store, target: Target, changes: PriceChanges, now: T
 ///
 /// # Errors
 /// If the client got something wrong, or the database fails.
-pub async fn delete(store: &Store, target: Target) -> WriteResult<PriceRow> {
-    store
+pub async fn delete(editor: &Editor, target: Target) -> WriteResult<PriceRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 parent_of::<Price>(transaction, &target.id).await?;
                 let row = target.sure::<Price>(transaction).await?;
-                Ok(delete_row::<Price>(transaction, row.id, moment_of_deletion()).await?)
+                Ok(delete_row::<Price>(transaction, row.id, now).await?)
             })
         })
         .await
@@ -234,10 +238,11 @@ pub async fn delete(store: &Store, target: Target) -> WriteResult<PriceRow> {
 ///
 /// # Errors
 /// If its model is deleted, another price holds in its time, or something else is wrong; or the database fails.
-pub async fn restore(store: &Store, id: Reference, now: Timestamp) -> WriteResult<PriceRow> {
-    store
+pub async fn restore(editor: &Editor, id: Reference) -> WriteResult<PriceRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 let model = parent_of::<Price>(transaction, &id).await?;
                 let row = to_restore::<Price>(transaction, &id).await?;
                 if row.deleted_at.is_none() {

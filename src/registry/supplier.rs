@@ -4,17 +4,15 @@ use super::change::changes;
 use super::check::{any, display, picture, prose, slug, url, url_path};
 use super::model;
 use super::user_error::{Errors, UserErrorCode, WriteResult, refused};
-use super::write::{
-    Reference, Target, delete_row, equals, moment_of_deletion, points_to, restore_row, save, to_restore, unless_taken,
-};
-use crate::domain::Timestamp;
+use super::write::{Reference, Target, delete_row, equals, points_to, restore_row, save, to_restore, unless_taken};
+use crate::registry::Editor;
 use crate::store::lock::Lock;
 use crate::store::model::Model;
 use crate::store::predicate::Predicate;
 use crate::store::rows::{count, deleted_at, live, row, rows};
 use crate::store::schema::fields::{models, suppliers};
 use crate::store::supplier::{Supplier, SupplierFields, SupplierRow};
-use crate::store::{Entity as _, Fresh, Store, StoreResult, Transaction};
+use crate::store::{Entity as _, Fresh, StoreResult, Transaction};
 
 changes! {
     /// What a client wants of a supplier's fields.
@@ -77,10 +75,11 @@ async fn check_name(transaction: &mut Transaction, name: &str, errors: &mut Erro
 ///
 /// # Errors
 /// If the client got something wrong, or the database fails.
-pub async fn create(store: &Store, changes: SupplierChanges, now: Timestamp) -> WriteResult<SupplierRow> {
-    store
+pub async fn create(editor: &Editor, changes: SupplierChanges) -> WriteResult<SupplierRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 let mut errors = Errors::default();
                 changes.check(&mut errors);
                 let fields = changes.onto(blank());
@@ -97,15 +96,11 @@ pub async fn create(store: &Store, changes: SupplierChanges, now: Timestamp) -> 
 ///
 /// # Errors
 /// If the client got something wrong, or the database fails.
-pub async fn update(
-    store: &Store,
-    target: Target,
-    changes: SupplierChanges,
-    now: Timestamp,
-) -> WriteResult<SupplierRow> {
-    store
+pub async fn update(editor: &Editor, target: Target, changes: SupplierChanges) -> WriteResult<SupplierRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 let mut errors = Errors::default();
                 changes.check(&mut errors);
                 let Some(row) = target.live::<Supplier>(transaction, &mut errors).await? else {
@@ -127,10 +122,11 @@ pub async fn update(
 ///
 /// # Errors
 /// If it has live models and `cascade` is not set, if the client got something else wrong, or the database fails.
-pub async fn delete(store: &Store, target: Target, cascade: bool) -> WriteResult<SupplierRow> {
-    store
+pub async fn delete(editor: &Editor, target: Target, cascade: bool) -> WriteResult<SupplierRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 let supplier = target.sure::<Supplier>(transaction).await?;
                 let live_models = Predicate::all([live(), points_to(models::supplier_id(), supplier.id)]);
                 let number = count::<Model>(transaction.conn(), live_models.clone()).await?;
@@ -138,7 +134,6 @@ pub async fn delete(store: &Store, target: Target, cascade: bool) -> WriteResult
                     let message = format!("the supplier has {number} live models; pass cascade to delete them too");
                     return Err(refused("id", UserErrorCode::InUse, message));
                 }
-                let now = moment_of_deletion();
                 let ids = rows::<Model>(transaction.conn(), live_models, &[]).await?.iter().map(|row| row.id).collect();
                 model::delete_all(transaction, ids, now).await?;
                 Ok(delete_row::<Supplier>(transaction, supplier.id, now).await?)
@@ -151,10 +146,11 @@ pub async fn delete(store: &Store, target: Target, cascade: bool) -> WriteResult
 ///
 /// # Errors
 /// If its name was taken since, if the client got something else wrong, or the database fails.
-pub async fn restore(store: &Store, id: Reference, now: Timestamp) -> WriteResult<SupplierRow> {
-    store
+pub async fn restore(editor: &Editor, id: Reference) -> WriteResult<SupplierRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 Lock::ModelOrder.hold(transaction).await?;
                 let supplier = to_restore::<Supplier>(transaction, &id).await?;
                 let Some(moment) = supplier.deleted_at else { return Ok(supplier) };

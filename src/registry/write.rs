@@ -1,6 +1,5 @@
 //! What writes have in common: finding what a client named, saving, deleting, restoring.
 
-use super::clock::Clock;
 use super::user_error::{Errors, Fault, UserErrorCode, WriteResult, refused};
 use crate::domain::Timestamp;
 use crate::store::alias::Alias;
@@ -222,11 +221,6 @@ pub async fn save<E: Known>(
     }
     let saved = E::update(transaction, row, fields, now).await?;
     saved.ok_or_else(|| StoreError::Unsupported(format!("a locked {} changed under its lock", E::NOUN)))
-}
-
-/// The moment of a deletion. No two are the same, not even within a request: what was deleted together is known by it.
-pub fn moment_of_deletion() -> Timestamp {
-    Clock::system().now()
 }
 
 /// Deletes a locked live row, and returns it as it is then.

@@ -11,6 +11,8 @@ pub trait Columns {
     const TABLE: &'static str;
     /// The table's name and a dot, which its columns are qualified with.
     const QUALIFIER: &'static str;
+    /// The name of the table of all states that its rows were ever in.
+    const HISTORY: &'static str;
     /// The columns' names.
     const COLUMNS: &'static [&'static str];
 }
@@ -27,6 +29,7 @@ macro_rules! tables {
         impl Columns for $table::table {
             const TABLE: &'static str = stringify!($table);
             const QUALIFIER: &'static str = concat!(stringify!($table), ".");
+            const HISTORY: &'static str = concat!(stringify!($table), "_history");
             const COLUMNS: &'static [&'static str] = &[$(stringify!($column)),+];
         }
     )+
@@ -184,6 +187,27 @@ tables! {
         valid_from -> Nullable<Date>,
         valid_until -> Nullable<Date>,
         source -> Nullable<Text>,
+        created_at -> TimestampSql,
+        updated_at -> TimestampSql,
+        deleted_at -> Nullable<TimestampSql>,
+        version -> BigInt,
+    }
+    model_versions {
+        id -> BigInt,
+        model_id -> BigInt,
+        label -> Text,
+        notes -> Nullable<Text>,
+        cut -> BigInt,
+        created_at -> TimestampSql,
+        updated_at -> TimestampSql,
+        deleted_at -> Nullable<TimestampSql>,
+        version -> BigInt,
+    }
+    model_pointers {
+        id -> BigInt,
+        model_id -> BigInt,
+        name -> Text,
+        model_version_id -> BigInt,
         created_at -> TimestampSql,
         updated_at -> TimestampSql,
         deleted_at -> Nullable<TimestampSql>,

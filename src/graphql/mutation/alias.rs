@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, InputObject, Object, Result};
 
 use super::super::alias::ModelAlias;
 use super::super::id::NodeKind;
-use super::super::scope::scope;
+use super::super::scope::editor;
 use super::input::{delete_inputs, reference, restore_inputs, target};
 use super::payload::{answer, payloads};
 use crate::registry::alias;
@@ -17,6 +17,8 @@ pub struct CreateModelAliasInput {
     pub model_id: ID,
     /// The name, at most 200 bytes: neither the name nor an alias of a live model of the same supplier.
     pub alias: String,
+    /// Why, for the history: at most 10,000 characters; null if there is nothing to say.
+    pub reason: Option<String>,
 }
 
 delete_inputs! { DeleteModelAliasInput, "alias"; }
@@ -35,9 +37,9 @@ impl AliasMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which model, and the name.")] input: CreateModelAliasInput,
     ) -> Result<CreateModelAliasPayload> {
-        let scope = scope(context)?;
+        let editor = editor(context, input.reason.as_deref())?;
         let model = reference(NodeKind::Model, &input.model_id);
-        answer(context, alias::create(&scope.store, model, input.alias, scope.now).await).await
+        answer(context, alias::create(&editor, model, input.alias).await).await
     }
 
     /// Deletes another name of a model, which frees it.
@@ -46,8 +48,9 @@ impl AliasMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which alias.")] input: DeleteModelAliasInput,
     ) -> Result<DeleteModelAliasPayload> {
+        let editor = editor(context, input.reason.as_deref())?;
         let target = target(NodeKind::ModelAlias, &input.id, input.expected_version);
-        answer(context, alias::delete(&scope(context)?.store, target).await).await
+        answer(context, alias::delete(&editor, target).await).await
     }
 
     /// Restores a deleted name of a live model.
@@ -56,8 +59,8 @@ impl AliasMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which alias.")] input: RestoreModelAliasInput,
     ) -> Result<RestoreModelAliasPayload> {
-        let scope = scope(context)?;
+        let editor = editor(context, input.reason.as_deref())?;
         let id = reference(NodeKind::ModelAlias, &input.id);
-        answer(context, alias::restore(&scope.store, id, scope.now).await).await
+        answer(context, alias::restore(&editor, id).await).await
     }
 }

@@ -6,7 +6,7 @@ use serde_json::Value as JsonValue;
 use super::super::capability::{Capability, ModelCapability};
 use super::super::id::NodeKind;
 use super::super::model::Model;
-use super::super::scope::scope;
+use super::super::scope::editor;
 use super::input::{change, delete_inputs, inputs, reference, reference_or_key, restore_inputs, target};
 use super::payload::{answer, payloads};
 use crate::domain::{Domain, Support};
@@ -77,6 +77,8 @@ pub struct AttachCapabilitiesInput {
     pub model_id: ID,
     /// The abilities, at most 100. What was known of these is replaced whole.
     pub capabilities: Vec<ModelCapabilityInput>,
+    /// Why, for the history: at most 10,000 characters; null if there is nothing to say.
+    pub reason: Option<String>,
 }
 
 /// Abilities of which nothing is to be known of a model.
@@ -86,6 +88,8 @@ pub struct DetachCapabilitiesInput {
     pub model_id: ID,
     /// The abilities, at most 100: global ids such as `Capability:7`, or names such as `tool_calling`.
     pub capabilities: Vec<ID>,
+    /// Why, for the history: at most 10,000 characters; null if there is nothing to say.
+    pub reason: Option<String>,
 }
 
 delete_inputs! {
@@ -130,13 +134,13 @@ impl CapabilityMutation {
         context: &Context<'_>,
         #[graphql(desc = "The capability.")] input: CreateCapabilityInput,
     ) -> Result<CreateCapabilityPayload> {
-        let scope = scope(context)?;
+        let editor = editor(context, input.reason.as_deref())?;
         let changes = CapabilityChanges {
             plain: input.changes(),
             input_types: Change::from(input.input_types),
             output_types: Change::from(input.output_types),
         };
-        answer(context, capability::create(&scope.store, changes, scope.now).await).await
+        answer(context, capability::create(&editor, changes).await).await
     }
 
     /// Changes a capability. If nothing differs, nothing is written and its version stays.
@@ -145,14 +149,14 @@ impl CapabilityMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which capability, and its new values.")] input: UpdateCapabilityInput,
     ) -> Result<UpdateCapabilityPayload> {
-        let scope = scope(context)?;
+        let editor = editor(context, input.reason.as_deref())?;
         let target = target(NodeKind::Capability, &input.id, input.expected_version);
         let changes = CapabilityChanges {
             plain: input.changes(),
             input_types: change(input.input_types),
             output_types: change(input.output_types),
         };
-        answer(context, capability::update(&scope.store, target, changes, scope.now).await).await
+        answer(context, capability::update(&editor, target, changes).await).await
     }
 
     /// Deletes a capability, which frees its name.
@@ -161,8 +165,9 @@ impl CapabilityMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which capability.")] input: DeleteCapabilityInput,
     ) -> Result<DeleteCapabilityPayload> {
+        let editor = editor(context, input.reason.as_deref())?;
         let target = target(NodeKind::Capability, &input.id, input.expected_version);
-        answer(context, capability::delete(&scope(context)?.store, target, input.cascade).await).await
+        answer(context, capability::delete(&editor, target, input.cascade).await).await
     }
 
     /// Restores a deleted capability, with what was deleted with it.
@@ -171,9 +176,9 @@ impl CapabilityMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which capability.")] input: RestoreCapabilityInput,
     ) -> Result<RestoreCapabilityPayload> {
-        let scope = scope(context)?;
+        let editor = editor(context, input.reason.as_deref())?;
         let id = reference(NodeKind::Capability, &input.id);
-        answer(context, capability::restore(&scope.store, id, scope.now).await).await
+        answer(context, capability::restore(&editor, id).await).await
     }
 
     /// Enters what is known of a model's abilities, all or nothing; what is known so already stays as it is. A model has at
@@ -183,10 +188,10 @@ impl CapabilityMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which model, and its abilities.")] input: AttachCapabilitiesInput,
     ) -> Result<AttachCapabilitiesPayload> {
-        let scope = scope(context)?;
+        let editor = editor(context, input.reason.as_deref())?;
         let model = reference(NodeKind::Model, &input.model_id);
         let links = input.capabilities.into_iter().map(Into::into).collect();
-        answer(context, capability_link::attach(&scope.store, model, links, scope.now).await).await
+        answer(context, capability_link::attach(&editor, model, links).await).await
     }
 
     /// Forgets what is known of a model's abilities, all or nothing. Those of which nothing is known stay so.
@@ -195,9 +200,10 @@ impl CapabilityMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which model, and which abilities.")] input: DetachCapabilitiesInput,
     ) -> Result<DetachCapabilitiesPayload> {
+        let editor = editor(context, input.reason.as_deref())?;
         let model = reference(NodeKind::Model, &input.model_id);
         let capabilities = input.capabilities.iter().map(|id| reference_or_key(NodeKind::Capability, id)).collect();
-        answer(context, capability_link::detach(&scope(context)?.store, model, capabilities).await).await
+        answer(context, capability_link::detach(&editor, model, capabilities).await).await
     }
 
     /// Restores what was known of a live model's ability.
@@ -206,8 +212,8 @@ impl CapabilityMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which capability of a model.")] input: RestoreModelCapabilityInput,
     ) -> Result<RestoreModelCapabilityPayload> {
-        let scope = scope(context)?;
+        let editor = editor(context, input.reason.as_deref())?;
         let id = reference(NodeKind::ModelCapability, &input.id);
-        answer(context, capability_link::restore(&scope.store, id, scope.now).await).await
+        answer(context, capability_link::restore(&editor, id).await).await
     }
 }

@@ -5,7 +5,7 @@ use async_graphql::{Context, ID, InputObject, Object, Result};
 use super::super::category::Category;
 use super::super::id::NodeKind;
 use super::super::model::Model;
-use super::super::scope::scope;
+use super::super::scope::editor;
 use super::input::{delete_inputs, inputs, reference, reference_or_key, restore_inputs, target};
 use super::payload::{answer, payloads};
 use crate::registry::category::{self, CategoryChanges};
@@ -57,6 +57,8 @@ pub struct MoveCategoryInput {
     pub parent_id: Option<ID>,
     /// Its place among its new siblings, from 0; the one it has if left out or null.
     pub position: Option<i32>,
+    /// Why, for the history: at most 10,000 characters; null if there is nothing to say.
+    pub reason: Option<String>,
 }
 
 /// Categories to put a model into.
@@ -66,6 +68,8 @@ pub struct AttachCategoriesInput {
     pub model_id: ID,
     /// The categories, at most 100: global ids such as `Category:7`, or paths such as `llm/chat`.
     pub categories: Vec<ID>,
+    /// Why, for the history: at most 10,000 characters; null if there is nothing to say.
+    pub reason: Option<String>,
 }
 
 /// Categories to take a model out of.
@@ -75,6 +79,8 @@ pub struct DetachCategoriesInput {
     pub model_id: ID,
     /// The categories, at most 100: global ids such as `Category:7`, or paths such as `llm/chat`.
     pub categories: Vec<ID>,
+    /// Why, for the history: at most 10,000 characters; null if there is nothing to say.
+    pub reason: Option<String>,
 }
 
 delete_inputs! {
@@ -98,9 +104,9 @@ impl CategoryMutation {
         context: &Context<'_>,
         #[graphql(desc = "The category.")] input: CreateCategoryInput,
     ) -> Result<CreateCategoryPayload> {
-        let scope = scope(context)?;
+        let editor = editor(context, input.reason.as_deref())?;
         let parent = input.parent_id.as_ref().map(|id| reference_or_key(NodeKind::Category, id));
-        answer(context, category::create(&scope.store, parent, input.changes(), scope.now).await).await
+        answer(context, category::create(&editor, parent, input.changes()).await).await
     }
 
     /// Changes a category. If nothing differs, nothing is written and its version stays.
@@ -109,9 +115,9 @@ impl CategoryMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which category, and its new values.")] input: UpdateCategoryInput,
     ) -> Result<UpdateCategoryPayload> {
-        let scope = scope(context)?;
+        let editor = editor(context, input.reason.as_deref())?;
         let target = target(NodeKind::Category, &input.id, input.expected_version);
-        answer(context, category::update(&scope.store, target, input.changes(), scope.now).await).await
+        answer(context, category::update(&editor, target, input.changes()).await).await
     }
 
     /// Moves a category with everything below it. It can't come below itself.
@@ -120,10 +126,10 @@ impl CategoryMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which category, and where to.")] input: MoveCategoryInput,
     ) -> Result<MoveCategoryPayload> {
-        let scope = scope(context)?;
+        let editor = editor(context, input.reason.as_deref())?;
         let target = target(NodeKind::Category, &input.id, input.expected_version);
         let parent = input.parent_id.as_ref().map(|id| reference_or_key(NodeKind::Category, id));
-        answer(context, category::relocate(&scope.store, target, parent, input.position, scope.now).await).await
+        answer(context, category::relocate(&editor, target, parent, input.position).await).await
     }
 
     /// Deletes a category, which frees its place and takes the models out of it.
@@ -132,8 +138,9 @@ impl CategoryMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which category.")] input: DeleteCategoryInput,
     ) -> Result<DeleteCategoryPayload> {
+        let editor = editor(context, input.reason.as_deref())?;
         let target = target(NodeKind::Category, &input.id, input.expected_version);
-        answer(context, category::delete(&scope(context)?.store, target, input.cascade).await).await
+        answer(context, category::delete(&editor, target, input.cascade).await).await
     }
 
     /// Restores a deleted category below its live parent, with the categories and places of models that were deleted with
@@ -143,9 +150,9 @@ impl CategoryMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which category.")] input: RestoreCategoryInput,
     ) -> Result<RestoreCategoryPayload> {
-        let scope = scope(context)?;
+        let editor = editor(context, input.reason.as_deref())?;
         let id = reference(NodeKind::Category, &input.id);
-        answer(context, category::restore(&scope.store, id, scope.now).await).await
+        answer(context, category::restore(&editor, id).await).await
     }
 
     /// Puts a model into categories, all or none; those it is in already stay as they are. A model is directly in at most
@@ -155,10 +162,10 @@ impl CategoryMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which model, and which categories.")] input: AttachCategoriesInput,
     ) -> Result<AttachCategoriesPayload> {
-        let scope = scope(context)?;
+        let editor = editor(context, input.reason.as_deref())?;
         let model = reference(NodeKind::Model, &input.model_id);
         let categories = input.categories.iter().map(|id| reference_or_key(NodeKind::Category, id)).collect();
-        answer(context, category_link::attach(&scope.store, model, categories, scope.now).await).await
+        answer(context, category_link::attach(&editor, model, categories).await).await
     }
 
     /// Takes a model out of categories, all or none; those it is not in stay so.
@@ -167,8 +174,9 @@ impl CategoryMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which model, and which categories.")] input: DetachCategoriesInput,
     ) -> Result<DetachCategoriesPayload> {
+        let editor = editor(context, input.reason.as_deref())?;
         let model = reference(NodeKind::Model, &input.model_id);
         let categories = input.categories.iter().map(|id| reference_or_key(NodeKind::Category, id)).collect();
-        answer(context, category_link::detach(&scope(context)?.store, model, categories).await).await
+        answer(context, category_link::detach(&editor, model, categories).await).await
     }
 }

@@ -63,6 +63,8 @@ macro_rules! inputs {
             $( $(#[$required_meta])* pub $required: $required_type, )*
             $( $(#[$usual_meta])* pub $usual: Option<$usual_type>, )*
             $( $(#[$optional_meta])* pub $optional: Option<$optional_type>, )*
+            /// Why, for the history: at most 10,000 characters; null if there is nothing to say.
+            pub reason: Option<String>,
         }
 
         impl $create {
@@ -87,6 +89,8 @@ macro_rules! inputs {
             $( $(#[$required_meta])* pub $required: async_graphql::MaybeUndefined<$required_type>, )*
             $( $(#[$usual_meta])* pub $usual: async_graphql::MaybeUndefined<$usual_type>, )*
             $( $(#[$optional_meta])* pub $optional: async_graphql::MaybeUndefined<$optional_type>, )*
+            /// Why, for the history: at most 10,000 characters; null if there is nothing to say.
+            pub reason: Option<String>,
         }
 
         impl $update {
@@ -112,6 +116,8 @@ macro_rules! restore_inputs {
         pub struct $input {
             #[doc = concat!("Global id of the deleted ", $what, ".")]
             pub id: async_graphql::ID,
+            /// Why, for the history: at most 10,000 characters; null if there is nothing to say.
+            pub reason: Option<String>,
         }
     )+ };
 }
@@ -132,6 +138,8 @@ macro_rules! delete_inputs {
                 #[graphql(default = false)]
                 pub cascade: bool,
             )?
+            /// Why, for the history: at most 10,000 characters; null if there is nothing to say.
+            pub reason: Option<String>,
         }
     )+ };
 }

@@ -5,14 +5,13 @@ use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result};
 use super::super::id::NodeKind;
 use super::super::model::Model;
 use super::super::scalars::{Date, KnownDate};
-use super::super::scope::scope;
+use super::super::scope::editor;
 use super::capability::ModelCapabilityInput;
 use super::input::{change, delete_inputs, inputs, reference, reference_or_key, restore_inputs, target};
 use super::parameter::ModelParameterInput;
 use super::payload::{answer, payloads};
 use super::price::ModelPriceInput;
 use crate::domain::{LifecycleStage, ModelType};
-use crate::registry::Reference;
 use crate::registry::model::{self, ModelChanges, NewModel};
 use crate::store::model::Model as Models;
 
@@ -82,6 +81,8 @@ inputs! {
 pub struct SetDefaultModelInput {
     /// Global id of the model.
     pub id: ID,
+    /// Why, for the history: at most 10,000 characters; null if there is nothing to say.
+    pub reason: Option<String>,
 }
 
 /// The model that is no longer to be a default.
@@ -89,6 +90,8 @@ pub struct SetDefaultModelInput {
 pub struct UnsetDefaultModelInput {
     /// Global id of the model.
     pub id: ID,
+    /// Why, for the history: at most 10,000 characters; null if there is nothing to say.
+    pub reason: Option<String>,
 }
 
 delete_inputs! { DeleteModelInput, "model"; }
@@ -128,8 +131,8 @@ impl ModelMutation {
         context: &Context<'_>,
         #[graphql(desc = "The model.")] input: CreateModelInput,
     ) -> Result<CreateModelPayload> {
-        let scope = scope(context)?;
-        answer(context, model::create(&scope.store, input.into(), scope.now).await).await
+        let editor = editor(context, input.reason.as_deref())?;
+        answer(context, model::create(&editor, input.into()).await).await
     }
 
     /// Changes a model. If nothing differs, nothing is written and its version stays.
@@ -138,10 +141,10 @@ impl ModelMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which model, and its new values.")] input: UpdateModelInput,
     ) -> Result<UpdateModelPayload> {
-        let scope = scope(context)?;
+        let editor = editor(context, input.reason.as_deref())?;
         let target = target(NodeKind::Model, &input.id, input.expected_version);
         let successor = change::<_, ID>(input.successor_id.clone()).map(|id| reference(NodeKind::Model, &id));
-        answer(context, model::update(&scope.store, target, input.changes(), successor, scope.now).await).await
+        answer(context, model::update(&editor, target, input.changes(), successor).await).await
     }
 
     /// Deletes a model with its aliases, parameters, prices, capabilities and places in categories, which frees its names.
@@ -150,8 +153,9 @@ impl ModelMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which model.")] input: DeleteModelInput,
     ) -> Result<DeleteModelPayload> {
+        let editor = editor(context, input.reason.as_deref())?;
         let target = target(NodeKind::Model, &input.id, input.expected_version);
-        answer(context, model::delete(&scope(context)?.store, target).await).await
+        answer(context, model::delete(&editor, target).await).await
     }
 
     /// Restores a deleted model of a live supplier, with what was deleted with it. If it was a default and another model is
@@ -161,9 +165,9 @@ impl ModelMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which model.")] input: RestoreModelInput,
     ) -> Result<RestoreModelPayload> {
-        let scope = scope(context)?;
+        let editor = editor(context, input.reason.as_deref())?;
         let id = reference(NodeKind::Model, &input.id);
-        answer(context, model::restore(&scope.store, id, scope.now).await).await
+        answer(context, model::restore(&editor, id).await).await
     }
 
     /// Makes a model the default of its type and sub-type, in place of the one that was.
@@ -172,7 +176,9 @@ impl ModelMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which model.")] input: SetDefaultModelInput,
     ) -> Result<SetDefaultModelPayload> {
-        answer(context, set_default(context, &input.id, true).await?).await
+        let editor = editor(context, input.reason.as_deref())?;
+        let id = reference(NodeKind::Model, &input.id);
+        answer(context, model::set_default(&editor, id, true).await).await
     }
 
     /// Makes a model no longer the default of its type and sub-type, which have none then.
@@ -181,16 +187,8 @@ impl ModelMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which model.")] input: UnsetDefaultModelInput,
     ) -> Result<UnsetDefaultModelPayload> {
-        answer(context, set_default(context, &input.id, false).await?).await
+        let editor = editor(context, input.reason.as_deref())?;
+        let id = reference(NodeKind::Model, &input.id);
+        answer(context, model::set_default(&editor, id, false).await).await
     }
-}
-
-async fn set_default(
-    context: &Context<'_>,
-    id: &ID,
-    is_default: bool,
-) -> Result<crate::registry::WriteResult<crate::store::model::ModelRow>> {
-    let scope = scope(context)?;
-    let id: Reference = reference(NodeKind::Model, id);
-    Ok(model::set_default(&scope.store, id, is_default, scope.now).await)
 }

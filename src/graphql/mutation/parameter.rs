@@ -6,7 +6,7 @@ use serde_json::Value as JsonValue;
 use super::super::id::NodeKind;
 use super::super::model::Model;
 use super::super::parameter::ModelParameter;
-use super::super::scope::scope;
+use super::super::scope::editor;
 use super::input::{change, delete_inputs, reference, restore_inputs, target};
 use super::payload::{answer, payloads};
 use crate::domain::ParameterType;
@@ -43,6 +43,8 @@ pub struct CreateModelParameterInput {
     /// The parameter.
     #[graphql(flatten)]
     pub parameter: ModelParameterInput,
+    /// Why, for the history: at most 10,000 characters; null if there is nothing to say.
+    pub reason: Option<String>,
 }
 
 /// Changes to a parameter: a field that is left out stays, one that is null becomes empty. The value must be of the type,
@@ -69,6 +71,8 @@ pub struct UpdateModelParameterInput {
     pub maximum: MaybeUndefined<f64>,
     /// The values allowed, 1 to 100 of the same type; null if any is.
     pub allowed_values: MaybeUndefined<Vec<Json<JsonValue>>>,
+    /// Why, for the history: at most 10,000 characters; null if there is nothing to say.
+    pub reason: Option<String>,
 }
 
 /// Parameters that a model is to have, all or none of which are set.
@@ -81,6 +85,8 @@ pub struct SetModelParametersInput {
     /// Whether the model's parameters of other names are deleted.
     #[graphql(default = false)]
     pub replace: bool,
+    /// Why, for the history: at most 10,000 characters; null if there is nothing to say.
+    pub reason: Option<String>,
 }
 
 delete_inputs! { DeleteModelParameterInput, "parameter"; }
@@ -135,9 +141,9 @@ impl ParameterMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which model, and the parameter.")] input: CreateModelParameterInput,
     ) -> Result<CreateModelParameterPayload> {
-        let scope = scope(context)?;
+        let editor = editor(context, input.reason.as_deref())?;
         let model = reference(NodeKind::Model, &input.model_id);
-        answer(context, parameter::create(&scope.store, model, input.parameter.into(), scope.now).await).await
+        answer(context, parameter::create(&editor, model, input.parameter.into()).await).await
     }
 
     /// Changes a parameter. If nothing differs, nothing is written and its version stays.
@@ -146,9 +152,9 @@ impl ParameterMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which parameter, and its new values.")] input: UpdateModelParameterInput,
     ) -> Result<UpdateModelParameterPayload> {
-        let scope = scope(context)?;
+        let editor = editor(context, input.reason.as_deref())?;
         let target = target(NodeKind::ModelParameter, &input.id, input.expected_version);
-        answer(context, parameter::update(&scope.store, target, input.changes(), scope.now).await).await
+        answer(context, parameter::update(&editor, target, input.changes()).await).await
     }
 
     /// Makes a model's parameters be as described, all or none. Those that are so already stay as they are.
@@ -157,10 +163,10 @@ impl ParameterMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which model, and the parameters.")] input: SetModelParametersInput,
     ) -> Result<SetModelParametersPayload> {
-        let scope = scope(context)?;
+        let editor = editor(context, input.reason.as_deref())?;
         let model = reference(NodeKind::Model, &input.model_id);
         let parameters = input.parameters.into_iter().map(Into::into).collect();
-        answer(context, parameter::set(&scope.store, model, parameters, input.replace, scope.now).await).await
+        answer(context, parameter::set(&editor, model, parameters, input.replace).await).await
     }
 
     /// Deletes a parameter, which frees its name.
@@ -169,8 +175,9 @@ impl ParameterMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which parameter.")] input: DeleteModelParameterInput,
     ) -> Result<DeleteModelParameterPayload> {
+        let editor = editor(context, input.reason.as_deref())?;
         let target = target(NodeKind::ModelParameter, &input.id, input.expected_version);
-        answer(context, parameter::delete(&scope(context)?.store, target).await).await
+        answer(context, parameter::delete(&editor, target).await).await
     }
 
     /// Restores a deleted parameter of a live model.
@@ -179,8 +186,8 @@ impl ParameterMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which parameter.")] input: RestoreModelParameterInput,
     ) -> Result<RestoreModelParameterPayload> {
-        let scope = scope(context)?;
+        let editor = editor(context, input.reason.as_deref())?;
         let id = reference(NodeKind::ModelParameter, &input.id);
-        answer(context, parameter::restore(&scope.store, id, scope.now).await).await
+        answer(context, parameter::restore(&editor, id).await).await
     }
 }

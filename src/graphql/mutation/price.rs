@@ -5,7 +5,7 @@ use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result};
 use super::super::id::NodeKind;
 use super::super::price::ModelPrice;
 use super::super::scalars::{Date, Decimal};
-use super::super::scope::scope;
+use super::super::scope::editor;
 use super::input::{change, delete_inputs, reference, restore_inputs, target};
 use super::payload::{answer, payloads};
 use crate::domain::{PriceComponent, ServiceMode};
@@ -40,6 +40,8 @@ pub struct CreateModelPriceInput {
     /// The price.
     #[graphql(flatten)]
     pub price: ModelPriceInput,
+    /// Why, for the history: at most 10,000 characters; null if there is nothing to say.
+    pub reason: Option<String>,
 }
 
 /// Changes to a price: a field that is left out stays, one that is null becomes empty.
@@ -63,6 +65,8 @@ pub struct UpdateModelPriceInput {
     pub valid_from: MaybeUndefined<Date>,
     /// First day it no longer holds; null: until further notice.
     pub valid_until: MaybeUndefined<Date>,
+    /// Why, for the history: at most 10,000 characters; null if there is nothing to say.
+    pub reason: Option<String>,
 }
 
 delete_inputs! { DeleteModelPriceInput, "price"; }
@@ -110,9 +114,9 @@ impl PriceMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which model, and the price.")] input: CreateModelPriceInput,
     ) -> Result<CreateModelPricePayload> {
-        let scope = scope(context)?;
+        let editor = editor(context, input.reason.as_deref())?;
         let model = reference(NodeKind::Model, &input.model_id);
-        answer(context, price::create(&scope.store, model, input.price.into(), scope.now).await).await
+        answer(context, price::create(&editor, model, input.price.into()).await).await
     }
 
     /// Changes a price. If nothing differs, nothing is written and its version stays.
@@ -121,9 +125,9 @@ impl PriceMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which price, and its new values.")] input: UpdateModelPriceInput,
     ) -> Result<UpdateModelPricePayload> {
-        let scope = scope(context)?;
+        let editor = editor(context, input.reason.as_deref())?;
         let target = target(NodeKind::ModelPrice, &input.id, input.expected_version);
-        answer(context, price::update(&scope.store, target, input.changes(), scope.now).await).await
+        answer(context, price::update(&editor, target, input.changes()).await).await
     }
 
     /// Deletes a price, as if it had never held.
@@ -132,8 +136,9 @@ impl PriceMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which price.")] input: DeleteModelPriceInput,
     ) -> Result<DeleteModelPricePayload> {
+        let editor = editor(context, input.reason.as_deref())?;
         let target = target(NodeKind::ModelPrice, &input.id, input.expected_version);
-        answer(context, price::delete(&scope(context)?.store, target).await).await
+        answer(context, price::delete(&editor, target).await).await
     }
 
     /// Restores a deleted price of a live model.
@@ -142,8 +147,8 @@ impl PriceMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which price.")] input: RestoreModelPriceInput,
     ) -> Result<RestoreModelPricePayload> {
-        let scope = scope(context)?;
+        let editor = editor(context, input.reason.as_deref())?;
         let id = reference(NodeKind::ModelPrice, &input.id);
-        answer(context, price::restore(&scope.store, id, scope.now).await).await
+        answer(context, price::restore(&editor, id).await).await
     }
 }

@@ -3,7 +3,7 @@
 use async_graphql::{Context, Object, Result};
 
 use super::super::id::NodeKind;
-use super::super::scope::scope;
+use super::super::scope::editor;
 use super::super::supplier::Supplier;
 use super::input::{delete_inputs, inputs, reference, restore_inputs, target};
 use super::payload::{answer, payloads};
@@ -72,8 +72,8 @@ impl SupplierMutation {
         context: &Context<'_>,
         #[graphql(desc = "The supplier.")] input: CreateSupplierInput,
     ) -> Result<CreateSupplierPayload> {
-        let scope = scope(context)?;
-        answer(context, supplier::create(&scope.store, input.changes(), scope.now).await).await
+        let editor = editor(context, input.reason.as_deref())?;
+        answer(context, supplier::create(&editor, input.changes()).await).await
     }
 
     /// Changes a supplier. If nothing differs, nothing is written and its version stays.
@@ -82,9 +82,9 @@ impl SupplierMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which supplier, and its new values.")] input: UpdateSupplierInput,
     ) -> Result<UpdateSupplierPayload> {
-        let scope = scope(context)?;
+        let editor = editor(context, input.reason.as_deref())?;
         let target = target(NodeKind::Supplier, &input.id, input.expected_version);
-        answer(context, supplier::update(&scope.store, target, input.changes(), scope.now).await).await
+        answer(context, supplier::update(&editor, target, input.changes()).await).await
     }
 
     /// Deletes a supplier, which frees its name.
@@ -93,8 +93,9 @@ impl SupplierMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which supplier.")] input: DeleteSupplierInput,
     ) -> Result<DeleteSupplierPayload> {
+        let editor = editor(context, input.reason.as_deref())?;
         let target = target(NodeKind::Supplier, &input.id, input.expected_version);
-        answer(context, supplier::delete(&scope(context)?.store, target, input.cascade).await).await
+        answer(context, supplier::delete(&editor, target, input.cascade).await).await
     }
 
     /// Restores a deleted supplier, with the models that were deleted with it.
@@ -103,8 +104,8 @@ impl SupplierMutation {
         context: &Context<'_>,
         #[graphql(desc = "Which supplier.")] input: RestoreSupplierInput,
     ) -> Result<RestoreSupplierPayload> {
-        let scope = scope(context)?;
+        let editor = editor(context, input.reason.as_deref())?;
         let id = reference(NodeKind::Supplier, &input.id);
-        answer(context, supplier::restore(&scope.store, id, scope.now).await).await
+        answer(context, supplier::restore(&editor, id).await).await
     }
 }

@@ -1,5 +1,6 @@
 //! Restoring categories.
 
+use crate::registry::Editor;
 use std::collections::HashMap;
 
 use super::place::{Place, levels_below, taken};
@@ -12,17 +13,18 @@ use crate::store::lock::Lock;
 use crate::store::predicate::Predicate;
 use crate::store::rows::{by_ids, deleted_at, ids, restore as restore_rows, rows};
 use crate::store::schema::fields::model_category_associations as links;
-use crate::store::{Store, StoreResult, Transaction};
+use crate::store::{StoreResult, Transaction};
 
 /// Restores a category, and the categories and places of models that were deleted with it. Their paths follow from where
 /// its parent is by now.
 ///
 /// # Errors
 /// If its parent is deleted, its place taken since, or the client got something else wrong; or the database fails.
-pub async fn restore(store: &Store, id: Reference, now: Timestamp) -> WriteResult<CategoryRow> {
-    store
+pub async fn restore(editor: &Editor, id: Reference) -> WriteResult<CategoryRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 Lock::Categories.hold(transaction).await?;
                 let category = to_restore::<Category>(transaction, &id).await?;
                 let Some(moment) = category.deleted_at else { return Ok(category) };

@@ -2,6 +2,7 @@
 
 use super::{ModelChanges, rules};
 use crate::domain::{LifecycleStage, ModelType, Timestamp};
+use crate::registry::Editor;
 use crate::registry::capability_link::CapabilityLinkInput;
 use crate::registry::child::{BULK, bounded};
 use crate::registry::parameter::ParameterInput;
@@ -17,7 +18,7 @@ use crate::store::model::{Model, ModelFields, ModelRow};
 use crate::store::parameter::{Parameter, ParameterFields};
 use crate::store::price::{Price, PriceFields};
 use crate::store::supplier::Supplier;
-use crate::store::{Entity, Fresh, Row, Store, StoreResult, Transaction};
+use crate::store::{Entity, Fresh, Row, StoreResult, Transaction};
 
 /// A model to enter.
 #[derive(Debug, Clone)]
@@ -73,10 +74,11 @@ const fn blank() -> ModelFields {
 ///
 /// # Errors
 /// If the client got something wrong, or the database fails.
-pub async fn create(store: &Store, new: NewModel, now: Timestamp) -> WriteResult<ModelRow> {
-    store
+pub async fn create(editor: &Editor, new: NewModel) -> WriteResult<ModelRow> {
+    editor
         .write(move |transaction| {
             Box::pin(async move {
+                let now = transaction.now();
                 let mut errors = Errors::default();
                 new.check_lengths(&mut errors);
                 errors.finish()?;

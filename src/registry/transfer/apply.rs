@@ -14,6 +14,7 @@ mod extra;
 mod lists;
 mod live;
 mod models;
+mod options;
 mod parameters;
 mod planner;
 mod prices;
@@ -25,9 +26,8 @@ mod successors;
 mod suppliers;
 
 pub use error::ImportError;
+pub use options::Options;
 pub use report::{Changed, Counts, FieldChange, Kind, Report};
-
-use chrono::NaiveDate;
 
 use crate::registry::clock::Clock;
 use crate::store::capability::Capability;
@@ -77,17 +77,6 @@ impl Origin {
     }
 }
 
-/// How a file is applied.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// Tells what an import would do, and writes nothing.
-    pub dry_run: bool,
-    /// The day from which changed prices hold; today in UTC, if none is given.
-    pub as_of: Option<NaiveDate>,
-    /// How many changed suppliers and models the report names, with what changed of them.
-    pub shown: usize,
-}
-
 /// Applies a file in one transaction.
 ///
 /// # Errors
@@ -102,7 +91,11 @@ pub async fn apply(
     let now = clock.now();
     let as_of = options.as_of.unwrap_or_else(|| now.to_utc().date_naive());
     let terms = Terms { origin, now, as_of, shown: options.shown };
-    if options.dry_run { rehearse(store, draft, terms).await } else { perform(store, draft, terms).await }
+    if options.dry_run {
+        rehearse(store, draft, terms).await
+    } else {
+        perform(store, draft, terms, options.author(origin, now)).await
+    }
 }
 
 /// Applies the starter catalogue, if there is no supplier, model, capability or category, not even a deleted one.
@@ -140,9 +133,14 @@ async fn rehearse(store: &Store, draft: Draft, terms: Terms) -> Result<Report, I
     Ok(Report { dry_run: true, ..report })
 }
 
-async fn perform(store: &Store, draft: Draft, terms: Terms) -> Result<Report, ImportError> {
+async fn perform(
+    store: &Store,
+    draft: Draft,
+    terms: Terms,
+    author: crate::store::Author,
+) -> Result<Report, ImportError> {
     store
-        .write(move |transaction| {
+        .write(author, move |transaction| {
             Box::pin(async move {
                 bulk::lock_imports(transaction).await?;
                 if terms.origin == Origin::Starter && !is_empty(transaction.conn()).await? {
@@ -151,6 +149,7 @@ async fn perform(store: &Store, draft: Draft, terms: Terms) -> Result<Report, Im
                 let wanted = Wanted::by(&draft);
                 live::hold(transaction, &wanted).await?;
                 let live = Live::load(transaction.conn(), &wanted).await?;
+                let terms = Terms { now: transaction.now(), ..terms };
                 let (plan, report) = plan(draft, live, terms)?;
                 plan.write(transaction, terms.now).await?;
                 Ok(report)

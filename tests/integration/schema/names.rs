@@ -24,6 +24,8 @@ fn described() -> BTreeMap<String, Vec<String>> {
         of::<schema::model_categories::table>(),
         of::<schema::model_category_associations::table>(),
         of::<schema::model_prices::table>(),
+        of::<schema::model_versions::table>(),
+        of::<schema::model_pointers::table>(),
     ])
 }
 

@@ -1,7 +1,11 @@
 //! Imports beside other writers.
 
+use modelry::domain::ChangeChannel;
+use modelry::registry::Editor;
+use modelry::registry::clock::Clock;
 use modelry::registry::supplier::delete;
 use modelry::registry::{Reference, Target};
+use modelry::store::Author;
 use serde_json::json;
 
 use super::{File, from_models_dev};
@@ -29,8 +33,10 @@ on_both_databases! {
             let id = acme[0].parse().expect("an id");
             let target = Target { id: Reference::Id(id), expected_version: None };
             let store = database.another_store();
+            let author = Author::new("a test", ChangeChannel::Graphql, "deleteSupplier", Clock::system().now());
+            let editor = Editor::new(store.clone(), author);
             let (imported, deleted) =
-                tokio::join!(database.try_import(grown(round + 1), "2026-01-01"), delete(&store, target, true));
+                tokio::join!(database.try_import(grown(round + 1), "2026-01-01"), delete(&editor, target, true));
             imported.expect("imported");
             deleted.expect("deleted");
             store.close();

@@ -1,0 +1,16 @@
+DROP TABLE model_pointers_history;
+DROP TABLE model_versions_history;
+DROP TABLE model_prices_history;
+DROP TABLE model_category_associations_history;
+DROP TABLE model_categories_history;
+DROP TABLE model_capability_associations_history;
+DROP TABLE capabilities_history;
+DROP TABLE model_parameters_history;
+DROP TABLE model_aliases_history;
+DROP TABLE models_history;
+DROP TABLE suppliers_history;
+DROP TABLE model_pointers;
+DROP TABLE model_versions;
+DROP TABLE change_feed;
+DROP TABLE changes;
+DROP TABLE change_sets;

@@ -1,0 +1,41 @@
+//! How a file is applied, and who is said to have done it.
+
+use chrono::NaiveDate;
+
+use super::Origin;
+use crate::domain::{ChangeChannel, Timestamp};
+use crate::store::{Author, SourceFile};
+
+/// Who writes without being asked to by anyone.
+const MODELRY: &str = "modelry";
+
+/// How a file is applied.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Tells what an import would do, and writes nothing.
+    pub dry_run: bool,
+    /// The day from which changed prices hold; today in UTC, if none is given.
+    pub as_of: Option<NaiveDate>,
+    /// How many changed suppliers and models the report names, with what changed of them.
+    pub shown: usize,
+    /// Who imports, as the history tells it; Modelry itself, if nobody is named.
+    pub actor: Option<String>,
+    /// Why, as the history tells it.
+    pub reason: Option<String>,
+    /// The file, as the history tells it.
+    pub file: Option<SourceFile>,
+}
+
+impl Options {
+    /// Who the history says did it.
+    pub(super) fn author(&self, origin: Origin, now: Timestamp) -> Author {
+        let actor = self.actor.as_deref().unwrap_or(MODELRY);
+        let (channel, operation) = match origin {
+            Origin::Starter => (ChangeChannel::System, "seedCatalogue"),
+            Origin::ThirdParty(_) | Origin::Own => (ChangeChannel::Import, "importCatalogue"),
+        };
+        let unnamed = || SourceFile { format: origin.name().to_owned(), name: None, hash: None, date: None };
+        let source = Some(self.file.clone().unwrap_or_else(unnamed));
+        Author { reason: self.reason.clone(), source, ..Author::new(actor, channel, operation, now) }
+    }
+}
