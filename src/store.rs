@@ -20,6 +20,7 @@ pub mod capability_link;
 pub mod category;
 pub mod category_link;
 pub mod facets;
+pub mod lifecycle;
 pub mod links;
 pub mod lock;
 pub mod model;
@@ -32,6 +33,7 @@ pub mod rows;
 pub mod schema;
 pub mod search;
 pub mod sql;
+pub mod successor;
 pub mod supplier;
 
 use std::future::Future;
