@@ -31,7 +31,7 @@ pub struct Schedule {
 
 impl Schedule {
     /// Whether the model would retire before it is deprecated.
-    pub fn is_reversed(&self) -> bool {
+    pub fn is_reversed(self) -> bool {
         self.deprecated_on.zip(self.retires_on).is_some_and(|(deprecated, retires)| retires < deprecated)
     }
 }
@@ -42,7 +42,7 @@ fn has_come(date: Option<NaiveDate>, day: NaiveDate) -> bool {
 
 impl LifecycleStage {
     /// The stage that is in effect on `day`, where this one is written down beside `schedule`.
-    pub fn on(self, schedule: &Schedule, day: NaiveDate) -> Self {
+    pub fn on(self, schedule: Schedule, day: NaiveDate) -> Self {
         match self {
             Self::Active | Self::Deprecated if has_come(schedule.retires_on, day) => Self::Retired,
             Self::Active if has_come(schedule.deprecated_on, day) => Self::Deprecated,
@@ -87,10 +87,10 @@ mod tests {
             ("2026-06-01", [Draft, Retired, Retired, Retired]),
         ] {
             let stages: Vec<LifecycleStage> =
-                LifecycleStage::ALL.iter().map(|stage| stage.on(&schedule, day(on))).collect();
+                LifecycleStage::ALL.iter().map(|stage| stage.on(schedule, day(on))).collect();
             assert_eq!(stages, expected, "{on}");
         }
-        assert_eq!(Active.on(&Schedule::default(), day("2999-01-01")), Active);
+        assert_eq!(Active.on(Schedule::default(), day("2999-01-01")), Active);
     }
 
     #[test]

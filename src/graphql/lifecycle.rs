@@ -51,17 +51,21 @@ impl Deprecation {
     /// asked for.
     async fn steps(&self, context: &Context<'_>) -> Result<Vec<DeprecationStep>> {
         let stage_today = self.0.stage_on(day(context)?);
-        let days =
-            [(LifecycleStage::Deprecated, self.0.deprecated_on), (LifecycleStage::Retired, self.0.retires_on)];
-        let step =
-            |(stage, on)| Some(DeprecationStep { stage, on: Date(on?), in_effect: stage_today >= stage });
+        let days = [(LifecycleStage::Deprecated, self.0.deprecated_on), (LifecycleStage::Retired, self.0.retires_on)];
+        let step = |(stage, on)| Some(DeprecationStep { stage, on: Date(on?), in_effect: stage_today >= stage });
         let mut steps: Vec<DeprecationStep> = days.into_iter().filter_map(step).collect();
         steps.sort_by_key(|step| step.on.0);
         Ok(steps)
     }
 }
 
-connection!(DeprecationConnection, DeprecationEdge, Deprecation, Models, "models with a day of deprecation or retirement");
+connection!(
+    DeprecationConnection,
+    DeprecationEdge,
+    Deprecation,
+    Models,
+    "models with a day of deprecation or retirement"
+);
 
 /// The models that are to be deprecated or to retire, or were, before a day.
 pub fn deprecations(context: &Context<'_>, before: Date, page: &PageArguments) -> Result<DeprecationConnection> {

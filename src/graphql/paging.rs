@@ -275,7 +275,7 @@ macro_rules! connection {
                 $node::from(self.item.clone())
             }
 
-            /// Its place in the list, to pass as `after` or `before`.
+            /// Its place in the list, at which another page can begin or end.
             async fn cursor(&self) -> &str {
                 &self.cursor
             }

@@ -50,6 +50,6 @@ impl ModelFields {
 
     /// The stage of its life that is in effect on `day`. [`super::lifecycle::stage_on`] says the same in SQL.
     pub fn stage_on(&self, day: NaiveDate) -> LifecycleStage {
-        self.lifecycle_stage.on(&self.schedule(), day)
+        self.lifecycle_stage.on(self.schedule(), day)
     }
 }
