@@ -209,6 +209,8 @@ mod tests {
     fn a_limit_that_lets_nothing_through_is_refused() {
         let error = load_file("[database]\nconnections = 0\n").expect_err("no connections");
         assert_eq!(error.to_string(), "database.connections: must be 1 or more");
+        let error = load_file("[lifecycle]\nsettle_interval_ms = 0\n").expect_err("no rest");
+        assert_eq!(error.to_string(), "lifecycle.settle_interval_ms: must be 1 or more");
     }
 
     #[test]

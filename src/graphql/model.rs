@@ -50,7 +50,8 @@ Model over Models {
     async fn sub_type(&self) -> Option<&str> {
         self.0.sub_type.as_deref()
     }
-    /// Whether it is the default of its type and sub-type; at most one live model is.
+    /// Whether it is the configured default of its type and sub-type; at most one live model is. If it is retired, a model of
+    /// its `successorChain` is used in its place: `defaultModel` gives that.
     async fn is_default(&self) -> bool {
         self.0.is_default
     }

@@ -33,11 +33,15 @@ impl ModelChanges {
         )
     }
 
-    /// The fields that the changes start from: where they touch the lifecycle, what a date has brought about is written down
-    /// first. So it makes no difference whether [`settle`] was there before.
+    /// The fields that the changes start from: if the stage is set or a day changes, what a date has brought about is written
+    /// down first. So it makes no difference whether [`settle`] was there before.
     pub(super) fn settled(&self, before: &ModelFields, today: NaiveDate) -> ModelFields {
-        let stage = if self.touch_lifecycle() { before.stage_on(today) } else { before.lifecycle_stage };
-        ModelFields { lifecycle_stage: stage, ..before.clone() }
+        let moves = |change: &Change<NaiveDate>, day| change.clone().or(day) != day;
+        let touched = self.lifecycle_stage.value().is_some()
+            || moves(&self.deprecated_on, before.deprecated_on)
+            || moves(&self.retires_on, before.retires_on);
+        let lifecycle_stage = if touched { before.stage_on(today) } else { before.lifecycle_stage };
+        ModelFields { lifecycle_stage, ..before.clone() }
     }
 }
 

@@ -68,6 +68,16 @@ on_both_databases! {
         assert_eq!(names("or: [{ lifecycleStage: { eq: DRAFT } }, { lifecycleStage: { eq: DEPRECATED } }]").await, "b-deprecated e-draft");
     }
 
+    /// Changes that leave stage and days as they are write neither, even where the same day is given again.
+    async fn what_stays_is_not_written(calendar: Calendar) {
+        let id = calendar.model("m", json!({ "deprecatedOn": "2026-07-01" })).await;
+        calendar.turn_to("2026-07-01");
+        let same = calendar.update(&id, json!({ "deprecatedOn": "2026-07-01", "retiresOn": null })).await;
+        assert_eq!((same.stage(), &same.model["version"]), ("DEPRECATED", &json!(1)));
+        calendar.update(&id, json!({ "displayName": "M" })).await.ok();
+        assert_eq!(calendar.stored().await, ["m active 2"]);
+    }
+
     /// A day that has come has done its work: clearing or moving it undoes nothing, written down before or not.
     async fn a_day_has_done_its_work(calendar: Calendar) {
         for settled in [false, true] {

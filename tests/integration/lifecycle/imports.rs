@@ -60,7 +60,7 @@ on_both_databases! {
         };
         assert_eq!(stages().await, ["ACTIVE", "ACTIVE"]);
         calendar.turn_to("2026-07-02");
-        assert_eq!(stages().await, ["DEPRECATED", "RETIRED"]);
+        assert_eq!(stages().await, ["RETIRED", "DEPRECATED"], "of acme/n and m");
     }
 
     /// The own format carries what is stored, days and stage apart, on whatever day it is written.
@@ -74,6 +74,18 @@ on_both_databases! {
         assert_eq!(calendar.stored().await, ["m active 1"]);
         let data = calendar.app.query("{ models { nodes { lifecycleStage } } }").await;
         assert_eq!(data["models"]["nodes"][0]["lifecycleStage"], "RETIRED");
+    }
+
+    /// A file may say of a retired model that it is the default, as it may have become here; then its successor is used.
+    async fn a_file_s_retired_default_falls_to_its_successor(calendar: Calendar) {
+        let model = |name: &str, more: &str| {
+            format!("{{\"kind\":\"model\",\"supplier\":\"acme\",\"name\":\"{name}\",\"model_type\":\"language\"{more}}}\n")
+        };
+        let retired = ",\"is_default\":true,\"lifecycle_stage\":\"retired\",\"successor\":{\"supplier\":\"acme\",\"name\":\"n\"}";
+        let file = format!("{HEAD}{}{}", model("m", retired), model("n", ""));
+        import(&calendar, own::read(file.as_bytes()).expect("a file"), Origin::Own).await;
+        let data = calendar.app.query("{ defaultModel(type: LANGUAGE) { name } }").await;
+        assert_eq!(data["defaultModel"]["name"], "n");
     }
 
     /// A file closes no circle of successors, not even one through a deleted model that may be restored.
