@@ -9,6 +9,7 @@ pub mod output;
 mod progress;
 mod schema;
 pub mod serve;
+mod settle;
 mod source;
 
 use std::path::PathBuf;

@@ -9,6 +9,7 @@ mod expansion;
 mod facets;
 mod filters;
 mod id;
+mod lifecycle;
 mod model;
 mod model_filter;
 mod model_order;

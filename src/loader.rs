@@ -10,6 +10,7 @@ mod category;
 mod list;
 mod model;
 mod related;
+mod successor;
 mod supplier;
 
 pub use batch::{Batch, Item, Linked, Relation};
@@ -18,4 +19,5 @@ pub use category::{CategoryRelations, tree};
 pub use list::{ListLoader, LoadedPage};
 pub use model::{CapabilityLinkRelations, LinkedCapability, ModelRelations, PricesOn};
 pub use related::OfModel;
+pub use successor::with_successors;
 pub use supplier::SupplierRelations;

@@ -22,6 +22,7 @@ pub mod category;
 pub mod category_link;
 pub mod facets;
 pub mod history;
+pub mod lifecycle;
 pub mod links;
 pub mod lock;
 pub mod model;
@@ -36,6 +37,7 @@ pub mod rows;
 pub mod schema;
 pub mod search;
 pub mod sql;
+pub mod successor;
 pub mod supplier;
 
 use std::future::Future;

@@ -6,6 +6,9 @@ use super::check::prose;
 use super::user_error::{Errors, WriteResult};
 use crate::store::{Author, Store, Transaction};
 
+/// Who writes without being asked to by anyone.
+pub(super) const MODELRY: &str = "modelry";
+
 /// Someone who writes to the catalogue: one change set for each write.
 #[derive(Clone)]
 pub struct Editor {
