@@ -7,6 +7,7 @@ mod import;
 mod migrate;
 pub mod output;
 mod progress;
+mod purge;
 mod schema;
 pub mod serve;
 mod settle;
@@ -39,6 +40,8 @@ pub enum Command {
     Export(export::Export),
     /// Bring the database's schema up to date
     Migrate(migrate::Migrate),
+    /// Remove for good what was deleted long ago
+    Purge(purge::Purge),
     /// Print the GraphQL schema
     Schema,
 }
@@ -62,6 +65,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Import(command) => import::run(command).await,
         Command::Export(command) => export::run(command).await,
         Command::Migrate(command) => migrate::run(command).await,
+        Command::Purge(command) => purge::run(command).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

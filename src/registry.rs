@@ -17,6 +17,7 @@ pub mod lifecycle;
 pub mod model;
 pub mod parameter;
 pub mod price;
+pub mod purge;
 pub mod supplier;
 pub mod transfer;
 
