@@ -9,6 +9,7 @@ mod capability;
 mod category;
 mod list;
 mod model;
+mod parameter;
 mod related;
 mod successor;
 mod supplier;

@@ -108,7 +108,7 @@ async fn import(command: &Import) -> Result<Report, CliError> {
             format: origin.name().to_owned(),
             name: Some(source::file_name(&command.location)),
             hash: Some(hash),
-            date: command.as_of,
+            date: None,
         }),
     };
     let applied = if command.dry_run {

@@ -12,12 +12,12 @@ use super::error::fault;
 use super::facets::ModelFacets;
 use super::object::{node, stored_json};
 use super::paging::{ListPart, PageArguments, connection, root_list, sorted};
-use super::parameter::ModelParameter;
+use super::parameter::{ModelParameter, PastParameterValue};
 use super::price::ModelPrice;
 use super::scalars::{Date, KnownDate};
 use super::scope::day;
 use super::supplier::Supplier;
-use crate::domain::{LifecycleStage, ModelType};
+use crate::domain::{LifecycleStage, ModelType, PriceComponent, ServiceMode};
 use crate::loader::{ListLoader, PricesOn};
 use crate::store::Store;
 use crate::store::model::Model as Models;
@@ -135,6 +135,34 @@ Model over Models {
         let on = if any_day { PricesOn::AnyDay } else { PricesOn::Day(day) };
         let prices = self.0.prices(on).await.map_err(fault(context))?;
         Ok(prices.into_iter().map(ModelPrice).collect())
+    }
+    /// What one thing has cost from when to when, the oldest price first; at most 500. Each price says from which day until
+    /// which it holds, by what the suppliers and catalogues say.
+    async fn price_history(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "What it is for.")] component: PriceComponent,
+        #[graphql(desc = "Mode of service; the standard one unless said.")] service_mode: Option<ServiceMode>,
+        #[graphql(default = 0, desc = "Where the tier begins, in tokens of context.")] min_context_tokens: i64,
+        #[graphql(default_with = "\"USD\".to_owned()", desc = "Code of the currency.")] currency: String,
+    ) -> Result<Vec<ModelPrice>> {
+        let mode = service_mode.unwrap_or(ServiceMode::Standard);
+        let prices = self.0.prices(PricesOn::AnyDay).await.map_err(fault(context))?.into_iter();
+        let wanted = prices.filter(|price| {
+            (price.component, price.service_mode, price.min_context_tokens) == (component, mode, min_context_tokens)
+                && price.currency == currency
+        });
+        Ok(wanted.map(ModelPrice).collect())
+    }
+    /// Which values a parameter had, the oldest first: when the registry took each down, and when it was so no longer. Times
+    /// in which the model had no such parameter are gaps.
+    async fn parameter_history(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The parameter's name, such as `context_window`.")] name: String,
+    ) -> Result<Vec<PastParameterValue>> {
+        let states = self.0.parameter_states(name).await.map_err(fault(context))?;
+        Ok(states.into_iter().map(PastParameterValue).collect())
     }
 }}
 

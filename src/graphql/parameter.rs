@@ -1,13 +1,15 @@
 //! `ModelParameter`: a typed fact or setting of a model.
 
-use async_graphql::{Context, Error, Json, Result};
+use async_graphql::{Context, Error, Json, Object, Result};
+use chrono::{DateTime, Utc};
 use serde_json::Value as JsonValue;
 
 use super::error::fault;
 use super::model::Model;
 use super::object::{node, stored_json};
-use crate::domain::ParameterType;
-use crate::store::parameter::Parameter;
+use super::scalars::Date;
+use crate::domain::{ParameterType, Timestamp};
+use crate::store::parameter::{Parameter, ParameterState};
 
 node! {
 /// A typed fact or setting of a model, such as its context window or its default temperature.
@@ -55,3 +57,36 @@ ModelParameter over Parameter {
         model.map(Model).ok_or_else(|| Error::new("the parameter's model is gone"))
     }
 }}
+
+/// A value that a parameter of a model had for a time.
+pub struct PastParameterValue(pub ParameterState);
+
+/// A value that a parameter of a model had for a time.
+#[Object]
+impl PastParameterValue {
+    /// Type of the value.
+    async fn r#type(&self) -> ParameterType {
+        self.0.row.parameter_type
+    }
+    /// The value, as its type says.
+    async fn value(&self) -> Result<Json<JsonValue>> {
+        let value = self.0.row.parameter_type.read(&self.0.row.parameter_value);
+        value.map(Json).map_err(|error| Error::new(error.to_string()))
+    }
+    /// When the registry took it down.
+    async fn since(&self) -> DateTime<Utc> {
+        self.0.since.to_utc()
+    }
+    /// When it was so no longer; null while it is.
+    async fn until(&self) -> Option<DateTime<Utc>> {
+        self.0.until.map(Timestamp::to_utc)
+    }
+    /// The day of the catalogue file that said so (`modelry import --as-of`); null if no file did, or one without a day.
+    async fn source_date(&self) -> Option<Date> {
+        self.0.source_date.map(Date)
+    }
+    /// Which import brought it; null if made by hand.
+    async fn source(&self) -> Option<&str> {
+        self.0.row.source.as_deref()
+    }
+}

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::batch::{Batch, Item, Linked, Relation, distinct, group_by};
+use super::batch::{Batch, ByArguments, Item, Linked, Relation, distinct, group_by};
 use super::related::{items_by_ids, of_models};
 use crate::store::alias::Alias;
 use crate::store::capability::Capability;
@@ -13,7 +13,7 @@ use crate::store::capability_link::{CapabilityLink, with_capabilities};
 use crate::store::category::Category;
 use crate::store::category_link::with_categories;
 use crate::store::model::Model;
-use crate::store::parameter::Parameter;
+use crate::store::parameter::{Parameter, ParameterState};
 use crate::store::predicate::Predicate;
 use crate::store::price::Price;
 use crate::store::schema::fields;
@@ -34,6 +34,7 @@ pub struct ModelRelations {
     capabilities: Relation<HashMap<i64, Vec<LinkedCapability>>>,
     categories: Relation<Grouped<Category>>,
     prices: Relation<Grouped<Price>>,
+    pub(super) parameter_states: ByArguments<String, Relation<HashMap<i64, Vec<ParameterState>>>>,
 }
 
 impl Linked for Model {

@@ -1,7 +1,13 @@
 //! The table `model_parameters`.
 
+use chrono::NaiveDate;
+
 use super::entity::entity;
-use crate::domain::{JsonText, ParameterType};
+use super::read::{Cells, ReadRow, Source, load};
+use super::schema::model_parameters;
+use super::sql::{Sql, Value};
+use super::{Conn, StoreResult};
+use crate::domain::{JsonText, ParameterType, Timestamp};
 
 entity! {
     /// Typed facts and settings of models.
@@ -30,4 +36,46 @@ entity! {
         /// Which import brought it; `None` if made by hand.
         source: Option<String>,
     }
+}
+
+/// A value that a parameter had for a time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ParameterState {
+    /// The row as it was.
+    pub row: ParameterRow,
+    /// When it came to be so.
+    pub since: Timestamp,
+    /// When it was so no longer; `None` while it is.
+    pub until: Option<Timestamp>,
+    /// The day of the file that said so; `None` if no file did, or one without a day.
+    pub source_date: Option<NaiveDate>,
+}
+
+impl ReadRow for ParameterState {
+    const WIDTH: usize = ParameterRow::WIDTH + 3;
+
+    fn read<'a, S: Source<'a>>(source: &S, at: usize) -> diesel::deserialize::Result<Self> {
+        let mut cells = Cells::new(source, at);
+        Ok(Self { row: cells.next()?, since: cells.next()?, until: cells.next()?, source_date: cells.next()? })
+    }
+}
+
+/// Every state that the parameters of this name of these models were ever in, deleted ones included, in order.
+///
+/// # Errors
+/// If the database fails.
+pub async fn states_of(conn: &mut Conn, models: Vec<i64>, name: &str) -> StoreResult<Vec<ParameterState>> {
+    let statement = Sql::new("SELECT ")
+        .columns::<model_parameters::table>("state.")
+        .text(
+            ", made.created_at, ended.created_at, made.source_date FROM model_parameters_history AS state \
+             JOIN changes AS making ON making.id = state.since JOIN change_sets AS made ON made.id = making.change_set \
+             LEFT JOIN changes AS ending ON ending.id = state.until \
+             LEFT JOIN change_sets AS ended ON ended.id = ending.change_set WHERE state.model_id",
+        )
+        .in_ids(models)
+        .text(" AND state.parameter_name = ")
+        .bind(Value::Text(name.to_owned()))
+        .text(" ORDER BY state.since");
+    load(conn, statement).await
 }

@@ -3,12 +3,14 @@
 mod categories;
 mod deletion;
 mod models;
+mod over_time;
 mod purge;
 mod values;
 
 use async_graphql::{Request, Response, Variables};
 use modelry::graphql::{RequestScope, Schema, SchemaSettings, schema};
 use modelry::registry::clock::Clock;
+use modelry::store::Store;
 use serde_json::{Value, json};
 
 use crate::support::{DatabaseKind, Fixture, TestDatabase};
@@ -36,18 +38,23 @@ struct Answer {
 
 impl Registry {
     async fn respond(&self, document: &str, variables: Value) -> Response {
-        let scope = RequestScope {
-            store: self.database.store().counted(),
-            now: Clock::system().now(),
-            request_id: "test".to_owned(),
-        };
+        self.respond_on(&self.database.store().counted(), document, variables).await
+    }
+
+    async fn respond_on(&self, store: &Store, document: &str, variables: Value) -> Response {
+        let scope = RequestScope { store: store.clone(), now: Clock::system().now(), request_id: "test".to_owned() };
         let request = Request::new(document).variables(Variables::from_json(variables)).data(scope);
         self.schema.execute(request).await
     }
 
     /// Executes a document, which must have no errors at the top level.
     async fn run(&self, document: &str, variables: Value) -> Value {
-        let response = self.respond(document, variables).await;
+        self.run_on(&self.database.store().counted(), document, variables).await
+    }
+
+    /// Executes a document on `store`, which counts its statements.
+    async fn run_on(&self, store: &Store, document: &str, variables: Value) -> Value {
+        let response = self.respond_on(store, document, variables).await;
         assert!(response.errors.is_empty(), "{document}: {:?}", response.errors);
         response.data.into_json().expect("JSON")
     }

@@ -32,9 +32,9 @@ const TABLES: [&str; 9] = [
 ];
 
 /// A file, and where it comes from.
-struct File(Draft, Origin);
+pub struct File(Draft, Origin);
 
-fn from_models_dev(json: &Value) -> File {
+pub fn from_models_dev(json: &Value) -> File {
     let draft = models_dev::read(json.to_string().as_bytes()).expect("a file of models.dev's");
     File(draft, Origin::ThirdParty(models_dev::SOURCE))
 }
@@ -50,14 +50,14 @@ fn from_openrouter(json: &Value) -> File {
 }
 
 /// A file of the own format, of these records.
-fn from_own(records: &[&str]) -> File {
+pub fn from_own(records: &[&str]) -> File {
     let text = format!("{{\"format\":\"modelry\",\"version\":1}}\n{}", records.join("\n"));
     File(own::read(text.as_bytes()).expect("a file of the own format"), Origin::Own)
 }
 
 impl TestDatabase {
     /// Imports a file at noon of a day.
-    async fn import(&self, file: File, day: &str) -> Report {
+    pub async fn import(&self, file: File, day: &str) -> Report {
         self.try_import(file, day).await.expect("an import")
     }
 

@@ -94,7 +94,7 @@ pub async fn apply(
     if options.dry_run {
         rehearse(store, draft, terms).await
     } else {
-        perform(store, draft, terms, options.author(origin, now)).await
+        perform(store, draft, terms, options.author(origin, as_of, now)).await
     }
 }
 

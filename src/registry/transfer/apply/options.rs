@@ -20,20 +20,20 @@ pub struct Options {
     pub actor: Option<String>,
     /// Why, as the history tells it.
     pub reason: Option<String>,
-    /// The file, as the history tells it.
+    /// The file, as the history tells it; its date is the day from which changed prices hold.
     pub file: Option<SourceFile>,
 }
 
 impl Options {
     /// Who the history says did it.
-    pub(super) fn author(&self, origin: Origin, now: Timestamp) -> Author {
+    pub(super) fn author(&self, origin: Origin, as_of: NaiveDate, now: Timestamp) -> Author {
         let actor = self.actor.as_deref().unwrap_or(MODELRY);
         let (channel, operation) = match origin {
             Origin::Starter => (ChangeChannel::System, "seedCatalogue"),
             Origin::ThirdParty(_) | Origin::Own => (ChangeChannel::Import, "importCatalogue"),
         };
         let unnamed = || SourceFile { format: origin.name().to_owned(), name: None, hash: None, date: None };
-        let source = Some(self.file.clone().unwrap_or_else(unnamed));
-        Author { reason: self.reason.clone(), source, ..Author::new(actor, channel, operation, now) }
+        let source = SourceFile { date: Some(as_of), ..self.file.clone().unwrap_or_else(unnamed) };
+        Author { reason: self.reason.clone(), source: Some(source), ..Author::new(actor, channel, operation, now) }
     }
 }
