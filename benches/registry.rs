@@ -8,7 +8,9 @@
 
 mod registry {
     pub mod catalogue;
+    pub mod history;
     pub mod process;
+    pub mod raw;
     pub mod requests;
 }
 
@@ -17,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use registry::process::{Measured, Server, run};
-use registry::{catalogue, requests};
+use registry::{catalogue, history, requests};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -28,7 +30,7 @@ fn main() -> Outcome<()> {
     }
     let folder = tempfile::tempdir()?;
     let generated = folder.path().join("generated.jsonl");
-    catalogue::write(&generated)?;
+    catalogue::write(&generated, catalogue::MODELS)?;
     let own = std::env::var_os("CATALOG").map(PathBuf::from);
     let sqlite = |name: &str| Ok(format!("sqlite://{}", folder.path().join(name).display()));
     measure("SQLite", &sqlite, &generated, own.as_deref())?;
@@ -69,7 +71,9 @@ fn measure(title: &str, url: &dyn Fn(&str) -> Outcome<String>, generated: &Path,
     println!("\n| request | p50 | p99 | SQL statements |\n|---|---|---|---|");
     requests::runtime()?.block_on(requests::measure(server.address()))?;
     println!("\nmemory after these: {} MB", server.resident_megabytes()?);
-    server.stop()
+    server.stop()?;
+    history::measure_writing(url, generated, &database)?;
+    history::measure_past(url, generated.parent().ok_or("no folder")?)
 }
 
 fn import(what: &str, database: &str, format: &str, file: &Path) -> Outcome<()> {

@@ -7,14 +7,15 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 const SUPPLIERS: usize = 100;
-const MODELS: usize = 20_000;
+/// Models of the large catalogue.
+pub const MODELS: usize = 20_000;
 const CAPABILITIES: usize = 40;
 const PARAMETERS_EACH: usize = 8;
 const CAPABILITIES_EACH: usize = 4;
 const CATEGORIES_EACH: usize = 2;
 
-/// Writes the catalogue in Modelry's own format.
-pub fn write(path: &Path) -> io::Result<()> {
+/// Writes a catalogue of so many models in Modelry's own format.
+pub fn write(path: &Path, models: usize) -> io::Result<()> {
     let mut out = BufWriter::new(File::create(path)?);
     let mut line = |value: Value| writeln!(out, "{value}");
     line(json!({ "format": "modelry", "version": 1 }))?;
@@ -30,7 +31,7 @@ pub fn write(path: &Path) -> io::Result<()> {
         line(json!({ "kind": "supplier", "name": name, "display_name": format!("Supplier {index}") }))?;
     }
     let categories = categories();
-    for index in 0..MODELS {
+    for index in 0..models {
         line(model(index, &categories))?;
     }
     out.flush()

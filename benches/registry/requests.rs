@@ -103,6 +103,21 @@ pub async fn measure(address: &str) -> Outcome<()> {
     Ok(())
 }
 
+/// The medians of two requests that are sent by turns, so that both meet the same noise; `variables` are those of a turn.
+pub async fn alternate(pair: [(&str, &str); 2], variables: impl Fn(usize) -> Value) -> Outcome<[Duration; 2]> {
+    let client = reqwest::Client::new();
+    let mut times = [const { Vec::new() }; 2];
+    for turn in 0..REPETITIONS {
+        for ((address, query), times) in pair.iter().zip(&mut times) {
+            times.push(ask(&client, address, query, &variables(turn)).await?.1);
+        }
+    }
+    Ok(times.map(|mut times: Vec<Duration>| {
+        times.sort_unstable();
+        times[times.len() / 2]
+    }))
+}
+
 async fn row(client: &reqwest::Client, address: &str, name: &str, query: &str, variables: &Value) -> Outcome<Duration> {
     let mut times = Vec::with_capacity(REPETITIONS);
     let mut statements = String::new();
