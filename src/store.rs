@@ -20,7 +20,10 @@ pub mod capability;
 pub mod capability_link;
 pub mod category;
 pub mod category_link;
+pub mod change_list;
+pub mod change_set;
 pub mod facets;
+pub mod feed;
 pub mod history;
 pub mod lifecycle;
 pub mod links;
@@ -38,6 +41,7 @@ pub mod rows;
 pub mod schema;
 pub mod search;
 pub mod sql;
+pub mod state;
 pub mod successor;
 pub mod supplier;
 
@@ -90,6 +94,14 @@ impl Transaction {
     /// The moment of the change set, later than that of every change set before: when rows are made and changed.
     pub const fn now(&self) -> Timestamp {
         self.moment
+    }
+
+    /// The id of the change set that the changes so far make; `None` as long as there is none.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn change_set(&mut self) -> StoreResult<Option<i64>> {
+        author::current(&mut self.conn).await
     }
 }
 

@@ -1,35 +1,36 @@
 //! `node!`: what every object of the catalogue has, beside its own fields.
 
 use async_graphql::Json;
-use indexmap::IndexMap;
 use serde_json::Value as JsonValue;
-use serde_json::value::RawValue;
 
 use crate::domain::JsonText;
 
 /// A stored document as GraphQL's `JSON`.
 pub fn stored_json(text: Option<&JsonText>) -> Option<Json<JsonValue>> {
-    text.map(|text| Json(text.read().unwrap_or_else(|_| readable(text.as_str()))))
+    text.map(|text| Json(text.to_value()))
 }
 
-/// The value of a document of which a part has no value here, such as `1e400` or half a surrogate pair: such a part is
-/// given by its text, and all the others as they are.
-fn readable(json: &str) -> JsonValue {
-    if let Ok(value) = serde_json::from_str(json) {
-        return value;
-    }
-    if let Ok(members) = serde_json::from_str::<IndexMap<String, &RawValue>>(json) {
-        return members.into_iter().map(|(name, member)| (name, readable(member.get()))).collect();
-    }
-    if let Ok(items) = serde_json::from_str::<Vec<&RawValue>>(json) {
-        return items.into_iter().map(|item| readable(item.get())).collect();
-    }
-    JsonValue::String(json.to_owned())
-}
-
-/// Defines an object over a row: its own fields, and id, times and version.
+/// Defines an object over a row: its own fields, and id, times, version and history. An object with `history of its own`
+/// defines that one among its fields.
 macro_rules! node {
     ($(#[$doc:meta])* $object:ident over $entity:ty { $($fields:tt)* }) => {
+        $crate::graphql::object::node! { $(#[$doc])* $object over $entity, history of its own { $($fields)*
+
+            /// What happened to it, the newest first.
+            async fn history(
+                &self,
+                #[graphql(desc = "Changes from the start, 1 to 100; 20 if neither `first` nor `last` is given.")]
+                first: Option<i32>,
+                #[graphql(desc = "Start behind the change with this cursor.")] after: Option<String>,
+                #[graphql(desc = "Changes from the end, 1 to 100.")] last: Option<i32>,
+                #[graphql(desc = "End before the change with this cursor.")] before: Option<String>,
+            ) -> async_graphql::Result<$crate::graphql::change::ChangeConnection> {
+                let page = $crate::graphql::paging::PageArguments { first, after, last, before };
+                $crate::graphql::history::history(&self.0, &page, false)
+            }
+        }}
+    };
+    ($(#[$doc:meta])* $object:ident over $entity:ty, history of its own { $($fields:tt)* }) => {
         $(#[$doc])*
         #[derive(Clone)]
         pub struct $object(pub $crate::loader::Item<$entity>);
@@ -55,6 +56,14 @@ macro_rules! node {
 
             $($fields)*
 
+            /// Where the value of each of its fields comes from: since when, and by which change.
+            async fn blame(
+                &self,
+                context: &async_graphql::Context<'_>,
+            ) -> async_graphql::Result<Vec<$crate::graphql::history::FieldBlame>> {
+                $crate::graphql::history::blame(context, &self.0).await
+            }
+
             /// When it was entered.
             async fn created_at(&self) -> chrono::DateTime<chrono::Utc> {
                 self.0.created_at.to_utc()
@@ -78,17 +87,3 @@ macro_rules! node {
     };
 }
 pub(super) use node;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_part_without_a_value_hides_no_other() {
-        let text = JsonText::parse(r#"{"a":1,"b":{"huge":1e400,"half":"\ud800"},"c":["x",-1e999]}"#).expect("JSON");
-        let Json(value) = stored_json(Some(&text)).expect("a value");
-        let expected =
-            serde_json::json!({ "a": 1, "b": { "huge": "1e400", "half": r#""\ud800""# }, "c": ["x", "-1e999"] });
-        assert_eq!(value, expected);
-    }
-}

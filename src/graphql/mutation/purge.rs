@@ -2,8 +2,9 @@
 
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 
+use super::super::change_set::ChangeSet;
 use super::super::scope::editor;
-use super::payload::{UserError, outcome};
+use super::payload::{UserError, change_set, outcome};
 use crate::registry::purge::{self, Terms};
 
 /// What is to be removed for good.
@@ -40,6 +41,8 @@ pub struct PurgePayload {
     states: Option<usize>,
     /// All that was wrong with the input; empty if it was done.
     user_errors: Vec<UserError>,
+    /// The change set that this made; null if nothing was removed.
+    change_set: Option<ChangeSet>,
 }
 
 /// Removing for good.
@@ -56,8 +59,11 @@ impl PurgeMutation {
         let written = purge::purge(&editor, Terms { older_than_days, with_history, dry_run }).await;
         let (purged, user_errors) = outcome(context, written)?;
         let states = purged.as_ref().map(|purged| purged.states);
+        let written = purged.as_ref().filter(|_| !dry_run).and_then(|_| editor.moment());
+        let change_set = change_set(context, written).await?;
         let rows = purged.map(|purged| purged.rows);
         let listed = |(kind, count)| PurgedObjects { r#type: kind, count };
-        Ok(PurgePayload { purged: rows.map(|rows| rows.into_iter().map(listed).collect()), states, user_errors })
+        let purged = rows.map(|rows| rows.into_iter().map(listed).collect());
+        Ok(PurgePayload { purged, states, user_errors, change_set })
     }
 }
