@@ -24,6 +24,7 @@ mod scalars;
 mod scope;
 mod sdl;
 mod supplier;
+mod time_travel;
 
 use async_graphql::EmptySubscription;
 

@@ -16,6 +16,6 @@ pub use batch::{Batch, Item, Linked, Relation};
 pub use capability::CapabilityRelations;
 pub use category::{CategoryRelations, tree};
 pub use list::{ListLoader, LoadedPage};
-pub use model::{CapabilityLinkRelations, LinkedCapability, ModelRelations, PricesOn};
+pub use model::{CapabilityLinkRelations, LinkedCapability, ModelRelations, PricesOn, WantedPrice};
 pub use related::OfModel;
 pub use supplier::SupplierRelations;

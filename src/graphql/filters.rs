@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::id::{NodeKind, expect_row};
 use super::scalars::{Date, KnownDate};
+use super::scope::AsOf;
 use crate::domain::{Domain, LifecycleStage, ModelType, Timestamp};
 use crate::store::predicate::{Comparison, Field, Predicate};
 use crate::store::sql::Value;
@@ -213,9 +214,10 @@ impl IdFilter {
     /// The condition on `field`, which holds primary keys of `kind`.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` if an id is of another type.
-    pub fn on(&self, field: Field, kind: NodeKind) -> Result<Predicate> {
-        let rows = |ids: &[ID]| ids.iter().map(|id| expect_row(kind, "id", id)).collect::<Result<Vec<i64>>>();
+    /// `BAD_USER_INPUT` if an id is of another type or moment.
+    pub fn on(&self, field: Field, kind: NodeKind, as_of: AsOf) -> Result<Predicate> {
+        let rows =
+            |ids: &[ID]| ids.iter().map(|id| expect_row(kind, "id", id, as_of.moment)).collect::<Result<Vec<i64>>>();
         let mut conditions = Vec::new();
         if let Some(eq) = &self.eq {
             conditions.push(Predicate::id_in(field, rows(std::slice::from_ref(eq))?));
@@ -224,7 +226,7 @@ impl IdFilter {
             conditions.push(Predicate::id_in(field, rows(ids)?));
         }
         if let Some(not) = &self.not {
-            conditions.push(not.on(field, kind)?.negated());
+            conditions.push(not.on(field, kind, as_of)?.negated());
         }
         Ok(Predicate::all(conditions))
     }

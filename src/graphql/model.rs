@@ -8,7 +8,7 @@ use serde_json::Value as JsonValue;
 use super::alias::ModelAlias;
 use super::capability::ModelCapability;
 use super::category::Category;
-use super::error::fault;
+use super::error::{bad_input, fault};
 use super::facets::ModelFacets;
 use super::object::{node, stored_json};
 use super::paging::{ListPart, PageArguments, connection, root_list, sorted};
@@ -17,12 +17,12 @@ use super::price::ModelPrice;
 use super::scalars::{Date, KnownDate};
 use super::scope::scope;
 use super::supplier::Supplier;
-use crate::domain::{LifecycleStage, ModelType};
-use crate::loader::{ListLoader, PricesOn};
-use crate::store::Store;
+use crate::domain::{LifecycleStage, ModelType, PriceComponent, ServiceMode};
+use crate::loader::{Item, Linked, ListLoader, PricesOn, WantedPrice};
 use crate::store::model::Model as Models;
 use crate::store::page::{List, Scope};
 use crate::store::predicate::Predicate;
+use crate::store::{Row as _, Store};
 
 pub use super::model_filter::ModelWhere;
 pub use super::model_order::ModelOrder;
@@ -120,13 +120,35 @@ Model over Models {
     async fn prices(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "The day the prices hold; today in UTC unless said.")] on: Option<Date>,
+        #[graphql(desc = "The day the prices hold; today in UTC unless said, as of the past the day of its moment.")] on: Option<Date>,
         #[graphql(default = false, desc = "All prices, past and future ones too; `on` is then not looked at.")] any_day: bool,
     ) -> Result<Vec<ModelPrice>> {
-        let day = on.map_or(scope(context)?.today(), |date| date.0);
+        let day = on.map_or(scope(context)?.as_of(self.0.batch().store()).today, |date| date.0);
         let on = if any_day { PricesOn::AnyDay } else { PricesOn::Day(day) };
         let prices = self.0.prices(on).await.map_err(fault(context))?;
         Ok(prices.into_iter().map(ModelPrice).collect())
+    }
+    /// The one price that holds; null if there is none.
+    async fn price(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "What it is for.")] component: PriceComponent,
+        #[graphql(desc = "The day it holds; today in UTC unless said, as of the past the day of its moment.")] on: Option<Date>,
+        #[graphql(desc = "Mode of service; the standard one unless said.")] service_mode: Option<ServiceMode>,
+        #[graphql(default = 0, desc = "Tokens of context that a request has, 0 or more: of several tiers, the one that it falls into.")] context_tokens: i64,
+        #[graphql(default = "USD", desc = "Code of its currency.")] currency: String,
+    ) -> Result<Option<ModelPrice>> {
+        if context_tokens < 0 {
+            return Err(bad_input(format!("contextTokens: must be 0 or more, not {context_tokens}")));
+        }
+        let wanted = WantedPrice {
+            component,
+            service_mode: service_mode.unwrap_or(ServiceMode::Standard),
+            currency,
+            context_tokens,
+            on: on.map_or(scope(context)?.as_of(self.0.batch().store()).today, |date| date.0),
+        };
+        Ok(self.0.price(&wanted).await.map_err(fault(context))?.map(ModelPrice))
     }
 }}
 
@@ -140,29 +162,30 @@ connection!(ModelConnection, ModelEdge, Model, Models, "models", {
 /// All models.
 pub fn all(
     context: &Context<'_>,
+    store: &Store,
     page: &PageArguments,
     filter: Option<ModelWhere>,
     order_by: Option<Vec<ModelOrder>>,
 ) -> Result<ModelConnection> {
-    let predicate = filter.unwrap_or_default().with_deletion(scope(context)?.today())?;
-    root_list(context, page, "models", predicate, order_by).map(ModelConnection)
+    let predicate = filter.unwrap_or_default().with_deletion(scope(context)?.as_of(store))?;
+    root_list(context, store, page, "models", predicate, order_by).map(ModelConnection)
 }
 
 /// The models of one parent, loaded for its whole batch.
-pub(super) fn models_of(
+pub(super) fn models_of<E: Linked>(
     context: &Context<'_>,
     page: &PageArguments,
     filter: Option<ModelWhere>,
     order_by: Option<Vec<ModelOrder>>,
-    parent: i64,
+    parent: &Item<E>,
     make_scope: impl FnOnce(Vec<i64>) -> Scope,
     shared: impl FnOnce(String, Box<dyn FnOnce(Store, Vec<i64>) -> ListLoader<Models> + '_>) -> Arc<ListLoader<Models>>,
 ) -> Result<ModelConnection> {
-    let today = scope(context)?.today();
+    let as_of = scope(context)?.as_of(parent.batch().store());
     let arguments = format!("{page:?} {filter:?} {order_by:?}");
-    let (name, keys) = sorted("models", order_by, today)?;
-    let predicate = filter.unwrap_or_default().with_deletion(today)?;
+    let (name, keys) = sorted("models", order_by, as_of.today)?;
+    let predicate = filter.unwrap_or_default().with_deletion(as_of)?;
     let window = page.window(&name, &List::<Models>::new(Scope::All, Predicate::always(), keys.clone()))?;
     let make = move |store, parents| ListLoader::new(store, List::new(make_scope(parents), predicate, keys), window);
-    Ok(ModelConnection(ListPart::new(shared(arguments, Box::new(make)), name, parent)))
+    Ok(ModelConnection(ListPart::new(shared(arguments, Box::new(make)), name, parent.id())))
 }

@@ -25,6 +25,23 @@ impl RequestScope {
     }
 }
 
+/// What reads are as of: the present, or a moment of the past.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AsOf {
+    /// The moment; `None` for the present.
+    pub moment: Option<Timestamp>,
+    /// The day that "today" is, in UTC.
+    pub today: NaiveDate,
+}
+
+impl RequestScope {
+    /// What reads through `store` are as of: the one place that says which day "today" is.
+    pub fn as_of(&self, store: &Store) -> AsOf {
+        let moment = store.moment();
+        AsOf { moment, today: moment.map_or_else(|| self.today(), |moment| moment.to_utc().date_naive()) }
+    }
+}
+
 /// The scope of the request that `context` belongs to.
 ///
 /// # Errors
