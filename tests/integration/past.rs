@@ -6,6 +6,8 @@ mod moments;
 mod prices;
 mod random;
 
+use std::time::Duration;
+
 use modelry::registry::clock::Clock;
 use serde_json::{Value, json};
 
@@ -44,8 +46,9 @@ impl Registry {
         self.0.import(catalogue).await;
     }
 
-    /// Runs SQL past the registry.
+    /// Runs SQL past the registry, later than all that was before: SQLite's own clock counts milliseconds.
     async fn execute(&self, sql: &str) {
+        tokio::time::sleep(Duration::from_millis(2)).await;
         self.0.database().execute(sql).await.unwrap_or_else(|error| panic!("{error}: {sql}"));
         self.tick();
     }

@@ -12,7 +12,7 @@ const STEPS: [&str; 12] = [
     "UPDATE model_prices SET amount_nanos = amount_nanos * 7 WHERE component = 'input'",
     "UPDATE model_capability_associations SET support = 'unsupported' WHERE support = 'supported'",
     "UPDATE capabilities SET display_name = 'Sehen', domain = 'audio' WHERE name = 'vision'",
-    "UPDATE model_category_associations SET category_id = (SELECT id FROM model_categories WHERE path = 'embedding')",
+    "UPDATE model_category_associations SET deleted_at = created_at WHERE category_id IN (SELECT id FROM model_categories WHERE path = 'llm/chat')",
     "UPDATE model_categories SET path = 'llm/talk', name = 'talk', display_name = 'Talk' WHERE path = 'llm/chat'",
     "UPDATE models SET deleted_at = created_at WHERE name = 'beta'",
     "DELETE FROM model_prices",

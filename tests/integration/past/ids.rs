@@ -84,8 +84,8 @@ on_both_databases! {
         }
         let message = bad_input(&registry.now(&format!("models(where: {{ id: {{ eq: {new:?} }} }}) {{ totalCount }}")).await);
         assert!(message.contains("is an id of another moment than the present"), "{message}");
-        let tree = format!("categoryTree(rootId: \"Category:3@{first}\") {{ path }}");
-        assert_eq!(registry.at(&first, &tree).await.data()["at"]["categoryTree"][0]["path"], "llm");
+        let tree = format!("categoryTree(rootId: \"Category:1@{first}\") {{ path }}");
+        assert_eq!(registry.at(&first, &tree).await.data()["at"]["categoryTree"][0]["path"], "embedding");
         for id in ["Model:1@2026-05-01", "Model:1@", "Model:1@2026-05-01T00:00:00Z"] {
             let message = bad_input(&registry.now(&format!("node(id: {id:?}) {{ id }}")).await);
             assert!(message.contains("is not an id"), "{message}");
@@ -97,11 +97,11 @@ on_both_databases! {
         let [first, _] = renamed(&registry).await;
         let id = id_of(&registry, &first, "beta").await;
         for (mutation, input, field) in [
-            ("updateModel", json!({ "id": id, "displayName": "x" }), json!(["input", "id"])),
-            ("deleteModel", json!({ "id": id }), json!(["input", "id"])),
-            ("createModelAlias", json!({ "modelId": id, "alias": "x" }), json!(["input", "modelId"])),
-            ("updateModel", json!({ "id": "Model:1", "successorId": id }), json!(["input", "successorId"])),
-            ("attachCategories", json!({ "modelId": "Model:1", "categories": [format!("Category:1@{first}")] }), json!(["input", "categories", "0"])),
+            ("updateModel", json!({ "id": id, "displayName": "x" }), json!(["id"])),
+            ("deleteModel", json!({ "id": id }), json!(["id"])),
+            ("createModelAlias", json!({ "modelId": id, "alias": "x" }), json!(["modelId"])),
+            ("updateModel", json!({ "id": "Model:1", "successorId": id }), json!(["successorId"])),
+            ("attachCategories", json!({ "modelId": "Model:1", "categories": [format!("Category:1@{first}")] }), json!(["categories", "0"])),
         ] {
             let (initial, rest) = mutation.split_at(1);
             let document = format!("mutation($input: {}{rest}Input!) {{ {mutation}(input: $input) {{ userErrors {{ field code message }} }} }}", initial.to_uppercase());
