@@ -1,6 +1,7 @@
 //! `node` and `nodes`: any object by its global id.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use async_graphql::{Context, ID, Interface, Result};
 
@@ -72,8 +73,8 @@ pub async fn nodes(
     }
     let mut stores = HashMap::from([(here.moment(), here.clone())]);
     for moment in keys.iter().filter_map(|key| key.moment) {
-        if !stores.contains_key(&Some(moment)) {
-            stores.insert(Some(moment), past(context, argument, moment).await?);
+        if let Entry::Vacant(place) = stores.entry(Some(moment)) {
+            place.insert(past(context, argument, moment).await?);
         }
     }
     let loads = groups.into_iter().map(|((moment, kind), rows)| {

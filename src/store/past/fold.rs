@@ -13,7 +13,7 @@ mod functions {
 
 /// The text with its letters folded, so that texts that differ only in case are the same.
 pub(in crate::store) fn fold(text: &str) -> String {
-    text.chars().map(folded).collect()
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.chars().map(folded).collect() }
 }
 
 fn folded(letter: char) -> char {
