@@ -91,8 +91,8 @@ pub async fn nodes(
 
 /// What an id says, with the moment that it is read as of.
 fn key(here: &Store, argument: &str, id: &ID) -> Result<GlobalId> {
-    let given = parse(id)
-        .ok_or_else(|| bad_input(format!("{argument}: {:?} is not an id; ids look like \"Model:42\"", id.as_str())))?;
+    let given =
+        parse(id).ok_or_else(|| bad_input(format!("{:?} is not an id; ids look like \"Model:42\"", id.as_str())))?;
     if here.moment().is_some() {
         same_moment(argument, id, &given, here.moment())?;
     }
