@@ -40,7 +40,7 @@ pub struct Config {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DatabaseConfig {
-    /// Most connections held at once; on SQLite, readers beside the one writer.
+    /// Most connections held at once; on SQLite, readers beside the one writer. Reading the past takes up to four more.
     pub connections: usize,
     /// How long a request waits for a connection to become free, in milliseconds.
     pub wait_timeout_ms: u64,

@@ -30,6 +30,7 @@ mod scope;
 mod sdl;
 mod shown;
 mod supplier;
+mod time_travel;
 mod timeline;
 
 use async_graphql::EmptySubscription;

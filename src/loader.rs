@@ -26,7 +26,7 @@ pub use change_list::ChangeLists;
 pub use change_set::{ChangeSetItem, ChangeSetList};
 pub use history::{Blame, Historied};
 pub use list::{ListLoader, LoadedPage};
-pub use model::{CapabilityLinkRelations, LinkedCapability, ModelRelations, PricesOn};
+pub use model::{CapabilityLinkRelations, LinkedCapability, ModelRelations, PricesOn, WantedPrice};
 pub use related::OfModel;
 pub use successor::with_successors;
 pub use supplier::SupplierRelations;

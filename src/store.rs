@@ -8,6 +8,7 @@ mod backend;
 mod entity;
 mod error;
 mod migrate;
+mod past;
 mod postgres;
 mod read;
 mod sqlite;
@@ -60,6 +61,7 @@ pub use statistics::Statistics;
 pub use url::DatabaseUrl;
 
 use crate::domain::Timestamp;
+use past::{Moment, Past};
 
 /// How the store uses its database.
 #[derive(Debug, Clone, Copy)]
@@ -76,6 +78,8 @@ pub struct StoreSettings {
 #[derive(Clone)]
 pub struct Store {
     pool: Pool,
+    past: Past,
+    moment: Option<Moment>,
     statistics: Statistics,
 }
 
@@ -111,16 +115,29 @@ impl Store {
     /// # Errors
     /// If the folder can't be made or the URL is malformed.
     pub fn new(url: &DatabaseUrl, settings: &StoreSettings) -> StoreResult<Self> {
-        let pool = match url {
-            DatabaseUrl::Sqlite(path) => sqlite::pool(path, settings)?,
-            DatabaseUrl::Postgres(url) => postgres::pool(url, settings)?,
+        let (pool, past) = match url {
+            DatabaseUrl::Sqlite(path) => sqlite::pools(path, settings)?,
+            DatabaseUrl::Postgres(url) => postgres::pools(url, settings)?,
         };
-        Ok(Self { pool, statistics: Statistics::default() })
+        Ok(Self { pool, past, moment: None, statistics: Statistics::default() })
     }
 
     /// The same database with counts of its own, for one request.
     pub fn counted(&self) -> Self {
-        Self { pool: self.pool.clone(), statistics: Statistics::default() }
+        Self { statistics: Statistics::default(), ..self.clone() }
+    }
+
+    /// The same database as it was at `moment`: reads find what was so then, writes are refused. Clones of the handle
+    /// read the very same state.
+    pub fn at(&self, moment: Timestamp) -> Self {
+        // Nothing is older, and PostgreSQL doesn't go back as far as clients can.
+        let moment = moment.max(Timestamp::new(chrono::DateTime::UNIX_EPOCH));
+        Self { moment: Some(Moment::new(moment)), ..self.clone() }
+    }
+
+    /// The moment that is read as of; `None` if that is the present.
+    pub fn moment(&self) -> Option<Timestamp> {
+        self.moment.as_ref().map(Moment::timestamp)
     }
 
     /// What was sent to the database through this handle and its clones.
@@ -131,6 +148,7 @@ impl Store {
     /// Closes the connections; those in use when they come back.
     pub fn close(&self) {
         self.pool.close();
+        self.past.close();
     }
 
     /// Runs `work` on a connection for reading, to its end even if the caller goes away.
@@ -144,10 +162,17 @@ impl Store {
     {
         let store = self.clone();
         uncancelled(async move {
-            let mut conn = store.pool.reader(&store.statistics).await?;
+            let mut conn = store.reader().await?;
             work(&mut conn).await
         })
         .await?
+    }
+
+    async fn reader(&self) -> StoreResult<Conn> {
+        match &self.moment {
+            None => self.pool.reader(&self.statistics).await,
+            Some(moment) => self.past.reader(moment, &self.statistics).await,
+        }
     }
 
     /// Like [`Store::read`], with every statement of `work` seeing the same state of the database.
@@ -175,7 +200,8 @@ impl Store {
     /// kept in the history as `author`'s. One transaction writes at a time; the others wait.
     ///
     /// # Errors
-    /// Those of `work`, whose writes are then undone, and [`StoreError::Unreachable`].
+    /// Those of `work`, whose writes are then undone, and [`StoreError::Unreachable`]; [`StoreError::Unsupported`] if the
+    /// handle is one of the past.
     pub async fn write<T, E, Work>(&self, author: Author, work: Work) -> Result<T, E>
     where
         T: Send + 'static,
@@ -195,6 +221,9 @@ impl Store {
         E: From<StoreError> + Send + 'static,
         Work: for<'c> FnOnce(&'c mut Transaction) -> BoxFuture<'c, Result<T, E>> + Send + 'static,
     {
+        if self.moment.is_some() {
+            return Err(StoreError::Unsupported("the past can't be changed".to_owned()).into());
+        }
         let store = self.clone();
         uncancelled(async move {
             let mut conn = store.pool.writer(&store.statistics).await?;

@@ -12,8 +12,10 @@ use super::id::NodeKind;
 use super::model::{Model, ModelConnection, ModelOrder, ModelWhere, models_of};
 use super::object::{node, stored_json};
 use super::paging::{Order, OrderDirection, PageArguments, connection, root_list};
+use super::scope::{AsOf, scope};
 use crate::domain::{Domain, JsonText, Support};
 use crate::loader::LinkedCapability;
+use crate::store::Store;
 use crate::store::capability::Capability as Capabilities;
 use crate::store::links::{any_field_contains, scope_of_capabilities};
 use crate::store::order;
@@ -76,7 +78,7 @@ Capability over Capabilities {
         let page = PageArguments { first, after, last, before };
         let support = support.unwrap_or(Support::Supported);
         let scope = move |parents| scope_of_capabilities(parents, support);
-        models_of(context, &page, filter, order_by, self.0.id, scope, |key, make| {
+        models_of(context, &page, filter, order_by, &self.0, scope, |key, make| {
             self.0.models(format!("{support} {key}"), make)
         })
     }
@@ -89,9 +91,9 @@ pub struct ModelCapability(pub LinkedCapability);
 /// What is known of a model's ability: that it is there, with its configuration, or that it is not.
 #[Object]
 impl ModelCapability {
-    /// Global id, such as `ModelCapability:7`.
+    /// Global id, such as `ModelCapability:7`; as of the past, with its moment behind `@`.
     pub(super) async fn id(&self) -> ID {
-        NodeKind::ModelCapability.id(self.0.link.id)
+        NodeKind::ModelCapability.id(self.0.link.id, self.0.link.batch().store().moment())
     }
     /// The number in the global id.
     async fn database_id(&self) -> i64 {
@@ -195,7 +197,7 @@ pub struct CapabilityWhere {
 const SEARCHED: [Field; 3] = [columns::name(), columns::display_name(), columns::description()];
 
 impl CapabilityWhere {
-    fn predicate(&self) -> Result<Predicate> {
+    fn predicate(&self, as_of: AsOf) -> Result<Predicate> {
         let mut conditions: Vec<Predicate> = [
             given(self.name.as_ref(), columns::name()),
             given(self.display_name.as_ref(), columns::display_name()),
@@ -210,9 +212,11 @@ impl CapabilityWhere {
         .flatten()
         .collect();
         if let Some(id) = &self.id {
-            conditions.push(id.on(columns::id(), NodeKind::Capability)?);
+            conditions.push(id.on(columns::id(), NodeKind::Capability, as_of)?);
         }
-        conditions.extend(combined(self.and.as_deref(), self.or.as_deref(), self.not.as_deref(), Self::predicate)?);
+        conditions.extend(combined(self.and.as_deref(), self.or.as_deref(), self.not.as_deref(), |filter| {
+            filter.predicate(as_of)
+        })?);
         Ok(Predicate::all(conditions))
     }
 }
@@ -262,12 +266,13 @@ impl Order for CapabilityOrder {
 /// All capabilities.
 pub fn all(
     context: &Context<'_>,
+    store: &Store,
     page: &PageArguments,
     filter: Option<CapabilityWhere>,
     order_by: Option<Vec<CapabilityOrder>>,
 ) -> Result<CapabilityConnection> {
     let filter = filter.unwrap_or_default();
     let live = Predicate::deleted(columns::deleted_at(), filter.deleted.unwrap_or_default());
-    let predicate = Predicate::all([live, filter.predicate()?]);
-    root_list(context, page, "capabilities", predicate, order_by).map(CapabilityConnection)
+    let predicate = Predicate::all([live, filter.predicate(scope(context)?.as_of(store))?]);
+    root_list(context, store, page, "capabilities", predicate, order_by).map(CapabilityConnection)
 }

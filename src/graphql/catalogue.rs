@@ -16,6 +16,7 @@ use super::scope::scope;
 use super::supplier::{self, Supplier, SupplierConnection, SupplierOrder, SupplierWhere};
 use crate::domain::ModelType;
 use crate::loader::{Batch, Linked, tree};
+use crate::store::Store;
 use crate::store::capability::Capability as Capabilities;
 use crate::store::category::Category as Categories;
 use crate::store::model::Model as Models;
@@ -27,7 +28,22 @@ use crate::store::supplier::Supplier as Suppliers;
 
 /// The catalogue: suppliers, models and what is known of them.
 #[derive(Default)]
-pub struct Catalogue;
+pub struct Catalogue(Option<Store>);
+
+impl Catalogue {
+    /// The catalogue as `past` has it.
+    pub const fn of(past: Store) -> Self {
+        Self(Some(past))
+    }
+
+    /// Where it is read from.
+    fn store<'a>(&'a self, context: &Context<'a>) -> Result<&'a Store> {
+        match &self.0 {
+            Some(past) => Ok(past),
+            None => Ok(&scope(context)?.store),
+        }
+    }
+}
 
 fn equal(field: Field, text: &str) -> Predicate {
     Predicate::compare(field, Comparison::Equal, Value::Text(text.to_owned()))
@@ -48,10 +64,10 @@ fn default_of(model_type: ModelType, sub_type: Option<&str>) -> Predicate {
 /// The live row that meets `condition`, as the only one of its batch.
 async fn one<E: Linked>(
     context: &Context<'_>,
+    store: &Store,
     deleted_at: Field,
     condition: Predicate,
 ) -> Result<Option<crate::loader::Item<E>>> {
-    let store = &scope(context)?.store;
     let live = Predicate::all([condition, Predicate::is_null(deleted_at, true)]);
     let found = store.read(move |conn| Box::pin(row::<E>(conn, live))).await.map_err(fault(context))?;
     Ok(found.map(|row| Batch::single(store, row)))
@@ -64,11 +80,12 @@ impl Catalogue {
     async fn node(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "Global id, such as `Model:42`.")] id: ID,
+        #[graphql(desc = "Global id, such as `Model:42`, or one that was given as of the past.")] id: ID,
         #[graphql(desc = "Whether a deleted object is found; it is not unless said.")] deleted: Option<Deleted>,
     ) -> Option<Result<Node>> {
         // The result inside: an id that is none empties this field, and not those beside it.
-        let found = nodes(context, &[id], deleted.unwrap_or_default()).await;
+        let found =
+            async { nodes(context, self.store(context)?, "id", &[id], deleted.unwrap_or_default()).await }.await;
         found.map(|mut found| found.pop().flatten()).transpose()
     }
 
@@ -76,10 +93,10 @@ impl Catalogue {
     async fn nodes(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "Global ids, at most 100.")] ids: Vec<ID>,
+        #[graphql(desc = "Global ids, at most 100, those given as of the past included.")] ids: Vec<ID>,
         #[graphql(desc = "Whether deleted objects are found; they are not unless said.")] deleted: Option<Deleted>,
     ) -> Result<Vec<Option<Node>>> {
-        nodes(context, &ids, deleted.unwrap_or_default()).await
+        nodes(context, self.store(context)?, "ids", &ids, deleted.unwrap_or_default()).await
     }
 
     /// The live supplier with this name; null if there is none.
@@ -89,7 +106,9 @@ impl Catalogue {
         #[graphql(desc = "Natural key, such as `openai`.")] name: String,
     ) -> Result<Option<Supplier>> {
         use fields::suppliers as columns;
-        Ok(one::<Suppliers>(context, columns::deleted_at(), equal(columns::name(), &name)).await?.map(Supplier))
+        Ok(one::<Suppliers>(context, self.store(context)?, columns::deleted_at(), equal(columns::name(), &name))
+            .await?
+            .map(Supplier))
     }
 
     /// Suppliers.
@@ -110,7 +129,7 @@ impl Catalogue {
             Vec<SupplierOrder>,
         >,
     ) -> Result<SupplierConnection> {
-        supplier::all(context, &PageArguments { first, after, last, before }, filter, order_by)
+        supplier::all(context, self.store(context)?, &PageArguments { first, after, last, before }, filter, order_by)
     }
 
     /// The live model of this supplier that answers to this name, by its own name or an alias; null if none does.
@@ -121,7 +140,9 @@ impl Catalogue {
         #[graphql(desc = "The model's name or one of its aliases, such as `gpt-4o`.")] name: String,
     ) -> Result<Option<Model>> {
         for condition in answering_to(&supplier, &name) {
-            if let Some(model) = one::<Models>(context, fields::models::deleted_at(), condition).await? {
+            if let Some(model) =
+                one::<Models>(context, self.store(context)?, fields::models::deleted_at(), condition).await?
+            {
                 return Ok(Some(Model(model)));
             }
         }
@@ -146,7 +167,7 @@ impl Catalogue {
             Vec<ModelOrder>,
         >,
     ) -> Result<ModelConnection> {
-        model::all(context, &PageArguments { first, after, last, before }, filter, order_by)
+        model::all(context, self.store(context)?, &PageArguments { first, after, last, before }, filter, order_by)
     }
 
     /// The model to use for a kind of work: the live default of this type and sub-type or, if that is retired, the first
@@ -159,7 +180,7 @@ impl Catalogue {
         #[graphql(desc = "What it is for, such as `chat`; without it, the default that has no sub-type.")]
         sub_type: Option<String>,
     ) -> Result<Option<Model>> {
-        let choice = default_choice(context, default_of(r#type, sub_type.as_deref())).await?;
+        let choice = default_choice(context, self.store(context)?, default_of(r#type, sub_type.as_deref())).await?;
         Ok(choice.and_then(DefaultModelChoice::into_model))
     }
 
@@ -172,7 +193,7 @@ impl Catalogue {
         #[graphql(desc = "What it is for, such as `chat`; without it, the default that has no sub-type.")]
         sub_type: Option<String>,
     ) -> Result<Option<DefaultModelChoice>> {
-        default_choice(context, default_of(r#type, sub_type.as_deref())).await
+        default_choice(context, self.store(context)?, default_of(r#type, sub_type.as_deref())).await
     }
 
     /// The live models, drafts apart, with a day of deprecation or retirement before a day, past ones included, by the first
@@ -184,7 +205,7 @@ impl Catalogue {
         #[graphql(desc = "Rows from the start, 1 to 100; 20 unless said.")] first: Option<i32>,
         #[graphql(desc = "Start behind the row with this cursor.")] after: Option<String>,
     ) -> Result<DeprecationConnection> {
-        deprecations(context, before, &PageArguments { first, after, ..PageArguments::default() })
+        deprecations(self.store(context)?, before, &PageArguments { first, after, ..PageArguments::default() })
     }
 
     /// The live capability with this name; null if there is none.
@@ -194,7 +215,9 @@ impl Catalogue {
         #[graphql(desc = "Natural key, such as `tool_calling`.")] name: String,
     ) -> Result<Option<Capability>> {
         use fields::capabilities as columns;
-        Ok(one::<Capabilities>(context, columns::deleted_at(), equal(columns::name(), &name)).await?.map(Capability))
+        Ok(one::<Capabilities>(context, self.store(context)?, columns::deleted_at(), equal(columns::name(), &name))
+            .await?
+            .map(Capability))
     }
 
     /// Capabilities.
@@ -215,7 +238,7 @@ impl Catalogue {
             Vec<CapabilityOrder>,
         >,
     ) -> Result<CapabilityConnection> {
-        capability::all(context, &PageArguments { first, after, last, before }, filter, order_by)
+        capability::all(context, self.store(context)?, &PageArguments { first, after, last, before }, filter, order_by)
     }
 
     /// The live category at this path; null if there is none.
@@ -225,7 +248,9 @@ impl Catalogue {
         #[graphql(desc = "Names from the root down, joined by `/`, such as `llm/chat`.")] path: String,
     ) -> Result<Option<Category>> {
         use fields::model_categories as columns;
-        Ok(one::<Categories>(context, columns::deleted_at(), equal(columns::path(), &path)).await?.map(Category))
+        Ok(one::<Categories>(context, self.store(context)?, columns::deleted_at(), equal(columns::path(), &path))
+            .await?
+            .map(Category))
     }
 
     /// Categories, as a flat list.
@@ -246,7 +271,7 @@ impl Catalogue {
             Vec<CategoryOrder>,
         >,
     ) -> Result<CategoryConnection> {
-        category::all(context, &PageArguments { first, after, last, before }, filter, order_by)
+        category::all(context, self.store(context)?, &PageArguments { first, after, last, before }, filter, order_by)
     }
 
     /// The tree of live categories, loaded at once: its roots, or one category with what is below it.
@@ -259,13 +284,13 @@ impl Catalogue {
     ) -> Result<Vec<Category>> {
         use fields::model_categories as columns;
         let depth = category::depth(max_depth)?;
-        let store = &scope(context)?.store;
+        let store = self.store(context)?;
         let root = match &root_id {
             None => None,
             Some(id) => {
-                let id = expect_row(NodeKind::Category, "rootId", id)?;
+                let id = expect_row(NodeKind::Category, "rootId", id, store.moment())?;
                 let found =
-                    one::<Categories>(context, columns::deleted_at(), Predicate::id_in(columns::id(), vec![id]));
+                    one::<Categories>(context, store, columns::deleted_at(), Predicate::id_in(columns::id(), vec![id]));
                 Some(found.await?.ok_or_else(|| bad_input("rootId: there is no such category"))?)
             }
         };

@@ -9,6 +9,8 @@ use super::id::NodeKind;
 use super::model::{ModelConnection, ModelOrder, ModelWhere, models_of};
 use super::object::node;
 use super::paging::{Order, OrderDirection, PageArguments, connection, root_list};
+use super::scope::{AsOf, scope};
+use crate::store::Store;
 use crate::store::category::Category as Categories;
 use crate::store::links::{any_field_contains, scope_of_categories};
 use crate::store::order;
@@ -102,7 +104,7 @@ Category over Categories {
     ) -> Result<ModelConnection> {
         let page = PageArguments { first, after, last, before };
         let scope = move |parents| scope_of_categories(parents, include_descendants);
-        models_of(context, &page, filter, order_by, self.0.id, scope, |key, make| {
+        models_of(context, &page, filter, order_by, &self.0, scope, |key, make| {
             self.0.models(format!("{include_descendants} {key}"), make)
         })
     }
@@ -149,7 +151,7 @@ pub struct CategoryWhere {
 const SEARCHED: [Field; 3] = [columns::path(), columns::display_name(), columns::description()];
 
 impl CategoryWhere {
-    fn predicate(&self) -> Result<Predicate> {
+    fn predicate(&self, as_of: AsOf) -> Result<Predicate> {
         let mut conditions: Vec<Predicate> = [
             given(self.name.as_ref(), columns::name()),
             given(self.path.as_ref(), columns::path()),
@@ -166,10 +168,12 @@ impl CategoryWhere {
         .collect();
         for (id, field) in [(&self.id, columns::id()), (&self.parent_id, columns::parent_id())] {
             if let Some(id) = id {
-                conditions.push(id.on(field, NodeKind::Category)?);
+                conditions.push(id.on(field, NodeKind::Category, as_of)?);
             }
         }
-        conditions.extend(combined(self.and.as_deref(), self.or.as_deref(), self.not.as_deref(), Self::predicate)?);
+        conditions.extend(combined(self.and.as_deref(), self.or.as_deref(), self.not.as_deref(), |filter| {
+            filter.predicate(as_of)
+        })?);
         Ok(Predicate::all(conditions))
     }
 }
@@ -219,12 +223,13 @@ impl Order for CategoryOrder {
 /// All categories.
 pub fn all(
     context: &Context<'_>,
+    store: &Store,
     page: &PageArguments,
     filter: Option<CategoryWhere>,
     order_by: Option<Vec<CategoryOrder>>,
 ) -> Result<CategoryConnection> {
     let filter = filter.unwrap_or_default();
     let live = Predicate::deleted(columns::deleted_at(), filter.deleted.unwrap_or_default());
-    let predicate = Predicate::all([live, filter.predicate()?]);
-    root_list(context, page, "categories", predicate, order_by).map(CategoryConnection)
+    let predicate = Predicate::all([live, filter.predicate(scope(context)?.as_of(store))?]);
+    root_list(context, store, page, "categories", predicate, order_by).map(CategoryConnection)
 }

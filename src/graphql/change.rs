@@ -110,7 +110,7 @@ impl Change {
     }
     /// Global id of what it is of.
     async fn object_id(&self) -> ID {
-        NodeKind::of(self.0.kind).id(self.0.of_row)
+        NodeKind::of(self.0.kind).id(self.0.of_row, None)
     }
     /// What it is of, as it is now, deleted or not; null if it is gone for good, and for types that are no `Node`.
     async fn object(&self, context: &Context<'_>) -> Result<Option<Node>> {

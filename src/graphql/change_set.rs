@@ -44,7 +44,7 @@ pub struct ChangeCount {
 impl ChangeSet {
     /// Global id, such as `ChangeSet:7`.
     pub(super) async fn id(&self) -> ID {
-        NodeKind::ChangeSet.id(self.0.id)
+        NodeKind::ChangeSet.id(self.0.id, None)
     }
     /// The number in the global id. Change sets are numbered in the order in which they were made; numbers may be
     /// skipped.

@@ -63,6 +63,6 @@ impl ModelFacets<'_> {
     }
     /// By the stage of life that is in effect today.
     async fn lifecycle_stages(&self, context: &Context<'_>) -> Result<Vec<FacetCount>> {
-        self.counts(context, Facet::LifecycleStages(day(context)?)).await
+        self.counts(context, Facet::LifecycleStages(day(context, self.0.loader().store())?)).await
     }
 }

@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::id::{NodeKind, expect_row};
 use super::scalars::{Date, KnownDate};
+use super::scope::AsOf;
 use crate::domain::{Domain, LifecycleStage, ModelType, Timestamp};
 use crate::store::lifecycle::models_in_stage;
 use crate::store::predicate::{Comparison, Field, Predicate};
@@ -214,9 +215,10 @@ impl IdFilter {
     /// The condition on `field`, which holds primary keys of `kind`.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` if an id is of another type.
-    pub fn on(&self, field: Field, kind: NodeKind) -> Result<Predicate> {
-        let rows = |ids: &[ID]| ids.iter().map(|id| expect_row(kind, "id", id)).collect::<Result<Vec<i64>>>();
+    /// `BAD_USER_INPUT` if an id is of another type or moment.
+    pub fn on(&self, field: Field, kind: NodeKind, as_of: AsOf) -> Result<Predicate> {
+        let rows =
+            |ids: &[ID]| ids.iter().map(|id| expect_row(kind, "id", id, as_of.moment)).collect::<Result<Vec<i64>>>();
         let mut conditions = Vec::new();
         if let Some(eq) = &self.eq {
             conditions.push(Predicate::id_in(field, rows(std::slice::from_ref(eq))?));
@@ -225,7 +227,7 @@ impl IdFilter {
             conditions.push(Predicate::id_in(field, rows(ids)?));
         }
         if let Some(not) = &self.not {
-            conditions.push(not.on(field, kind)?.negated());
+            conditions.push(not.on(field, kind, as_of)?.negated());
         }
         Ok(Predicate::all(conditions))
     }

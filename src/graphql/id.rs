@@ -1,9 +1,10 @@
-//! Global ids: `Model:42`, opaque to clients, readable in a log, unique across types.
+//! Global ids: `Model:42`, opaque to clients, readable in a log, unique across types. As of the past they carry the moment,
+//! `Model:42@2026-05-01T00:00:00.000000Z`, so that no cache takes what was for what is.
 
 use async_graphql::{ID, Result};
 
 use super::error::bad_input;
-use crate::domain::ChangeKind;
+use crate::domain::{ChangeKind, Timestamp};
 
 /// Which type an id is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -77,34 +78,75 @@ impl NodeKind {
         KINDS.iter().find(|(kind, _)| *kind == self).map_or("", |(_, name)| name)
     }
 
-    /// The id of the row of this type with this primary key.
-    pub fn id(self, row: i64) -> ID {
-        ID(format!("{}:{row}", self.type_name()))
-    }
-
-    /// The primary key in `id`, if it is of this type.
-    pub fn row(self, id: &str) -> Option<i64> {
-        parse(id).filter(|(kind, _)| *kind == self).map(|(_, row)| row)
+    /// The id of the row of this type with this primary key, as of `moment` or the present.
+    pub fn id(self, row: i64, moment: Option<Timestamp>) -> ID {
+        let name = self.type_name();
+        ID(match moment {
+            None => format!("{name}:{row}"),
+            Some(moment) => format!("{name}:{row}@{}", moment.to_text()),
+        })
     }
 }
 
-/// The type and primary key in an id; `None` if it is not one.
-pub fn parse(id: &str) -> Option<(NodeKind, i64)> {
-    let (name, row) = id.split_once(':')?;
+/// What an id says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct GlobalId {
+    /// The type.
+    pub kind: NodeKind,
+    /// The primary key.
+    pub row: i64,
+    /// The moment that the object is as of; `None` for the present.
+    pub moment: Option<Timestamp>,
+}
+
+/// What an id says; `None` if it is not one.
+pub fn parse(id: &str) -> Option<GlobalId> {
+    let (name, rest) = id.split_once(':')?;
     let (kind, _) = KINDS.iter().find(|(_, known)| *known == name)?;
+    let (row, moment) = match rest.split_once('@') {
+        None => (rest, None),
+        Some((row, moment)) => (row, Some(canonical_moment(moment)?)),
+    };
     let canonical = row.bytes().all(|byte| byte.is_ascii_digit()) && !row.starts_with('0');
-    canonical.then(|| row.parse().ok())?.map(|row| (*kind, row))
+    let row = canonical.then(|| row.parse().ok())??;
+    Some(GlobalId { kind: *kind, row, moment })
 }
 
-/// The primary key in an argument that must be of this type.
+/// The moment with this very text; there is one text for each.
+fn canonical_moment(text: &str) -> Option<Timestamp> {
+    let moment = Timestamp::new(text.parse().ok()?);
+    (moment.to_text() == text).then_some(moment)
+}
+
+/// The primary key in an argument that must be of this type, where reads are as of `moment` or the present.
 ///
 /// # Errors
-/// `BAD_USER_INPUT` if it isn't.
-pub fn expect_row(kind: NodeKind, argument: &str, id: &ID) -> Result<i64> {
-    kind.row(id).ok_or_else(|| {
+/// `BAD_USER_INPUT` if it is of another type or moment, or no id.
+pub fn expect_row(kind: NodeKind, argument: &str, id: &ID, moment: Option<Timestamp>) -> Result<i64> {
+    let Some(given) = parse(id).filter(|given| given.kind == kind) else {
         let name = kind.type_name();
-        bad_input(format!("{argument}: {:?} is not the id of a {name}; those look like \"{name}:42\"", id.as_str()))
-    })
+        return Err(bad_input(format!(
+            "{argument}: {:?} is not the id of a {name}; those look like \"{name}:42\"",
+            id.as_str()
+        )));
+    };
+    same_moment(argument, id, &given, moment)?;
+    Ok(given.row)
+}
+
+/// Checks that an id is without a moment, or of that which reads are as of.
+///
+/// # Errors
+/// `BAD_USER_INPUT` if it is of another.
+pub fn same_moment(argument: &str, id: &ID, given: &GlobalId, moment: Option<Timestamp>) -> Result<()> {
+    if given.moment.is_none() || given.moment == moment {
+        return Ok(());
+    }
+    let here = moment.map_or_else(|| "the present".to_owned(), Timestamp::to_text);
+    Err(bad_input(format!(
+        "{argument}: {:?} is an id of another moment than {here}, which is read here; leave out what begins with \"@\"",
+        id.as_str()
+    )))
 }
 
 #[cfg(test)]
@@ -113,9 +155,8 @@ mod tests {
 
     #[test]
     fn ids_name_their_type() {
-        assert_eq!(NodeKind::Model.id(42).as_str(), "Model:42");
-        assert_eq!(parse("Model:42"), Some((NodeKind::Model, 42)));
-        assert_eq!(NodeKind::Supplier.row("Model:42"), None);
+        assert_eq!(NodeKind::Model.id(42, None).as_str(), "Model:42");
+        assert_eq!(parse("Model:42"), Some(GlobalId { kind: NodeKind::Model, row: 42, moment: None }));
         for id in [
             "",
             "42",
@@ -129,5 +170,47 @@ mod tests {
         ] {
             assert_eq!(parse(id), None, "{id}");
         }
+    }
+
+    #[test]
+    fn ids_of_the_past_have_one_form() {
+        let moment = Timestamp::new("2026-05-01T00:00:00Z".parse().expect("a moment"));
+        let id = NodeKind::Model.id(42, Some(moment));
+        assert_eq!(id.as_str(), "Model:42@2026-05-01T00:00:00.000000Z");
+        assert_eq!(parse(&id), Some(GlobalId { kind: NodeKind::Model, row: 42, moment: Some(moment) }));
+        for id in [
+            "Model:42@",
+            "Model:@2026-05-01T00:00:00.000000Z",
+            "Model:042@2026-05-01T00:00:00.000000Z",
+            "Model:42@2026-05-01",
+            "Model:42@2026-05-01T00:00:00Z",
+            "Model:42@2026-05-01T00:00:00.000Z",
+            "Model:42@2026-05-01T00:00:00.0000000Z",
+            "Model:42@2026-05-01T00:00:00.000000+00:00",
+            "Model:42@2026-05-01 00:00:00.000000Z",
+            "Model:42@2026-05-01t00:00:00.000000z",
+            "Model:42@2026-04-31T00:00:00.000000Z",
+            "Model:42@2026-05-01T00:00:00.000000Z@2026-05-01T00:00:00.000000Z",
+            "Model:42@2026-05-01T00:00:00.000000Z ",
+            "Model:42 @2026-05-01T00:00:00.000000Z",
+        ] {
+            assert_eq!(parse(id), None, "{id}");
+        }
+    }
+
+    #[test]
+    fn an_id_counts_where_its_moment_is_read() {
+        let moment = |text: &str| Some(Timestamp::new(text.parse().expect("a moment")));
+        let (may, june) = (moment("2026-05-01T00:00:00Z"), moment("2026-06-01T00:00:00Z"));
+        let row =
+            |id: &str, moment| expect_row(NodeKind::Model, "id", &ID::from(id), moment).map_err(|error| error.message);
+        assert_eq!(row("Model:42", None), Ok(42));
+        assert_eq!(row("Model:42", may), Ok(42));
+        assert_eq!(row("Model:42@2026-05-01T00:00:00.000000Z", may), Ok(42));
+        for here in [None, june] {
+            let refused = row("Model:42@2026-05-01T00:00:00.000000Z", here).expect_err("another moment's");
+            assert!(refused.contains("another moment"), "{refused}");
+        }
+        assert!(row("Supplier:42", None).expect_err("another type's").contains("not the id of a Model"));
     }
 }

@@ -6,9 +6,10 @@ use super::error::fault;
 use super::model::Model;
 use super::paging::{ListName, ListPart, PageArguments, connection};
 use super::scalars::Date;
-use super::scope::{day, scope};
+use super::scope::day;
 use crate::domain::LifecycleStage;
 use crate::loader::{Item, ListLoader, with_successors};
+use crate::store::Store;
 use crate::store::lifecycle::{first_scheduled, scheduled_before};
 use crate::store::model::Model as Models;
 use crate::store::page::{List, Scope};
@@ -50,7 +51,7 @@ impl Deprecation {
     /// What happens to it and when, the first day first: one or two steps. The second may lie behind the days that were
     /// asked for.
     async fn steps(&self, context: &Context<'_>) -> Result<Vec<DeprecationStep>> {
-        let stage_today = self.0.stage_on(day(context)?);
+        let stage_today = self.0.stage_on(day(context, self.0.batch().store())?);
         let days = [(LifecycleStage::Deprecated, self.0.deprecated_on), (LifecycleStage::Retired, self.0.retires_on)];
         let step = |(stage, on)| Some(DeprecationStep { stage, on: Date(on?), in_effect: stage_today >= stage });
         let mut steps: Vec<DeprecationStep> = days.into_iter().filter_map(step).collect();
@@ -68,11 +69,11 @@ connection!(
 );
 
 /// The models that are to be deprecated or to retire, or were, before a day.
-pub fn deprecations(context: &Context<'_>, before: Date, page: &PageArguments) -> Result<DeprecationConnection> {
+pub fn deprecations(store: &Store, before: Date, page: &PageArguments) -> Result<DeprecationConnection> {
     let name = ListName("deprecations".to_owned());
     let list = List::<Models>::new(Scope::All, scheduled_before(before.0), vec![first_scheduled()]);
     let window = page.window(&name, &list)?;
-    let loader = ListLoader::new(scope(context)?.store.clone(), list, window);
+    let loader = ListLoader::new(store.clone(), list, window);
     Ok(DeprecationConnection(ListPart::new(loader.into(), name, 0)))
 }
 
@@ -101,9 +102,13 @@ impl DefaultModelChoice {
 ///
 /// # Errors
 /// If the database fails.
-pub async fn default_choice(context: &Context<'_>, condition: Predicate) -> Result<Option<DefaultModelChoice>> {
-    let today = day(context)?;
-    let chain = with_successors(&scope(context)?.store, condition).await.map_err(fault(context))?;
+pub async fn default_choice(
+    context: &Context<'_>,
+    store: &Store,
+    condition: Predicate,
+) -> Result<Option<DefaultModelChoice>> {
+    let today = day(context, store)?;
+    let chain = with_successors(store, condition).await.map_err(fault(context))?;
     let Some(configured) = chain.first() else { return Ok(None) };
     let model = chain.iter().find(|item| item.stage_on(today) != LifecycleStage::Retired);
     let is_fallback = model.is_some_and(|model| model.id != configured.id);

@@ -9,7 +9,7 @@ use super::alias::ModelAlias;
 use super::capability::ModelCapability;
 use super::category::Category;
 use super::change::ChangeConnection;
-use super::error::fault;
+use super::error::{bad_input, fault};
 use super::facets::ModelFacets;
 use super::history::history;
 use super::object::{node, stored_json};
@@ -17,14 +17,14 @@ use super::paging::{ListPart, PageArguments, connection, root_list, sorted};
 use super::parameter::{ModelParameter, PastParameterValue};
 use super::price::ModelPrice;
 use super::scalars::{Date, KnownDate};
-use super::scope::day;
+use super::scope::{day, scope};
 use super::supplier::Supplier;
 use crate::domain::{LifecycleStage, ModelType, PriceComponent, ServiceMode};
-use crate::loader::{ListLoader, PricesOn};
-use crate::store::Store;
+use crate::loader::{Item, Linked, ListLoader, PricesOn, WantedPrice};
 use crate::store::model::Model as Models;
 use crate::store::page::{List, Scope};
 use crate::store::predicate::Predicate;
+use crate::store::{Row as _, Store};
 
 pub use super::model_filter::ModelWhere;
 pub use super::model_order::ModelOrder;
@@ -64,7 +64,7 @@ Model over Models, history of its own {
     /// Stage of its life that is in effect today: the one that was set, unless `deprecatedOn` or `retiresOn` has come
     /// since. Nobody needs to act for a date to take effect.
     async fn lifecycle_stage(&self, context: &Context<'_>) -> Result<LifecycleStage> {
-        Ok(self.0.stage_on(day(context)?))
+        Ok(self.0.stage_on(day(context, self.0.batch().store())?))
     }
     /// When it came out; null if unknown.
     async fn released_on(&self) -> Option<KnownDate> {
@@ -130,10 +130,10 @@ Model over Models, history of its own {
     async fn prices(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "The day the prices hold; today in UTC unless said.")] on: Option<Date>,
+        #[graphql(desc = "The day the prices hold; today in UTC unless said, as of the past the day of its moment.")] on: Option<Date>,
         #[graphql(default = false, desc = "All prices, past and future ones too; `on` is then not looked at.")] any_day: bool,
     ) -> Result<Vec<ModelPrice>> {
-        let day = on.map_or(day(context)?, |date| date.0);
+        let day = on.map_or(day(context, self.0.batch().store())?, |date| date.0);
         let on = if any_day { PricesOn::AnyDay } else { PricesOn::Day(day) };
         let prices = self.0.prices(on).await.map_err(fault(context))?;
         Ok(prices.into_iter().map(ModelPrice).collect())
@@ -182,6 +182,28 @@ Model over Models, history of its own {
     ) -> Result<ChangeConnection> {
         history(&self.0, &PageArguments { first, after, last, before }, parts)
     }
+    /// The one price that holds; null if there is none.
+    async fn price(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "What it is for.")] component: PriceComponent,
+        #[graphql(desc = "The day it holds; today in UTC unless said, as of the past the day of its moment.")] on: Option<Date>,
+        #[graphql(desc = "Mode of service; the standard one unless said.")] service_mode: Option<ServiceMode>,
+        #[graphql(default = 0, desc = "Tokens of context that a request has, 0 or more: of several tiers, the one that it falls into.")] context_tokens: i64,
+        #[graphql(default = "USD", desc = "Code of its currency.")] currency: String,
+    ) -> Result<Option<ModelPrice>> {
+        if context_tokens < 0 {
+            return Err(bad_input(format!("contextTokens: must be 0 or more, not {context_tokens}")));
+        }
+        let wanted = WantedPrice {
+            component,
+            service_mode: service_mode.unwrap_or(ServiceMode::Standard),
+            currency,
+            context_tokens,
+            on: on.map_or(day(context, self.0.batch().store())?, |date| date.0),
+        };
+        Ok(self.0.price(&wanted).await.map_err(fault(context))?.map(ModelPrice))
+    }
 }}
 
 connection!(ModelConnection, ModelEdge, Model, Models, "models", {
@@ -194,29 +216,30 @@ connection!(ModelConnection, ModelEdge, Model, Models, "models", {
 /// All models.
 pub fn all(
     context: &Context<'_>,
+    store: &Store,
     page: &PageArguments,
     filter: Option<ModelWhere>,
     order_by: Option<Vec<ModelOrder>>,
 ) -> Result<ModelConnection> {
-    let predicate = filter.unwrap_or_default().with_deletion(day(context)?)?;
-    root_list(context, page, "models", predicate, order_by).map(ModelConnection)
+    let predicate = filter.unwrap_or_default().with_deletion(scope(context)?.as_of(store))?;
+    root_list(context, store, page, "models", predicate, order_by).map(ModelConnection)
 }
 
 /// The models of one parent, loaded for its whole batch.
-pub(super) fn models_of(
+pub(super) fn models_of<E: Linked>(
     context: &Context<'_>,
     page: &PageArguments,
     filter: Option<ModelWhere>,
     order_by: Option<Vec<ModelOrder>>,
-    parent: i64,
+    parent: &Item<E>,
     make_scope: impl FnOnce(Vec<i64>) -> Scope,
     shared: impl FnOnce(String, Box<dyn FnOnce(Store, Vec<i64>) -> ListLoader<Models> + '_>) -> Arc<ListLoader<Models>>,
 ) -> Result<ModelConnection> {
-    let today = day(context)?;
+    let as_of = scope(context)?.as_of(parent.batch().store());
     let arguments = format!("{page:?} {filter:?} {order_by:?}");
-    let (name, keys) = sorted("models", order_by, today)?;
-    let predicate = filter.unwrap_or_default().with_deletion(today)?;
+    let (name, keys) = sorted("models", order_by, as_of.today)?;
+    let predicate = filter.unwrap_or_default().with_deletion(as_of)?;
     let window = page.window(&name, &List::<Models>::new(Scope::All, Predicate::always(), keys.clone()))?;
     let make = move |store, parents| ListLoader::new(store, List::new(make_scope(parents), predicate, keys), window);
-    Ok(ModelConnection(ListPart::new(shared(arguments, Box::new(make)), name, parent)))
+    Ok(ModelConnection(ListPart::new(shared(arguments, Box::new(make)), name, parent.id())))
 }

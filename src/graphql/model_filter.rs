@@ -1,7 +1,6 @@
 //! Conditions on models, and on what they lead to.
 
 use async_graphql::{InputObject, Json, Result};
-use chrono::NaiveDate;
 use serde_json::Value as JsonValue;
 
 use super::error::bad_input;
@@ -11,6 +10,7 @@ use super::filters::{
 };
 use super::id::NodeKind;
 use super::scalars::Decimal;
+use super::scope::AsOf;
 use super::supplier::SupplierWhere;
 use crate::domain::{Amount, PriceComponent, ServiceMode, Support};
 use crate::store::links::{
@@ -152,33 +152,33 @@ impl ModelWhere {
     ///
     /// # Errors
     /// `BAD_USER_INPUT` that names the field.
-    pub fn with_deletion(&self, today: NaiveDate) -> Result<Predicate> {
+    pub fn with_deletion(&self, as_of: AsOf) -> Result<Predicate> {
         let live = Predicate::deleted(columns::deleted_at(), self.deleted.unwrap_or_default());
-        Ok(Predicate::all([live, self.predicate(today)?]))
+        Ok(Predicate::all([live, self.predicate(as_of)?]))
     }
 
-    fn predicate(&self, today: NaiveDate) -> Result<Predicate> {
+    fn predicate(&self, as_of: AsOf) -> Result<Predicate> {
         let mut conditions = self.own_fields();
         if let Some(id) = &self.id {
-            conditions.push(id.on(columns::id(), NodeKind::Model)?);
+            conditions.push(id.on(columns::id(), NodeKind::Model, as_of)?);
         }
         if let Some(stage) = &self.lifecycle_stage {
-            conditions.push(stage.on_day(today));
+            conditions.push(stage.on_day(as_of.today));
         }
         if let Some(supplier) = &self.supplier {
-            conditions.push(models_of_suppliers(supplier.predicate()?));
+            conditions.push(models_of_suppliers(supplier.predicate(as_of)?));
         }
         if let Some(category) = &self.category {
-            conditions.push(category.predicate()?);
+            conditions.push(category.predicate(as_of)?);
         }
         for parameter in self.parameters.iter().flatten() {
             conditions.push(parameter.predicate()?);
         }
         for price in self.prices.iter().flatten() {
-            conditions.push(price.predicate(today)?);
+            conditions.push(price.predicate(as_of)?);
         }
         conditions.extend(combined(self.and.as_deref(), self.or.as_deref(), self.not.as_deref(), |filter| {
-            filter.predicate(today)
+            filter.predicate(as_of)
         })?);
         Ok(Predicate::all(conditions))
     }
@@ -224,7 +224,7 @@ impl ModelCapabilitiesWhere {
 }
 
 impl ModelCategoryWhere {
-    fn predicate(&self) -> Result<Predicate> {
+    fn predicate(&self, as_of: AsOf) -> Result<Predicate> {
         let equal = |field, text: &String| Predicate::compare(field, Comparison::Equal, Value::Text(text.clone()));
         let mut conditions: Vec<Predicate> = [
             self.name.as_ref().map(|name| equal(model_categories::name(), name)),
@@ -234,7 +234,7 @@ impl ModelCategoryWhere {
         .flatten()
         .collect();
         if let Some(id) = &self.id {
-            conditions.push(id.on(model_categories::id(), NodeKind::Category)?);
+            conditions.push(id.on(model_categories::id(), NodeKind::Category, as_of)?);
         }
         if conditions.is_empty() {
             return Err(bad_input("where.category: give an id, a name or a path"));
@@ -291,13 +291,13 @@ fn parameter_equals(value: &JsonValue) -> Result<Predicate> {
 }
 
 impl ModelPriceWhere {
-    fn predicate(&self, today: NaiveDate) -> Result<Predicate> {
+    fn predicate(&self, as_of: AsOf) -> Result<Predicate> {
         let key = PriceKey {
             component: self.component,
             currency: self.currency.clone(),
             service_mode: self.service_mode.unwrap_or(ServiceMode::Standard),
             min_context_tokens: self.min_context_tokens,
-            on: today,
+            on: as_of.today,
         };
         let given = [
             ("eq", Comparison::Equal, &self.eq),

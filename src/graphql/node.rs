@@ -1,6 +1,7 @@
 //! `node` and `nodes`: any object by its global id.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use async_graphql::{Context, ID, Interface, Result};
 
@@ -9,21 +10,26 @@ use super::capability::{Capability, ModelCapability};
 use super::category::Category;
 use super::change_set::ChangeSet;
 use super::error::{bad_input, fault};
-use super::id::{NodeKind, parse};
+use super::id::{GlobalId, NodeKind, parse, same_moment};
 use super::model::Model;
 use super::parameter::ModelParameter;
 use super::price::ModelPrice;
-use super::scope::scope;
 use super::supplier::Supplier;
+use super::time_travel::past;
+use crate::domain::Timestamp;
 use crate::loader::{Batch, ChangeSetItem, Item, Linked, LinkedCapability};
 use crate::store;
 use crate::store::predicate::Deleted;
 use crate::store::rows::by_ids;
-use crate::store::{Row as _, Store, StoreResult};
+use crate::store::{Row as _, Store, StoreError, StoreResult};
 
 /// Anything with a global id.
 #[derive(Clone, Interface)]
-#[graphql(field(name = "id", ty = "ID", desc = "Global id: the type, a colon and a number."))]
+#[graphql(field(
+    name = "id",
+    ty = "ID",
+    desc = "Global id: the type, a colon and a number; as of the past, its moment behind `@`."
+))]
 pub enum Node {
     /// Who offers models.
     Supplier(Supplier),
@@ -48,31 +54,52 @@ pub enum Node {
 /// Most ids that `nodes` takes.
 const MAX_IDS: usize = 100;
 
-/// The objects with these ids, in the same order; null where there is none. One statement for each type.
+/// The objects with these ids, in the same order; null where there is none. One statement for each type and moment.
 ///
 /// # Errors
-/// `BAD_USER_INPUT` if there are too many ids, or one is none.
-pub async fn nodes(context: &Context<'_>, ids: &[ID], deleted: Deleted) -> Result<Vec<Option<Node>>> {
+/// `BAD_USER_INPUT` that names `argument` if there are too many ids, one is none, or one is of another moment than
+/// `here`, unless that is the present.
+pub async fn nodes(
+    context: &Context<'_>,
+    here: &Store,
+    argument: &str,
+    ids: &[ID],
+    deleted: Deleted,
+) -> Result<Vec<Option<Node>>> {
     if ids.len() > MAX_IDS {
-        return Err(bad_input(format!("ids: at most {MAX_IDS}")));
+        return Err(bad_input(format!("{argument}: at most {MAX_IDS}")));
     }
-    let keys = ids
-        .iter()
-        .map(|id| {
-            parse(id).ok_or_else(|| bad_input(format!("{:?} is not an id; ids look like \"Model:42\"", id.as_str())))
-        })
-        .collect::<Result<Vec<_>>>()?;
-    let mut by_kind: HashMap<NodeKind, Vec<i64>> = HashMap::new();
-    for (kind, row) in &keys {
-        by_kind.entry(*kind).or_default().push(*row);
+    let keys = ids.iter().map(|id| key(here, argument, id)).collect::<Result<Vec<GlobalId>>>()?;
+    let mut groups: HashMap<(Option<Timestamp>, NodeKind), Vec<i64>> = HashMap::new();
+    for key in &keys {
+        groups.entry((key.moment, key.kind)).or_default().push(key.row);
     }
-    let store = &scope(context)?.store;
-    let loads = by_kind.into_iter().map(|(kind, rows)| load(store, kind, rows, deleted));
+    let mut stores = HashMap::from([(here.moment(), here.clone())]);
+    for moment in keys.iter().filter_map(|key| key.moment) {
+        if let Entry::Vacant(place) = stores.entry(Some(moment)) {
+            place.insert(past(context, argument, moment).await?);
+        }
+    }
+    let loads = groups.into_iter().map(|((moment, kind), rows)| {
+        let store = stores.get(&moment).unwrap_or(here);
+        async move { Ok::<_, StoreError>((moment, load(store, kind, rows, deleted).await?)) }
+    });
     let mut found = HashMap::new();
     for loaded in futures_util::future::join_all(loads).await {
-        found.extend(loaded.map_err(fault(context))?);
+        let (moment, nodes) = loaded.map_err(fault(context))?;
+        found.extend(nodes.into_iter().map(|((kind, row), node)| (GlobalId { kind, row, moment }, node)));
     }
     Ok(keys.iter().map(|key| found.get(key).cloned()).collect())
+}
+
+/// What an id says, with the moment that it is read as of.
+fn key(here: &Store, argument: &str, id: &ID) -> Result<GlobalId> {
+    let given =
+        parse(id).ok_or_else(|| bad_input(format!("{:?} is not an id; ids look like \"Model:42\"", id.as_str())))?;
+    if here.moment().is_some() {
+        same_moment(argument, id, &given, here.moment())?;
+    }
+    Ok(GlobalId { moment: given.moment.or_else(|| here.moment()), ..given })
 }
 
 async fn load(

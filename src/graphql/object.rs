@@ -44,9 +44,9 @@ macro_rules! node {
         $(#[$doc])*
         #[async_graphql::Object]
         impl $object {
-            #[doc = concat!("Global id, such as `", stringify!($object), ":7`.")]
+            #[doc = concat!("Global id, such as `", stringify!($object), ":7`; as of the past, with its moment behind `@`.")]
             pub(super) async fn id(&self) -> async_graphql::ID {
-                $crate::graphql::id::NodeKind::$object.id(self.0.id)
+                $crate::graphql::id::NodeKind::$object.id(self.0.id, self.0.batch().store().moment())
             }
 
             /// The number in the global id.

@@ -9,12 +9,12 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::error::bad_input;
-use super::scope::{day, scope};
+use super::scope::day;
 use crate::loader::{Linked, ListLoader, LoadedPage};
-use crate::store::StoreResult;
 use crate::store::change_list::Slice;
 use crate::store::page::{List, MAX_SORT_KEYS, Scope, SortKey, Window};
 use crate::store::predicate::Predicate;
+use crate::store::{Store, StoreResult};
 
 pub use crate::store::page::Position;
 
@@ -224,16 +224,16 @@ pub fn sorted<O: Order>(noun: &str, order_by: Option<Vec<O>>, today: NaiveDate) 
 /// `BAD_USER_INPUT` that names the argument.
 pub fn root_list<E: Linked, O: Order>(
     context: &Context<'_>,
+    store: &Store,
     page: &PageArguments,
     noun: &str,
     filter: Predicate,
     order_by: Option<Vec<O>>,
 ) -> Result<ListPart<E>> {
-    let scope = scope(context)?;
-    let (name, keys) = sorted(noun, order_by, day(context)?)?;
+    let (name, keys) = sorted(noun, order_by, day(context, store)?)?;
     let list = List::new(Scope::All, filter, keys);
     let window = page.window(&name, &list)?;
-    Ok(ListPart::new(ListLoader::new(scope.store.clone(), list, window).into(), name, 0))
+    Ok(ListPart::new(ListLoader::new(store.clone(), list, window).into(), name, 0))
 }
 
 /// One parent's part of lists that are loaded together.

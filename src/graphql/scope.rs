@@ -25,13 +25,29 @@ impl RequestScope {
     }
 }
 
-/// The day as of which `context` reads what changes with the calendar: prices, and stages of life. Every such reading asks
-/// here.
+/// What reads are as of: the present, or a moment of the past.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AsOf {
+    /// The moment; `None` for the present.
+    pub moment: Option<Timestamp>,
+    /// The day that "today" is, in UTC.
+    pub today: NaiveDate,
+}
+
+impl RequestScope {
+    /// What reads through `store` are as of: the one place that says which day "today" is.
+    pub fn as_of(&self, store: &Store) -> AsOf {
+        let moment = store.moment();
+        AsOf { moment, today: moment.map_or_else(|| self.today(), |moment| moment.to_utc().date_naive()) }
+    }
+}
+
+/// The day as of which what changes with the calendar is read through `store`: prices, and stages of life.
 ///
 /// # Errors
 /// Those of [`scope`].
-pub fn day(context: &Context<'_>) -> Result<NaiveDate> {
-    Ok(scope(context)?.today())
+pub fn day(context: &Context<'_>, store: &Store) -> Result<NaiveDate> {
+    Ok(scope(context)?.as_of(store).today)
 }
 
 /// The scope of the request that `context` belongs to.

@@ -78,7 +78,7 @@ fn target(kind: ChangeKind, column: &str) -> Option<NodeKind> {
 
 fn global(kind: Option<NodeKind>, value: &Value) -> Value {
     match (kind, value.as_i64()) {
-        (Some(kind), Some(row)) => Value::from(kind.id(row).to_string()),
+        (Some(kind), Some(row)) => Value::from(kind.id(row, None).to_string()),
         _ => value.clone(),
     }
 }

@@ -9,6 +9,8 @@ use super::id::NodeKind;
 use super::model::{ModelConnection, ModelOrder, ModelWhere, models_of};
 use super::object::{node, stored_json};
 use super::paging::{Order, OrderDirection, PageArguments, connection, root_list};
+use super::scope::{AsOf, scope};
+use crate::store::Store;
 use crate::store::links::{any_field_contains, scope_of_suppliers};
 use crate::store::order;
 use crate::store::page::SortKey;
@@ -88,7 +90,7 @@ Supplier over Suppliers {
         #[graphql(desc = "How they are sorted, by at most three keys; by name unless said.")] order_by: Option<Vec<ModelOrder>>,
     ) -> Result<ModelConnection> {
         let page = PageArguments { first, after, last, before };
-        models_of(context, &page, filter, order_by, self.0.id, scope_of_suppliers, |key, make| self.0.models(key, make))
+        models_of(context, &page, filter, order_by, &self.0, scope_of_suppliers, |key, make| self.0.models(key, make))
     }
 }}
 
@@ -146,8 +148,8 @@ impl SupplierWhere {
     /// The condition, without regard to deletion.
     ///
     /// # Errors
-    /// `BAD_USER_INPUT` if an id is of another type.
-    pub fn predicate(&self) -> Result<Predicate> {
+    /// `BAD_USER_INPUT` if an id is of another type or moment.
+    pub fn predicate(&self, as_of: AsOf) -> Result<Predicate> {
         let mut conditions: Vec<Predicate> = [
             given(self.name.as_ref(), columns::name()),
             given(self.display_name.as_ref(), columns::display_name()),
@@ -164,9 +166,11 @@ impl SupplierWhere {
         .flatten()
         .collect();
         if let Some(id) = &self.id {
-            conditions.push(id.on(columns::id(), NodeKind::Supplier)?);
+            conditions.push(id.on(columns::id(), NodeKind::Supplier, as_of)?);
         }
-        conditions.extend(combined(self.and.as_deref(), self.or.as_deref(), self.not.as_deref(), Self::predicate)?);
+        conditions.extend(combined(self.and.as_deref(), self.or.as_deref(), self.not.as_deref(), |filter| {
+            filter.predicate(as_of)
+        })?);
         Ok(Predicate::all(conditions))
     }
 }
@@ -218,11 +222,20 @@ impl Order for SupplierOrder {
 /// All suppliers.
 pub fn all(
     context: &Context<'_>,
+    store: &Store,
     page: &PageArguments,
     filter: Option<SupplierWhere>,
     order_by: Option<Vec<SupplierOrder>>,
 ) -> Result<SupplierConnection> {
     let filter = filter.unwrap_or_default();
     let live = Predicate::deleted(columns::deleted_at(), filter.deleted.unwrap_or_default());
-    root_list(context, page, "suppliers", Predicate::all([live, filter.predicate()?]), order_by).map(SupplierConnection)
+    root_list(
+        context,
+        store,
+        page,
+        "suppliers",
+        Predicate::all([live, filter.predicate(scope(context)?.as_of(store))?]),
+        order_by,
+    )
+    .map(SupplierConnection)
 }

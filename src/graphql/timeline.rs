@@ -50,7 +50,7 @@ pub struct ChangeSetWhere {
 
 impl ChangeSetWhere {
     fn filter(self) -> Result<ChangeSetFilter> {
-        let reverts = self.reverts.as_ref().map(|id| expect_row(NodeKind::ChangeSet, "where.reverts", id));
+        let reverts = self.reverts.as_ref().map(|id| expect_row(NodeKind::ChangeSet, "where.reverts", id, None));
         let rows = self.ids.as_deref().map(|ids| objects("where.ids", ids)).transpose()?;
         let changes =
             (self.types.is_some() || rows.is_some()).then(|| ChangeFilter { kinds: self.types, rows, suppliers: None });
@@ -71,7 +71,7 @@ impl ChangeSetWhere {
 fn objects(argument: &str, ids: &[ID]) -> Result<Vec<(ChangeKind, i64)>> {
     within_limit(argument, ids)?;
     let object = |id: &ID| {
-        let changed = parse(id).and_then(|(kind, row)| Some((kind.change_kind()?, row)));
+        let changed = parse(id).and_then(|id| Some((id.kind.change_kind()?, id.row)));
         changed.ok_or_else(|| {
             let message = "is not the id of what can be changed; those look like \"Model:42\"";
             bad_input(format!("{argument}: {:?} {message}", id.as_str()))
@@ -132,7 +132,7 @@ async fn supplier_ids(context: &Context<'_>, suppliers: &[ID]) -> Result<Vec<i64
     let mut names = Vec::new();
     for supplier in suppliers {
         match parse(supplier) {
-            Some(_) => ids.push(expect_row(NodeKind::Supplier, "suppliers", supplier)?),
+            Some(_) => ids.push(expect_row(NodeKind::Supplier, "suppliers", supplier, None)?),
             None => names.push(supplier.to_string()),
         }
     }
@@ -166,7 +166,7 @@ impl Timeline {
         context: &Context<'_>,
         #[graphql(desc = "Global id, such as `ChangeSet:42`.")] id: ID,
     ) -> Result<Option<ChangeSet>> {
-        let row = expect_row(NodeKind::ChangeSet, "id", &id)?;
+        let row = expect_row(NodeKind::ChangeSet, "id", &id, None)?;
         let mut found = ChangeSetItem::by_ids(&scope(context)?.store, vec![row]).await.map_err(fault(context))?;
         Ok(found.remove(&row).map(ChangeSet))
     }

@@ -46,6 +46,11 @@ impl<E: Linked> ListLoader<E> {
         }
     }
 
+    /// Where it is loaded from.
+    pub const fn store(&self) -> &Store {
+        &self.store
+    }
+
     /// The window that is loaded.
     pub const fn window(&self) -> &Window {
         &self.window

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::batch::{Batch, ByArguments, Item, Linked, Relation, distinct, group_by};
 use super::related::{items_by_ids, of_models};
+use crate::domain::{PriceComponent, ServiceMode};
 use crate::store::alias::Alias;
 use crate::store::capability::Capability;
 use crate::store::capability_link::{CapabilityLink, with_capabilities};
@@ -68,6 +69,30 @@ pub enum PricesOn {
     Day(NaiveDate),
     /// All, past and future ones included.
     AnyDay,
+}
+
+/// Which one of a model's prices is wanted.
+#[derive(Debug, Clone)]
+pub struct WantedPrice {
+    /// What it is for.
+    pub component: PriceComponent,
+    /// Mode of service.
+    pub service_mode: ServiceMode,
+    /// Currency code.
+    pub currency: String,
+    /// The request's tokens of context, which choose the tier.
+    pub context_tokens: i64,
+    /// The day it holds.
+    pub on: NaiveDate,
+}
+
+impl WantedPrice {
+    fn is(&self, price: &Item<Price>) -> bool {
+        price.component == self.component
+            && price.service_mode == self.service_mode
+            && price.currency == self.currency
+            && price.min_context_tokens <= self.context_tokens
+    }
 }
 
 /// The model's part of a relation that was loaded for its whole batch.
@@ -164,6 +189,15 @@ impl Item<Model> {
             PricesOn::AnyDay => true,
         };
         Ok(part(&prices, self.id).into_iter().filter(wanted).collect())
+    }
+
+    /// The one price that is wanted: of several tiers the highest that the tokens reach; `None` if there is none.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn price(&self, wanted: &WantedPrice) -> StoreResult<Option<Item<Price>>> {
+        let prices = self.prices(PricesOn::Day(wanted.on)).await?;
+        Ok(prices.into_iter().filter(|price| wanted.is(price)).max_by_key(|price| price.min_context_tokens))
     }
 }
 

@@ -23,7 +23,7 @@ macro_rules! on_backend {
     ($connection:expr, |$inner:ident| $body:expr) => {
         match &mut $connection.0 {
             $crate::store::backend::Link::Sqlite(object) => {
-                let $inner: &mut $crate::store::backend::AsyncSqlite = &mut **object;
+                let $inner: &mut $crate::store::backend::AsyncSqlite = &mut object.connection;
                 $body
             }
             $crate::store::backend::Link::Postgres(object) => {
@@ -88,7 +88,7 @@ impl Pool {
     }
 }
 
-fn unreachable<E: std::fmt::Display>(error: PoolError<E>) -> StoreError {
+pub(super) fn unreachable<E: std::fmt::Display>(error: PoolError<E>) -> StoreError {
     StoreError::Unreachable(match error {
         PoolError::Timeout(_) => "no connection became free in time".to_owned(),
         other => other.to_string(),
@@ -96,10 +96,18 @@ fn unreachable<E: std::fmt::Display>(error: PoolError<E>) -> StoreError {
 }
 
 impl Conn {
-    fn counted(mut self, statistics: &Statistics) -> Self {
+    pub(super) fn counted(mut self, statistics: &Statistics) -> Self {
         let counter = Counter::new(statistics.clone());
         on_backend!(&mut self, |connection| connection.set_instrumentation(counter));
         self
+    }
+
+    /// Whether the connection leads to the past.
+    pub(super) fn is_of_the_past(&self) -> bool {
+        match &self.0 {
+            Link::Sqlite(object) => object.cut.is_some(),
+            Link::Postgres(object) => object.cut.is_some(),
+        }
     }
 
     /// Opens a transaction that may write. SQLite takes the write lock at once: a transaction that reads first

@@ -1,6 +1,7 @@
 //! Lists of changes: those of change sets, and those of rows. Sorted and cut by the changes' numbers.
 
 use super::feed::{COLUMNS, ChangeRow};
+use super::past::and_known;
 use super::read::load;
 use super::sql::{Sql, Value};
 use super::state::numbers_of;
@@ -113,7 +114,8 @@ impl Whose {
     }
 
     fn source(&self) -> Sql {
-        Sql::new(" FROM (").push(self.pairs()).text(") AS pairs JOIN changes ON changes.id = pairs.number")
+        let pairs = Sql::new(" FROM (").push(self.pairs()).text(") AS pairs JOIN changes ON changes.id = pairs.number");
+        pairs.text(" WHERE 1 = 1").push(and_known("changes.id"))
     }
 
     /// Loads the slice of every parent's list, in one statement.
@@ -142,7 +144,7 @@ impl Whose {
 
     fn slice_statement(&self, slice: &Slice) -> Sql {
         let select = Sql::new("SELECT ").text(COLUMNS).text(", pairs.parent");
-        let from = self.source().text(" WHERE 1 = 1").push(slice.keyset("changes.id"));
+        let from = self.source().push(slice.keyset("changes.id"));
         if self.parents().len() == 1 {
             return select.push(from).push(slice.order("changes.id")).text(" LIMIT ").bind(slice.limit());
         }

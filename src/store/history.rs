@@ -27,6 +27,15 @@ pub async fn cut_at(conn: &mut Conn, moment: Timestamp) -> StoreResult<i64> {
     Ok(load(conn, statement).await?.pop().unwrap_or_default())
 }
 
+/// The moment of the newest change set; `None` if there is none yet.
+///
+/// # Errors
+/// If the database fails.
+pub async fn last_moment(conn: &mut Conn) -> StoreResult<Option<Timestamp>> {
+    let newest = Sql::new("SELECT created_at FROM change_sets ORDER BY created_at DESC, id DESC LIMIT 1");
+    Ok(load(conn, newest).await?.pop())
+}
+
 /// The last change that was made at all; 0 if there was none yet.
 ///
 /// # Errors

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::entity::entity;
+use super::past::and_known;
 use super::read::{Cells, ReadRow, Source, load};
 use super::schema::model_parameters;
 use super::sql::{Sql, Value};
@@ -70,12 +71,14 @@ pub async fn states_of(conn: &mut Conn, models: Vec<i64>, name: &str) -> StoreRe
         .text(
             ", made.created_at, ended.created_at, made.source_date FROM model_parameters_history AS state \
              JOIN changes AS making ON making.id = state.since JOIN change_sets AS made ON made.id = making.change_set \
-             LEFT JOIN changes AS ending ON ending.id = state.until \
-             LEFT JOIN change_sets AS ended ON ended.id = ending.change_set WHERE state.model_id",
+             LEFT JOIN changes AS ending ON ending.id = state.until",
         )
+        .push(and_known("ending.id"))
+        .text(" LEFT JOIN change_sets AS ended ON ended.id = ending.change_set WHERE state.model_id")
         .in_ids(models)
         .text(" AND state.parameter_name = ")
         .bind(Value::Text(name.to_owned()))
+        .push(and_known("state.since"))
         .text(" ORDER BY state.since");
     load(conn, statement).await
 }

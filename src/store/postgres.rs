@@ -10,6 +10,7 @@ use tokio_postgres::config::SslMode;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::backend::{Pool, is_broken};
+use super::past::{self, Past};
 use super::url::PostgresUrl;
 use super::{StoreError, StoreResult, StoreSettings};
 
@@ -21,29 +22,37 @@ const LASTING: &[&str] = &["28", "3D", "42501"];
 pub(in crate::store) struct Manager {
     config: tokio_postgres::Config,
     tls: MakeRustlsConnect,
+    /// Whether the connections read what was.
+    past: bool,
 }
 
-/// A connection, and the task that moves its bytes, which ends when the server goes away.
+/// A connection, the task that moves its bytes, which ends when the server goes away, and the cut that it reads as of if
+/// it leads to the past.
 pub(in crate::store) struct PostgresConnection {
     pub(super) connection: AsyncPgConnection,
     driver: JoinHandle<()>,
+    pub(super) cut: Option<i64>,
 }
 
-/// Makes the pool for the database at `url`. The server need not be up yet.
-pub(super) fn pool(url: &PostgresUrl, settings: &StoreSettings) -> StoreResult<Pool> {
+/// Makes the pools for the database at `url`: for the present, and for the past. The server need not be up yet.
+pub(super) fn pools(url: &PostgresUrl, settings: &StoreSettings) -> StoreResult<(Pool, Past)> {
     let mut config: tokio_postgres::Config = url
         .expose()
         .parse()
         .map_err(|error| StoreError::Unsupported(format!("the PostgreSQL URL is not one: {error}")))?;
     config.application_name("modelry").connect_timeout(settings.connect_timeout);
-    Deadpool::builder(Manager { config, tls: MakeRustlsConnect::new(tls_config()?) })
-        .max_size(settings.connections)
-        .runtime(deadpool::Runtime::Tokio1)
-        .wait_timeout(Some(settings.wait_timeout))
-        .create_timeout(Some(settings.connect_timeout))
-        .build()
-        .map(Pool::Postgres)
-        .map_err(|error| StoreError::Unsupported(error.to_string()))
+    let tls = MakeRustlsConnect::new(tls_config()?);
+    let build = |past, size| {
+        Deadpool::builder(Manager { config: config.clone(), tls: tls.clone(), past })
+            .max_size(size)
+            .runtime(deadpool::Runtime::Tokio1)
+            .wait_timeout(Some(settings.wait_timeout))
+            .create_timeout(Some(settings.connect_timeout))
+            .build()
+            .map_err(|error| StoreError::Unsupported(error.to_string()))
+    };
+    let present = Pool::Postgres(build(false, settings.connections)?);
+    Ok((present, Past::Postgres(build(true, past::connections(settings))?)))
 }
 
 /// Trusts the system's certificates.
@@ -70,7 +79,11 @@ impl deadpool::managed::Manager for Manager {
             let (client, connection) = Box::pin(self.config.connect(self.tls.clone())).await.map_err(refused)?;
             (client, drive(connection))
         };
-        Ok(PostgresConnection { connection: Box::pin(AsyncPgConnection::try_from(client)).await?, driver })
+        let mut connection = Box::pin(AsyncPgConnection::try_from(client)).await?;
+        if self.past {
+            past::prepare_postgres(&mut connection).await.map_err(ConnectionError::CouldntSetupConfiguration)?;
+        }
+        Ok(PostgresConnection { connection, driver, cut: None })
     }
 
     async fn recycle(&self, connection: &mut PostgresConnection, _: &Metrics) -> RecycleResult<ConnectionError> {

@@ -7,6 +7,7 @@
 use diesel_async::{AsyncPgConnection, RunQueryDsl as _, SimpleAsyncConnection as _};
 
 use super::StoreResult;
+use super::past::folded;
 use super::predicate::{Predicate, like_pattern};
 use super::sql::{Sql, Value};
 
@@ -31,12 +32,18 @@ fn holds_word(word: &str) -> Predicate {
             .bind(pattern)
             .text(" ESCAPE '\\')")
     } else {
-        let phrase = format!("\"{}\"", word.replace('"', "\"\""));
+        let phrase = Value::Text(format!("\"{}\"", word.replace('"', "\"\"")));
+        let indexed =
+            Sql::default().dialect("model_search MATCH ", "document ILIKE ").bind_dialect(phrase, pattern.clone());
+        let plain = Value::Text(folded(word));
+        let scanned = Sql::default()
+            .dialect("instr(fold(document), ", "document ILIKE ")
+            .bind_dialect(plain, pattern)
+            .dialect(")", "");
         Sql::new("models.id IN (SELECT ")
             .dialect("rowid", "model_id")
             .text(" FROM model_search WHERE ")
-            .dialect("model_search MATCH ", "document ILIKE ")
-            .bind_dialect(Value::Text(phrase), pattern)
+            .either(indexed, scanned)
             .text(")")
     };
     Predicate::from_sql(sql)

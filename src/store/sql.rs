@@ -57,6 +57,17 @@ enum Part {
     BindDialect(Value, Value),
     /// `IN (...)` over any number of values: one bound value, so that one prepared statement serves every number.
     In(List),
+    /// Pieces that differ between the present and the past: the present's, the past's.
+    Either(Vec<Part>, Vec<Part>),
+}
+
+impl Part {
+    fn for_the_past(self) -> Vec<Self> {
+        match self {
+            Self::Either(_, past) => past,
+            other => vec![other],
+        }
+    }
 }
 
 /// Values for `IN`: an array for PostgreSQL, and the same as JSON for SQLite, which has no arrays to bind.
@@ -122,6 +133,18 @@ impl Sql {
     pub fn push(mut self, other: Self) -> Self {
         self.one_off |= other.one_off;
         self.parts.extend(other.parts);
+        self
+    }
+
+    /// Adds a fragment of which there is another for connections to the past, where tables are views and have no indexes.
+    pub fn either(mut self, present: Self, past: Self) -> Self {
+        self.parts.push(Part::Either(present.parts, past.parts));
+        self
+    }
+
+    /// The fragment as it is for the past.
+    pub(super) fn for_the_past(mut self) -> Self {
+        self.parts = self.parts.into_iter().flat_map(Part::for_the_past).collect();
         self
     }
 
@@ -192,21 +215,7 @@ impl QueryFragment<Pg> for Sql {
         if self.one_off {
             out.unsafe_to_cache_prepared();
         }
-        for part in &self.parts {
-            match part {
-                Part::Text(text) | Part::Dialect(_, text) => out.push_sql(text),
-                Part::Bind(value) | Part::BindDialect(_, value) => bind_value!(value, out)?,
-                Part::In(list) => {
-                    out.push_sql(" = ANY(");
-                    match list {
-                        List::Ids(ids, _) => out.push_bind_param::<Array<BigInt>, _>(ids)?,
-                        List::Texts(texts, _) => out.push_bind_param::<Array<Text>, _>(texts)?,
-                    }
-                    out.push_sql(")");
-                }
-            }
-        }
-        Ok(())
+        self.parts.iter().try_for_each(|part| part.walk_postgres(out.reborrow()))
     }
 }
 
@@ -215,16 +224,38 @@ impl QueryFragment<Sqlite> for Sql {
         if self.one_off {
             out.unsafe_to_cache_prepared();
         }
-        for part in &self.parts {
-            match part {
-                Part::Text(text) | Part::Dialect(text, _) => out.push_sql(text),
-                Part::Bind(value) | Part::BindDialect(value, _) => bind_value!(value, out)?,
-                Part::In(List::Ids(_, json) | List::Texts(_, json)) => {
-                    out.push_sql(" IN (SELECT value FROM json_each(");
-                    out.push_bind_param::<Text, _>(json)?;
-                    out.push_sql("))");
+        self.parts.iter().try_for_each(|part| part.walk_sqlite(out.reborrow()))
+    }
+}
+
+impl Part {
+    fn walk_postgres<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        match self {
+            Self::Text(text) | Self::Dialect(_, text) => out.push_sql(text),
+            Self::Bind(value) | Self::BindDialect(_, value) => bind_value!(value, out)?,
+            Self::In(list) => {
+                out.push_sql(" = ANY(");
+                match list {
+                    List::Ids(ids, _) => out.push_bind_param::<Array<BigInt>, _>(ids)?,
+                    List::Texts(texts, _) => out.push_bind_param::<Array<Text>, _>(texts)?,
                 }
+                out.push_sql(")");
             }
+            Self::Either(present, _) => present.iter().try_for_each(|part| part.walk_postgres(out.reborrow()))?,
+        }
+        Ok(())
+    }
+
+    fn walk_sqlite<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        match self {
+            Self::Text(text) | Self::Dialect(text, _) => out.push_sql(text),
+            Self::Bind(value) | Self::BindDialect(value, _) => bind_value!(value, out)?,
+            Self::In(List::Ids(_, json) | List::Texts(_, json)) => {
+                out.push_sql(" IN (SELECT value FROM json_each(");
+                out.push_bind_param::<Text, _>(json)?;
+                out.push_sql("))");
+            }
+            Self::Either(present, _) => present.iter().try_for_each(|part| part.walk_sqlite(out.reborrow()))?,
         }
         Ok(())
     }

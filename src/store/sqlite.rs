@@ -1,5 +1,6 @@
 //! Connections to a SQLite file.
 
+use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use diesel::{Connection, ConnectionError, QueryResult, SqliteConnection};
 
 use super::backend::{AsyncSqlite, Pool, is_broken};
 use super::error::LOCKED;
+use super::past::{self, Past};
 use super::{StoreError, StoreResult, StoreSettings};
 
 /// How long a connection waits for a lock of another's, in milliseconds.
@@ -33,43 +35,74 @@ const PRAGMAS: &str = "
 /// Opens connections to one file.
 pub(in crate::store) struct Manager {
     path: PathBuf,
-    read_only: bool,
+    role: Role,
 }
 
-/// Makes the pools for `path`, creating its folder.
-pub(super) fn pool(path: &Path, settings: &StoreSettings) -> StoreResult<Pool> {
+/// What a connection is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Writer,
+    Reader,
+    /// Reads what was.
+    Past,
+}
+
+/// A connection, and the cut that it reads as of if it leads to the past.
+pub(in crate::store) struct SqliteLink {
+    pub(super) connection: AsyncSqlite,
+    pub(super) cut: Option<i64>,
+}
+
+impl Deref for SqliteLink {
+    type Target = AsyncSqlite;
+
+    fn deref(&self) -> &AsyncSqlite {
+        &self.connection
+    }
+}
+
+impl DerefMut for SqliteLink {
+    fn deref_mut(&mut self) -> &mut AsyncSqlite {
+        &mut self.connection
+    }
+}
+
+/// Makes the pools for `path`, creating its folder: for the present, and for the past.
+pub(super) fn pools(path: &Path, settings: &StoreSettings) -> StoreResult<(Pool, Past)> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(|error| {
             StoreError::Unreachable(format!("the folder {} can't be made: {error}", folder.display()))
         })?;
     }
-    let build = |read_only, size| {
-        Deadpool::builder(Manager { path: path.to_owned(), read_only })
+    let build = |role, size| {
+        Deadpool::builder(Manager { path: path.to_owned(), role })
             .max_size(size)
             .runtime(deadpool::Runtime::Tokio1)
             .wait_timeout(Some(settings.wait_timeout))
             .build()
             .map_err(|error| StoreError::Unsupported(error.to_string()))
     };
-    Ok(Pool::Sqlite { readers: build(true, settings.connections)?, writer: build(false, 1)? })
+    let present = Pool::Sqlite { readers: build(Role::Reader, settings.connections)?, writer: build(Role::Writer, 1)? };
+    Ok((present, Past::Sqlite(build(Role::Past, past::connections(settings))?)))
 }
 
 impl deadpool::managed::Manager for Manager {
-    type Type = AsyncSqlite;
+    type Type = SqliteLink;
     type Error = ConnectionError;
 
-    async fn create(&self) -> Result<AsyncSqlite, ConnectionError> {
-        let (path, read_only) = (self.path.clone(), self.read_only);
-        let opened = tokio::task::spawn_blocking(move || open(&path, read_only)).await;
-        opened.map_err(|error| ConnectionError::BadConnection(error.to_string()))?.map(AsyncSqlite::new)
+    async fn create(&self) -> Result<SqliteLink, ConnectionError> {
+        let (path, role) = (self.path.clone(), self.role);
+        let opened = tokio::task::spawn_blocking(move || open(&path, role)).await;
+        let connection = opened.map_err(|error| ConnectionError::BadConnection(error.to_string()))??;
+        Ok(SqliteLink { connection: AsyncSqlite::new(connection), cut: None })
     }
 
-    async fn recycle(&self, connection: &mut AsyncSqlite, _: &Metrics) -> RecycleResult<ConnectionError> {
-        if is_broken(connection) { Err(RecycleError::message("a transaction was left open")) } else { Ok(()) }
+    async fn recycle(&self, link: &mut SqliteLink, _: &Metrics) -> RecycleResult<ConnectionError> {
+        if is_broken(&mut link.connection) { Err(RecycleError::message("a transaction was left open")) } else { Ok(()) }
     }
 }
 
-fn open(path: &Path, read_only: bool) -> Result<SqliteConnection, ConnectionError> {
+fn open(path: &Path, role: Role) -> Result<SqliteConnection, ConnectionError> {
     let shown = path.display();
     let wrong = |error: String| ConnectionError::BadConnection(format!("{shown}: {error}"));
     let mut connection =
@@ -78,7 +111,10 @@ fn open(path: &Path, read_only: bool) -> Result<SqliteConnection, ConnectionErro
         connection.batch_execute(BUSY_TIMEOUT)?;
         use_write_ahead_log(connection)?;
         connection.batch_execute(PRAGMAS)?;
-        if read_only { connection.batch_execute("PRAGMA query_only = ON") } else { Ok(()) }
+        if role == Role::Past {
+            past::prepare_sqlite(connection)?;
+        }
+        if role == Role::Writer { Ok(()) } else { connection.batch_execute("PRAGMA query_only = ON") }
     };
     set_up(&mut connection).map_err(|error| wrong(error.to_string()))?;
     Ok(connection)

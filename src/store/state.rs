@@ -1,5 +1,6 @@
 //! States of rows of any kind, column by column.
 
+use super::past::and_known;
 use super::read::load;
 use super::schema::Columns as _;
 use super::sql::{Sql, Value};
@@ -63,7 +64,7 @@ pub async fn states_around(
 /// If the database fails.
 pub async fn states_of(conn: &mut Conn, kind: ChangeKind, rows: Vec<i64>) -> StoreResult<Vec<State>> {
     of_kind!(kind, Table => {
-        read::<Table>(conn, select::<Table>().text(" WHERE id").in_ids(rows).text(" ORDER BY id, since")).await
+        read::<Table>(conn, select::<Table>().text(" WHERE id").in_ids(rows).push(and_known("since")).text(" ORDER BY id, since")).await
     })
 }
 

@@ -16,6 +16,7 @@ mod http;
 mod layers;
 mod lifecycle;
 mod mutations;
+mod past;
 mod schema;
 mod support;
 mod transfer;

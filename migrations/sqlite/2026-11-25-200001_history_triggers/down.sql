@@ -67,3 +67,4 @@ DROP TRIGGER suppliers_history_displaced_by_insert;
 DROP TRIGGER suppliers_history_displaced_by_update;
 DROP TRIGGER suppliers_id_stays;
 DROP TRIGGER model_versions_stay;
+DROP VIEW next_change;

@@ -1,10 +1,18 @@
 -- What writes the history: a change of a row opens a change set, unless Modelry did for the transaction, notes the change and
 -- keeps the row's new state. REPLACE removes rows without telling any trigger: the triggers called `displaced` find those.
 
+-- The moment of a change set that nobody announced: now, or the microsecond after the change set before if that is later.
+CREATE VIEW next_change AS
+SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((
+    SELECT CASE WHEN substr(created_at, 21, 6) = '999999'
+           THEN strftime('%Y-%m-%dT%H:%M:%S', substr(created_at, 1, 19), '+1 second') || '.000000Z'
+           ELSE substr(created_at, 1, 20) || printf('%06d', substr(created_at, 21, 6) + 1) || 'Z' END
+    FROM change_sets ORDER BY id DESC LIMIT 1), '')) AS moment;
+
 -- suppliers
 CREATE TRIGGER suppliers_history_insert AFTER INSERT ON suppliers BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'Supplier', NEW.id, NULL, 'create');
@@ -14,7 +22,7 @@ CREATE TRIGGER suppliers_history_insert AFTER INSERT ON suppliers BEGIN
 END;
 CREATE TRIGGER suppliers_history_update AFTER UPDATE ON suppliers BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'Supplier', NEW.id, NULL,
@@ -25,7 +33,7 @@ CREATE TRIGGER suppliers_history_update AFTER UPDATE ON suppliers BEGIN
 END;
 CREATE TRIGGER suppliers_history_delete AFTER DELETE ON suppliers BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'Supplier', OLD.id, NULL, 'purge');
@@ -34,7 +42,7 @@ END;
 CREATE TRIGGER suppliers_history_displaced_by_insert AFTER INSERT ON suppliers
 WHEN NEW.deleted_at IS NULL AND EXISTS (SELECT 1 FROM suppliers_history WHERE until = 9223372036854775807 AND name = NEW.name AND deleted_at IS NULL AND id <> NEW.id) BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     SELECT coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'Supplier', id, NULL, 'purge' FROM suppliers_history
@@ -45,7 +53,7 @@ END;
 CREATE TRIGGER suppliers_history_displaced_by_update AFTER UPDATE ON suppliers
 WHEN NEW.deleted_at IS NULL AND EXISTS (SELECT 1 FROM suppliers_history WHERE until = 9223372036854775807 AND name = NEW.name AND deleted_at IS NULL AND id <> NEW.id) BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     SELECT coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'Supplier', id, NULL, 'purge' FROM suppliers_history
@@ -60,7 +68,7 @@ END;
 -- models
 CREATE TRIGGER models_history_insert AFTER INSERT ON models BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'Model', NEW.id, NEW.id, 'create');
@@ -70,7 +78,7 @@ CREATE TRIGGER models_history_insert AFTER INSERT ON models BEGIN
 END;
 CREATE TRIGGER models_history_update AFTER UPDATE ON models BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'Model', NEW.id, NEW.id,
@@ -81,7 +89,7 @@ CREATE TRIGGER models_history_update AFTER UPDATE ON models BEGIN
 END;
 CREATE TRIGGER models_history_delete AFTER DELETE ON models BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'Model', OLD.id, OLD.id, 'purge');
@@ -90,7 +98,7 @@ END;
 CREATE TRIGGER models_history_displaced_by_insert AFTER INSERT ON models
 WHEN NEW.deleted_at IS NULL AND EXISTS (SELECT 1 FROM models_history WHERE until = 9223372036854775807 AND supplier_id = NEW.supplier_id AND name = NEW.name AND deleted_at IS NULL AND id <> NEW.id) BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     SELECT coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'Model', id, id, 'purge' FROM models_history
@@ -101,7 +109,7 @@ END;
 CREATE TRIGGER models_history_displaced_by_update AFTER UPDATE ON models
 WHEN NEW.deleted_at IS NULL AND EXISTS (SELECT 1 FROM models_history WHERE until = 9223372036854775807 AND supplier_id = NEW.supplier_id AND name = NEW.name AND deleted_at IS NULL AND id <> NEW.id) BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     SELECT coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'Model', id, id, 'purge' FROM models_history
@@ -112,7 +120,7 @@ END;
 CREATE TRIGGER models_history_displaced_by_default_insert AFTER INSERT ON models
 WHEN NEW.deleted_at IS NULL AND NEW.is_default AND EXISTS (SELECT 1 FROM models_history WHERE until = 9223372036854775807 AND is_default AND NEW.is_default AND model_type = NEW.model_type AND sub_type IS NEW.sub_type AND deleted_at IS NULL AND id <> NEW.id) BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     SELECT coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'Model', id, id, 'purge' FROM models_history
@@ -123,7 +131,7 @@ END;
 CREATE TRIGGER models_history_displaced_by_default_update AFTER UPDATE ON models
 WHEN NEW.deleted_at IS NULL AND NEW.is_default AND EXISTS (SELECT 1 FROM models_history WHERE until = 9223372036854775807 AND is_default AND NEW.is_default AND model_type = NEW.model_type AND sub_type IS NEW.sub_type AND deleted_at IS NULL AND id <> NEW.id) BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     SELECT coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'Model', id, id, 'purge' FROM models_history
@@ -138,7 +146,7 @@ END;
 -- model_aliases
 CREATE TRIGGER model_aliases_history_insert AFTER INSERT ON model_aliases BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelAlias', NEW.id, NEW.model_id, 'create');
@@ -148,7 +156,7 @@ CREATE TRIGGER model_aliases_history_insert AFTER INSERT ON model_aliases BEGIN
 END;
 CREATE TRIGGER model_aliases_history_update AFTER UPDATE ON model_aliases BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelAlias', NEW.id, NEW.model_id,
@@ -159,7 +167,7 @@ CREATE TRIGGER model_aliases_history_update AFTER UPDATE ON model_aliases BEGIN
 END;
 CREATE TRIGGER model_aliases_history_delete AFTER DELETE ON model_aliases BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelAlias', OLD.id, OLD.model_id, 'purge');
@@ -168,7 +176,7 @@ END;
 CREATE TRIGGER model_aliases_history_displaced_by_insert AFTER INSERT ON model_aliases
 WHEN NEW.deleted_at IS NULL AND EXISTS (SELECT 1 FROM model_aliases_history WHERE until = 9223372036854775807 AND supplier_id = NEW.supplier_id AND alias = NEW.alias AND deleted_at IS NULL AND id <> NEW.id) BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     SELECT coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelAlias', id, model_id, 'purge' FROM model_aliases_history
@@ -179,7 +187,7 @@ END;
 CREATE TRIGGER model_aliases_history_displaced_by_update AFTER UPDATE ON model_aliases
 WHEN NEW.deleted_at IS NULL AND EXISTS (SELECT 1 FROM model_aliases_history WHERE until = 9223372036854775807 AND supplier_id = NEW.supplier_id AND alias = NEW.alias AND deleted_at IS NULL AND id <> NEW.id) BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     SELECT coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelAlias', id, model_id, 'purge' FROM model_aliases_history
@@ -194,7 +202,7 @@ END;
 -- model_parameters
 CREATE TRIGGER model_parameters_history_insert AFTER INSERT ON model_parameters BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelParameter', NEW.id, NEW.model_id, 'create');
@@ -204,7 +212,7 @@ CREATE TRIGGER model_parameters_history_insert AFTER INSERT ON model_parameters 
 END;
 CREATE TRIGGER model_parameters_history_update AFTER UPDATE ON model_parameters BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelParameter', NEW.id, NEW.model_id,
@@ -215,7 +223,7 @@ CREATE TRIGGER model_parameters_history_update AFTER UPDATE ON model_parameters 
 END;
 CREATE TRIGGER model_parameters_history_delete AFTER DELETE ON model_parameters BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelParameter', OLD.id, OLD.model_id, 'purge');
@@ -224,7 +232,7 @@ END;
 CREATE TRIGGER model_parameters_history_displaced_by_insert AFTER INSERT ON model_parameters
 WHEN NEW.deleted_at IS NULL AND EXISTS (SELECT 1 FROM model_parameters_history WHERE until = 9223372036854775807 AND model_id = NEW.model_id AND parameter_name = NEW.parameter_name AND deleted_at IS NULL AND id <> NEW.id) BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     SELECT coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelParameter', id, model_id, 'purge' FROM model_parameters_history
@@ -235,7 +243,7 @@ END;
 CREATE TRIGGER model_parameters_history_displaced_by_update AFTER UPDATE ON model_parameters
 WHEN NEW.deleted_at IS NULL AND EXISTS (SELECT 1 FROM model_parameters_history WHERE until = 9223372036854775807 AND model_id = NEW.model_id AND parameter_name = NEW.parameter_name AND deleted_at IS NULL AND id <> NEW.id) BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     SELECT coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelParameter', id, model_id, 'purge' FROM model_parameters_history
@@ -250,7 +258,7 @@ END;
 -- capabilities
 CREATE TRIGGER capabilities_history_insert AFTER INSERT ON capabilities BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'Capability', NEW.id, NULL, 'create');
@@ -260,7 +268,7 @@ CREATE TRIGGER capabilities_history_insert AFTER INSERT ON capabilities BEGIN
 END;
 CREATE TRIGGER capabilities_history_update AFTER UPDATE ON capabilities BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'Capability', NEW.id, NULL,
@@ -271,7 +279,7 @@ CREATE TRIGGER capabilities_history_update AFTER UPDATE ON capabilities BEGIN
 END;
 CREATE TRIGGER capabilities_history_delete AFTER DELETE ON capabilities BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'Capability', OLD.id, NULL, 'purge');
@@ -280,7 +288,7 @@ END;
 CREATE TRIGGER capabilities_history_displaced_by_insert AFTER INSERT ON capabilities
 WHEN NEW.deleted_at IS NULL AND EXISTS (SELECT 1 FROM capabilities_history WHERE until = 9223372036854775807 AND name = NEW.name AND deleted_at IS NULL AND id <> NEW.id) BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     SELECT coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'Capability', id, NULL, 'purge' FROM capabilities_history
@@ -291,7 +299,7 @@ END;
 CREATE TRIGGER capabilities_history_displaced_by_update AFTER UPDATE ON capabilities
 WHEN NEW.deleted_at IS NULL AND EXISTS (SELECT 1 FROM capabilities_history WHERE until = 9223372036854775807 AND name = NEW.name AND deleted_at IS NULL AND id <> NEW.id) BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     SELECT coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'Capability', id, NULL, 'purge' FROM capabilities_history
@@ -306,7 +314,7 @@ END;
 -- model_capability_associations
 CREATE TRIGGER model_capability_associations_history_insert AFTER INSERT ON model_capability_associations BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelCapability', NEW.id, NEW.model_id, 'create');
@@ -316,7 +324,7 @@ CREATE TRIGGER model_capability_associations_history_insert AFTER INSERT ON mode
 END;
 CREATE TRIGGER model_capability_associations_history_update AFTER UPDATE ON model_capability_associations BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelCapability', NEW.id, NEW.model_id,
@@ -327,7 +335,7 @@ CREATE TRIGGER model_capability_associations_history_update AFTER UPDATE ON mode
 END;
 CREATE TRIGGER model_capability_associations_history_delete AFTER DELETE ON model_capability_associations BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelCapability', OLD.id, OLD.model_id, 'purge');
@@ -336,7 +344,7 @@ END;
 CREATE TRIGGER model_capability_associations_history_displaced_by_insert AFTER INSERT ON model_capability_associations
 WHEN NEW.deleted_at IS NULL AND EXISTS (SELECT 1 FROM model_capability_associations_history WHERE until = 9223372036854775807 AND model_id = NEW.model_id AND capability_id = NEW.capability_id AND deleted_at IS NULL AND id <> NEW.id) BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     SELECT coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelCapability', id, model_id, 'purge' FROM model_capability_associations_history
@@ -347,7 +355,7 @@ END;
 CREATE TRIGGER model_capability_associations_history_displaced_by_update AFTER UPDATE ON model_capability_associations
 WHEN NEW.deleted_at IS NULL AND EXISTS (SELECT 1 FROM model_capability_associations_history WHERE until = 9223372036854775807 AND model_id = NEW.model_id AND capability_id = NEW.capability_id AND deleted_at IS NULL AND id <> NEW.id) BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     SELECT coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelCapability', id, model_id, 'purge' FROM model_capability_associations_history
@@ -362,7 +370,7 @@ END;
 -- model_categories
 CREATE TRIGGER model_categories_history_insert AFTER INSERT ON model_categories BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'Category', NEW.id, NULL, 'create');
@@ -372,7 +380,7 @@ CREATE TRIGGER model_categories_history_insert AFTER INSERT ON model_categories 
 END;
 CREATE TRIGGER model_categories_history_update AFTER UPDATE ON model_categories BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'Category', NEW.id, NULL,
@@ -383,7 +391,7 @@ CREATE TRIGGER model_categories_history_update AFTER UPDATE ON model_categories 
 END;
 CREATE TRIGGER model_categories_history_delete AFTER DELETE ON model_categories BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'Category', OLD.id, NULL, 'purge');
@@ -392,7 +400,7 @@ END;
 CREATE TRIGGER model_categories_history_displaced_by_insert AFTER INSERT ON model_categories
 WHEN NEW.deleted_at IS NULL AND EXISTS (SELECT 1 FROM model_categories_history WHERE until = 9223372036854775807 AND path = NEW.path AND deleted_at IS NULL AND id <> NEW.id) BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     SELECT coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'Category', id, NULL, 'purge' FROM model_categories_history
@@ -403,7 +411,7 @@ END;
 CREATE TRIGGER model_categories_history_displaced_by_update AFTER UPDATE ON model_categories
 WHEN NEW.deleted_at IS NULL AND EXISTS (SELECT 1 FROM model_categories_history WHERE until = 9223372036854775807 AND path = NEW.path AND deleted_at IS NULL AND id <> NEW.id) BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     SELECT coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'Category', id, NULL, 'purge' FROM model_categories_history
@@ -418,7 +426,7 @@ END;
 -- model_category_associations
 CREATE TRIGGER model_category_associations_history_insert AFTER INSERT ON model_category_associations BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelCategory', NEW.id, NEW.model_id, 'create');
@@ -428,7 +436,7 @@ CREATE TRIGGER model_category_associations_history_insert AFTER INSERT ON model_
 END;
 CREATE TRIGGER model_category_associations_history_update AFTER UPDATE ON model_category_associations BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelCategory', NEW.id, NEW.model_id,
@@ -439,7 +447,7 @@ CREATE TRIGGER model_category_associations_history_update AFTER UPDATE ON model_
 END;
 CREATE TRIGGER model_category_associations_history_delete AFTER DELETE ON model_category_associations BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelCategory', OLD.id, OLD.model_id, 'purge');
@@ -448,7 +456,7 @@ END;
 CREATE TRIGGER model_category_associations_history_displaced_by_insert AFTER INSERT ON model_category_associations
 WHEN NEW.deleted_at IS NULL AND EXISTS (SELECT 1 FROM model_category_associations_history WHERE until = 9223372036854775807 AND model_id = NEW.model_id AND category_id = NEW.category_id AND deleted_at IS NULL AND id <> NEW.id) BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     SELECT coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelCategory', id, model_id, 'purge' FROM model_category_associations_history
@@ -459,7 +467,7 @@ END;
 CREATE TRIGGER model_category_associations_history_displaced_by_update AFTER UPDATE ON model_category_associations
 WHEN NEW.deleted_at IS NULL AND EXISTS (SELECT 1 FROM model_category_associations_history WHERE until = 9223372036854775807 AND model_id = NEW.model_id AND category_id = NEW.category_id AND deleted_at IS NULL AND id <> NEW.id) BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     SELECT coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelCategory', id, model_id, 'purge' FROM model_category_associations_history
@@ -474,7 +482,7 @@ END;
 -- model_prices
 CREATE TRIGGER model_prices_history_insert AFTER INSERT ON model_prices BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelPrice', NEW.id, NEW.model_id, 'create');
@@ -484,7 +492,7 @@ CREATE TRIGGER model_prices_history_insert AFTER INSERT ON model_prices BEGIN
 END;
 CREATE TRIGGER model_prices_history_update AFTER UPDATE ON model_prices BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelPrice', NEW.id, NEW.model_id,
@@ -495,7 +503,7 @@ CREATE TRIGGER model_prices_history_update AFTER UPDATE ON model_prices BEGIN
 END;
 CREATE TRIGGER model_prices_history_delete AFTER DELETE ON model_prices BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelPrice', OLD.id, OLD.model_id, 'purge');
@@ -504,7 +512,7 @@ END;
 CREATE TRIGGER model_prices_history_displaced_by_insert AFTER INSERT ON model_prices
 WHEN NEW.deleted_at IS NULL AND EXISTS (SELECT 1 FROM model_prices_history WHERE until = 9223372036854775807 AND model_id = NEW.model_id AND component = NEW.component AND service_mode = NEW.service_mode AND min_context_tokens = NEW.min_context_tokens AND currency = NEW.currency AND valid_from IS NEW.valid_from AND deleted_at IS NULL AND id <> NEW.id) BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     SELECT coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelPrice', id, model_id, 'purge' FROM model_prices_history
@@ -515,7 +523,7 @@ END;
 CREATE TRIGGER model_prices_history_displaced_by_update AFTER UPDATE ON model_prices
 WHEN NEW.deleted_at IS NULL AND EXISTS (SELECT 1 FROM model_prices_history WHERE until = 9223372036854775807 AND model_id = NEW.model_id AND component = NEW.component AND service_mode = NEW.service_mode AND min_context_tokens = NEW.min_context_tokens AND currency = NEW.currency AND valid_from IS NEW.valid_from AND deleted_at IS NULL AND id <> NEW.id) BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     SELECT coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelPrice', id, model_id, 'purge' FROM model_prices_history
@@ -530,7 +538,7 @@ END;
 -- model_versions
 CREATE TRIGGER model_versions_history_insert AFTER INSERT ON model_versions BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelVersion', NEW.id, NEW.model_id, 'create');
@@ -540,7 +548,7 @@ CREATE TRIGGER model_versions_history_insert AFTER INSERT ON model_versions BEGI
 END;
 CREATE TRIGGER model_versions_history_update AFTER UPDATE ON model_versions BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelVersion', NEW.id, NEW.model_id,
@@ -551,7 +559,7 @@ CREATE TRIGGER model_versions_history_update AFTER UPDATE ON model_versions BEGI
 END;
 CREATE TRIGGER model_versions_history_delete AFTER DELETE ON model_versions BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelVersion', OLD.id, OLD.model_id, 'purge');
@@ -560,7 +568,7 @@ END;
 CREATE TRIGGER model_versions_history_displaced_by_insert AFTER INSERT ON model_versions
 WHEN NEW.deleted_at IS NULL AND EXISTS (SELECT 1 FROM model_versions_history WHERE until = 9223372036854775807 AND model_id = NEW.model_id AND label = NEW.label AND deleted_at IS NULL AND id <> NEW.id) BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     SELECT coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelVersion', id, model_id, 'purge' FROM model_versions_history
@@ -571,7 +579,7 @@ END;
 CREATE TRIGGER model_versions_history_displaced_by_update AFTER UPDATE ON model_versions
 WHEN NEW.deleted_at IS NULL AND EXISTS (SELECT 1 FROM model_versions_history WHERE until = 9223372036854775807 AND model_id = NEW.model_id AND label = NEW.label AND deleted_at IS NULL AND id <> NEW.id) BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     SELECT coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelVersion', id, model_id, 'purge' FROM model_versions_history
@@ -586,7 +594,7 @@ END;
 -- model_pointers
 CREATE TRIGGER model_pointers_history_insert AFTER INSERT ON model_pointers BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelPointer', NEW.id, NEW.model_id, 'create');
@@ -596,7 +604,7 @@ CREATE TRIGGER model_pointers_history_insert AFTER INSERT ON model_pointers BEGI
 END;
 CREATE TRIGGER model_pointers_history_update AFTER UPDATE ON model_pointers BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelPointer', NEW.id, NEW.model_id,
@@ -607,7 +615,7 @@ CREATE TRIGGER model_pointers_history_update AFTER UPDATE ON model_pointers BEGI
 END;
 CREATE TRIGGER model_pointers_history_delete AFTER DELETE ON model_pointers BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     VALUES (coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelPointer', OLD.id, OLD.model_id, 'purge');
@@ -616,7 +624,7 @@ END;
 CREATE TRIGGER model_pointers_history_displaced_by_insert AFTER INSERT ON model_pointers
 WHEN NEW.deleted_at IS NULL AND EXISTS (SELECT 1 FROM model_pointers_history WHERE until = 9223372036854775807 AND model_id = NEW.model_id AND name = NEW.name AND deleted_at IS NULL AND id <> NEW.id) BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     SELECT coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelPointer', id, model_id, 'purge' FROM model_pointers_history
@@ -627,7 +635,7 @@ END;
 CREATE TRIGGER model_pointers_history_displaced_by_update AFTER UPDATE ON model_pointers
 WHEN NEW.deleted_at IS NULL AND EXISTS (SELECT 1 FROM model_pointers_history WHERE until = 9223372036854775807 AND model_id = NEW.model_id AND name = NEW.name AND deleted_at IS NULL AND id <> NEW.id) BEGIN
     INSERT INTO change_sets (created_at, actor, channel)
-    SELECT max(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), coalesce((SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1), '')), 'sql', 'sql'
+    SELECT (SELECT moment FROM next_change), 'sql', 'sql'
     WHERE (SELECT change_set FROM change_feed) IS NULL;
     INSERT INTO changes (change_set, kind, of_row, of_model, operation)
     SELECT coalesce((SELECT change_set FROM change_feed), (SELECT max(id) FROM change_sets)), 'ModelPointer', id, model_id, 'purge' FROM model_pointers_history

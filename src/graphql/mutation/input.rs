@@ -2,17 +2,25 @@
 
 use async_graphql::{ID, MaybeUndefined};
 
-use super::super::id::{NodeKind, parse};
+use super::super::id::{GlobalId, NodeKind, parse};
 use crate::registry::{Change, Reference, Target, UserErrorCode};
 
 /// What an id of an input refers to.
 pub fn reference(kind: NodeKind, id: &ID) -> Reference {
     let name = kind.type_name();
     match parse(id) {
-        Some((given, row)) if given == kind => Reference::Id(row),
-        Some((given, _)) => Reference::Refused(
+        Some(given) if given.kind != kind => Reference::Refused(
             UserErrorCode::WrongType,
-            format!("{:?} is the id of a {}, not of a {name}", id.as_str(), given.type_name()),
+            format!("{:?} is the id of a {}, not of a {name}", id.as_str(), given.kind.type_name()),
+        ),
+        Some(GlobalId { row, moment: None, .. }) => Reference::Id(row),
+        Some(given) => Reference::Refused(
+            UserErrorCode::Invalid,
+            format!(
+                "{:?} is an id of the past, which can't be changed; what it has become is {:?}",
+                id.as_str(),
+                kind.id(given.row, None).as_str()
+            ),
         ),
         None => Reference::Refused(
             UserErrorCode::Invalid,

@@ -113,7 +113,7 @@ async fn flags_and_the_file_are_heeded() {
     assert_eq!(server.graphql("{ suppliers { totalCount } }").await.statements(), 1);
 }
 
-/// A user that may not make the extension for search is told so, and finds everything all the same.
+/// A user that may not make the extension for search is told so, and finds everything all the same, in the past too.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn search_works_where_the_extension_is_denied() {
     let database = EmptyDatabase::on(DatabaseKind::Postgres).await;
@@ -129,6 +129,12 @@ async fn search_works_where_the_extension_is_denied() {
     for part in ["opu", "千问"] {
         let data = server.query(&format!("{{ models(where: {{ search: {part:?} }}) {{ totalCount }} }}")).await;
         assert!(data["models"]["totalCount"].as_i64().is_some_and(|count| count > 0), "{part}: {data}");
+        let imported = server.query("{ models(first: 1) { nodes { updatedAt } } }").await;
+        let moment = &imported["models"]["nodes"][0]["updatedAt"];
+        let then = server
+            .query(&format!("{{ at(time: {moment}) {{ models(where: {{ search: {part:?} }}) {{ totalCount }} }} }}"))
+            .await;
+        assert_eq!(then["at"], data, "{part}");
     }
 
     drop(server);
