@@ -1,6 +1,7 @@
 //! The command line: one file per command.
 
 pub mod database;
+mod diff;
 mod error;
 mod export;
 mod import;
@@ -40,6 +41,8 @@ pub enum Command {
     Export(export::Export),
     /// Bring the database's schema up to date
     Migrate(migrate::Migrate),
+    /// Tell what changed in the catalogue between two moments
+    Diff(diff::Diff),
     /// Remove for good what was deleted long ago
     Purge(purge::Purge),
     /// Print the GraphQL schema
@@ -65,6 +68,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Import(command) => import::run(command).await,
         Command::Export(command) => export::run(command).await,
         Command::Migrate(command) => migrate::run(command).await,
+        Command::Diff(command) => diff::run(command).await,
         Command::Purge(command) => purge::run(command).await,
     };
     match result {

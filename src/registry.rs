@@ -13,6 +13,7 @@ pub mod capability_link;
 pub mod category;
 pub mod category_link;
 pub mod clock;
+pub mod diff;
 pub mod lifecycle;
 pub mod model;
 pub mod parameter;

@@ -8,6 +8,7 @@ use thiserror::Error;
 use super::serve::ServeError;
 use super::source::SourceError;
 use crate::config::ConfigError;
+use crate::registry::diff::DiffError;
 use crate::registry::transfer::apply::ImportError;
 use crate::registry::transfer::error::ReadError;
 use crate::store::StoreError;
@@ -52,6 +53,9 @@ pub enum CliError {
     /// The database has no schema yet, or that of another version.
     #[error("{0}")]
     Schema(&'static str),
+    /// Two moments can't be compared.
+    #[error(transparent)]
+    Diff(#[from] DiffError),
     /// What was asked for is refused.
     #[error("{0}")]
     Refused(String),

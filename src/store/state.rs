@@ -68,6 +68,31 @@ pub async fn states_of(conn: &mut Conn, kind: ChangeKind, rows: Vec<i64>) -> Sto
     })
 }
 
+/// The states of rows of a kind that differ between two cuts: those that held at `from` and not at `to`, and those that
+/// hold at `to` and did not at `from`. Reads all states of the kind.
+///
+/// # Errors
+/// If the database fails.
+pub async fn states_between(
+    conn: &mut Conn,
+    kind: ChangeKind,
+    from: i64,
+    to: i64,
+) -> StoreResult<(Vec<State>, Vec<State>)> {
+    let bound = |text: &'static str, cut| Sql::new(text).bind(Value::BigInt(cut));
+    of_kind!(kind, Table => {
+        let before = select::<Table>()
+            .push(bound(" WHERE since <= ", from))
+            .push(bound(" AND until > ", from))
+            .push(bound(" AND until <= ", to));
+        let after = select::<Table>()
+            .push(bound(" WHERE since > ", from))
+            .push(bound(" AND since <= ", to))
+            .push(bound(" AND until > ", to));
+        Ok((read::<Table>(conn, before).await?, read::<Table>(conn, after).await?))
+    })
+}
+
 /// The number that a state has as its end while it lasts.
 pub const LASTING: i64 = i64::MAX;
 

@@ -1,6 +1,7 @@
 //! The program itself, run as an operator runs it.
 
 mod commands;
+mod diff;
 mod download;
 pub mod process;
 mod resilience;
