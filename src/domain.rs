@@ -4,6 +4,7 @@
 //! documentation come from the same lines. Everything here is pure: no database, no clock, no request.
 
 mod amount;
+mod change;
 mod channel;
 mod json_text;
 mod lifecycle;
@@ -16,8 +17,10 @@ mod price;
 mod support;
 mod text_enum;
 mod timestamp;
+mod to_json;
 
 pub use amount::{Amount, AmountError};
+pub use change::{ChangeKind, ChangeOperation};
 pub use channel::ChangeChannel;
 pub use json_text::JsonText;
 pub use lifecycle::LifecycleStage;
@@ -32,6 +35,7 @@ pub use price::{PriceComponent, PriceUnit, ServiceMode};
 pub use support::{Domain, Support};
 pub use text_enum::UnknownText;
 pub use timestamp::Timestamp;
+pub use to_json::ToJson;
 
 /// SQL types that both databases share, for columns whose stock Diesel types differ between the two.
 pub mod sql_types {

@@ -4,9 +4,12 @@ mod alias;
 mod capability;
 mod catalogue;
 mod category;
+mod change;
+mod change_set;
 mod error;
 mod expansion;
 mod facets;
+mod feed_cursor;
 mod filters;
 mod id;
 mod model;
@@ -23,11 +26,13 @@ mod query;
 mod scalars;
 mod scope;
 mod sdl;
+mod shown;
 mod supplier;
+mod timeline;
 
 use async_graphql::EmptySubscription;
 
-pub use error::{BAD_USER_INPUT, INTERNAL, UNAVAILABLE};
+pub use error::{BAD_USER_INPUT, FEED_RESYNC, INTERNAL, UNAVAILABLE};
 pub use expansion::{MAX_EXPANSION, expansion};
 pub use mutation::Mutation;
 pub use phases::Phases;

@@ -20,7 +20,10 @@ pub mod capability;
 pub mod capability_link;
 pub mod category;
 pub mod category_link;
+pub mod change_list;
+pub mod change_set;
 pub mod facets;
+pub mod feed;
 pub mod history;
 pub mod links;
 pub mod lock;
@@ -36,6 +39,7 @@ pub mod rows;
 pub mod schema;
 pub mod search;
 pub mod sql;
+pub mod state;
 pub mod supplier;
 
 use std::future::Future;

@@ -6,7 +6,9 @@ use diesel::expression::AsExpression;
 use diesel::pg::Pg;
 use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sqlite::Sqlite;
+use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 /// `json` (not `jsonb`, which would reorder keys) on PostgreSQL, text on SQLite.
@@ -42,6 +44,11 @@ impl JsonText {
         &self.0
     }
 
+    /// The document as a value; a part that has none here, such as `1e400`, by its text.
+    pub fn to_value(&self) -> Value {
+        readable(&self.0)
+    }
+
     /// Reads the document into a type of one's own.
     ///
     /// # Errors
@@ -49,6 +56,21 @@ impl JsonText {
     pub fn read<'a, T: Deserialize<'a>>(&'a self) -> serde_json::Result<T> {
         serde_json::from_str(&self.0)
     }
+}
+
+/// The value of a document of which a part has no value here, such as `1e400` or half a surrogate pair: such a part is
+/// given by its text, and all the others as they are.
+fn readable(json: &str) -> Value {
+    if let Ok(value) = serde_json::from_str(json) {
+        return value;
+    }
+    if let Ok(members) = serde_json::from_str::<IndexMap<String, &RawValue>>(json) {
+        return members.into_iter().map(|(name, member)| (name, readable(member.get()))).collect();
+    }
+    if let Ok(items) = serde_json::from_str::<Vec<&RawValue>>(json) {
+        return items.into_iter().map(|item| readable(item.get())).collect();
+    }
+    Value::String(json.to_owned())
 }
 
 /// Drops white space outside strings from well-formed JSON.
@@ -117,5 +139,13 @@ mod tests {
         let text = r#" { "b" : 5.0e-07 , "a" : [ 1 , "x \" y" ] } "#;
         assert_eq!(JsonText::parse(text).expect("json").as_str(), r#"{"b":5.0e-07,"a":[1,"x \" y"]}"#);
         assert!(JsonText::parse("{").is_err());
+    }
+
+    #[test]
+    fn a_part_without_a_value_hides_no_other() {
+        let text = JsonText::parse(r#"{"a":1,"b":{"huge":1e400,"half":"\ud800"},"c":["x",-1e999]}"#).expect("JSON");
+        let expected =
+            serde_json::json!({ "a": 1, "b": { "huge": "1e400", "half": r#""\ud800""# }, "c": ["x", "-1e999"] });
+        assert_eq!(text.to_value(), expected);
     }
 }

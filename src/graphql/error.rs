@@ -7,6 +7,8 @@ use crate::store::StoreError;
 
 /// An argument that can't be taken.
 pub const BAD_USER_INPUT: &str = "BAD_USER_INPUT";
+/// A cursor of the feed of changes that it can't be read on from: the client has to start anew from a full read.
+pub const FEED_RESYNC: &str = "FEED_RESYNC";
 /// The database can't be reached at the moment.
 pub const UNAVAILABLE: &str = "UNAVAILABLE";
 /// A fault of the server's; the log has its details under the request's id.

@@ -3,6 +3,7 @@
 use async_graphql::{ID, Result};
 
 use super::error::bad_input;
+use crate::domain::ChangeKind;
 
 /// Which type an id is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -23,9 +24,17 @@ pub enum NodeKind {
     ModelCapability,
     /// A `Category`.
     Category,
+    /// An association of a model and a category, which is no object of its own.
+    ModelCategory,
+    /// A `ModelVersion`.
+    ModelVersion,
+    /// A `ModelPointer`.
+    ModelPointer,
+    /// A `ChangeSet`.
+    ChangeSet,
 }
 
-const KINDS: [(NodeKind, &str); 8] = [
+const KINDS: [(NodeKind, &str); 12] = [
     (NodeKind::Supplier, "Supplier"),
     (NodeKind::Model, "Model"),
     (NodeKind::ModelAlias, "ModelAlias"),
@@ -34,9 +43,35 @@ const KINDS: [(NodeKind, &str); 8] = [
     (NodeKind::Capability, "Capability"),
     (NodeKind::ModelCapability, "ModelCapability"),
     (NodeKind::Category, "Category"),
+    (NodeKind::ModelCategory, "ModelCategory"),
+    (NodeKind::ModelVersion, "ModelVersion"),
+    (NodeKind::ModelPointer, "ModelPointer"),
+    (NodeKind::ChangeSet, "ChangeSet"),
 ];
 
 impl NodeKind {
+    /// What a change of this kind is of.
+    pub const fn of(kind: ChangeKind) -> Self {
+        match kind {
+            ChangeKind::Supplier => Self::Supplier,
+            ChangeKind::Model => Self::Model,
+            ChangeKind::ModelAlias => Self::ModelAlias,
+            ChangeKind::ModelParameter => Self::ModelParameter,
+            ChangeKind::ModelPrice => Self::ModelPrice,
+            ChangeKind::Capability => Self::Capability,
+            ChangeKind::ModelCapability => Self::ModelCapability,
+            ChangeKind::Category => Self::Category,
+            ChangeKind::ModelCategory => Self::ModelCategory,
+            ChangeKind::ModelVersion => Self::ModelVersion,
+            ChangeKind::ModelPointer => Self::ModelPointer,
+        }
+    }
+
+    /// What changes of this kind of object are of; `None` for change sets, which never change.
+    pub fn change_kind(self) -> Option<ChangeKind> {
+        ChangeKind::ALL.iter().copied().find(|kind| Self::of(*kind) == self)
+    }
+
     /// The GraphQL type's name.
     pub fn type_name(self) -> &'static str {
         KINDS.iter().find(|(kind, _)| *kind == self).map_or("", |(_, name)| name)

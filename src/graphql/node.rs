@@ -7,6 +7,7 @@ use async_graphql::{Context, ID, Interface, Result};
 use super::alias::ModelAlias;
 use super::capability::{Capability, ModelCapability};
 use super::category::Category;
+use super::change_set::ChangeSet;
 use super::error::{bad_input, fault};
 use super::id::{NodeKind, parse};
 use super::model::Model;
@@ -14,7 +15,7 @@ use super::parameter::ModelParameter;
 use super::price::ModelPrice;
 use super::scope::scope;
 use super::supplier::Supplier;
-use crate::loader::{Batch, Item, Linked, LinkedCapability};
+use crate::loader::{Batch, ChangeSetItem, Item, Linked, LinkedCapability};
 use crate::store;
 use crate::store::predicate::Deleted;
 use crate::store::rows::by_ids;
@@ -40,6 +41,8 @@ pub enum Node {
     ModelCapability(ModelCapability),
     /// A category of models.
     Category(Category),
+    /// Changes that were made together.
+    ChangeSet(ChangeSet),
 }
 
 /// Most ids that `nodes` takes.
@@ -102,6 +105,11 @@ async fn load(
             )))
         }
         NodeKind::Category => items!(store::category::Category, |item| Node::Category(Category(item))),
+        NodeKind::ChangeSet => {
+            let found = ChangeSetItem::by_ids(store, rows).await?;
+            found.into_iter().map(|(id, item)| ((kind, id), Node::ChangeSet(ChangeSet(item)))).collect()
+        }
+        NodeKind::ModelCategory | NodeKind::ModelVersion | NodeKind::ModelPointer => Vec::new(),
     })
 }
 

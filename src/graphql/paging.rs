@@ -12,8 +12,11 @@ use super::error::bad_input;
 use super::scope::scope;
 use crate::loader::{Linked, ListLoader, LoadedPage};
 use crate::store::StoreResult;
-use crate::store::page::{List, MAX_SORT_KEYS, Position, Scope, SortKey, Window};
+use crate::store::change_list::Slice;
+use crate::store::page::{List, MAX_SORT_KEYS, Scope, SortKey, Window};
 use crate::store::predicate::Predicate;
+
+pub use crate::store::page::Position;
 
 /// Rows of a page when nothing is said.
 pub const DEFAULT_PAGE: usize = 20;
@@ -113,12 +116,39 @@ fn decode(argument: &str, list: &ListName, text: &str) -> Result<Position> {
     Ok(Position { keys: cursor.2, id: cursor.3 })
 }
 
+/// Which way a page is cut, and where: what the four arguments say.
+struct Cut<'a> {
+    limit: usize,
+    backward: bool,
+    cursor_name: &'static str,
+    cursor: Option<&'a str>,
+}
+
 impl PageArguments {
     /// The window of `list` that is asked for.
     ///
     /// # Errors
     /// `BAD_USER_INPUT` that names the argument.
     pub fn window<E: Linked>(&self, name: &ListName, list: &List<E>) -> Result<Window> {
+        let Cut { limit, backward, cursor_name, cursor } = self.cut()?;
+        let from = cursor.map(|text| decode(cursor_name, name, text)).transpose()?;
+        if from.as_ref().is_some_and(|position| !list.accepts(position)) {
+            return Err(bad_input(format!("{cursor_name}: this is not a cursor of this list; start again without it")));
+        }
+        Ok(Window { limit, from, backward })
+    }
+
+    /// The slice that is asked for of a list that is sorted by number.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` that names the argument.
+    pub fn slice(&self, name: &ListName, newest_first: bool) -> Result<Slice> {
+        let Cut { limit, backward, cursor_name, cursor } = self.cut()?;
+        let from = cursor.map(|text| decode(cursor_name, name, text)).transpose()?.map(|position| position.id);
+        Ok(Slice { newest_first, limit, from, backward })
+    }
+
+    fn cut(&self) -> Result<Cut<'_>> {
         if self.first.is_some() && self.last.is_some() {
             return Err(bad_input("first, last: give one of them, not both"));
         }
@@ -141,11 +171,25 @@ impl PageArguments {
                 .filter(|limit| (1..=MAX_PAGE).contains(limit))
                 .ok_or_else(|| bad_input(format!("{limit_name}: must be 1 to {MAX_PAGE}, not {limit}")))?,
         };
-        let from = cursor.as_deref().map(|text| decode(cursor_name, name, text)).transpose()?;
-        if from.as_ref().is_some_and(|position| !list.accepts(position)) {
-            return Err(bad_input(format!("{cursor_name}: this is not a cursor of this list; start again without it")));
-        }
-        Ok(Window { limit, from, backward })
+        Ok(Cut { limit, backward, cursor_name, cursor: cursor.as_deref() })
+    }
+}
+
+impl ListName {
+    /// The cursor of a row of this list.
+    pub fn cursor(&self, position: &Position) -> String {
+        encode(self, position)
+    }
+}
+
+/// Where a slice of a list lies that is sorted by number.
+pub fn slice_info(slice: &Slice, more: bool, start_cursor: Option<String>, end_cursor: Option<String>) -> PageInfo {
+    let beyond_start = slice.from.is_some();
+    PageInfo {
+        has_next_page: if slice.backward { beyond_start } else { more },
+        has_previous_page: if slice.backward { more } else { beyond_start },
+        start_cursor,
+        end_cursor,
     }
 }
 

@@ -5,7 +5,8 @@
 use async_graphql::MergedObject;
 
 use super::catalogue::Catalogue;
+use super::timeline::Timeline;
 
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
-pub struct Query(Catalogue);
+pub struct Query(Catalogue, Timeline);

@@ -43,6 +43,8 @@ pub trait Row: ReadRow + Clone + Send + Sync + 'static {
 
     /// Primary key.
     fn id(&self) -> i64;
+    /// Every column's name and value, in order.
+    fn cells(&self) -> Vec<(&'static str, serde_json::Value)>;
     /// The changeable columns.
     fn fields(&self) -> &Self::Fields;
     /// Changed by every write; what optimistic locking compares.
@@ -181,6 +183,17 @@ macro_rules! entity {
 
             fn id(&self) -> i64 {
                 self.id
+            }
+            fn cells(&self) -> Vec<(&'static str, serde_json::Value)> {
+                use crate::domain::ToJson as _;
+                vec![
+                    ("id", self.id.to_json()),
+                    $( (stringify!($field), self.fields.$field.to_json()), )+
+                    ("created_at", self.created_at.to_json()),
+                    ("updated_at", self.updated_at.to_json()),
+                    ("deleted_at", self.deleted_at.to_json()),
+                    ("version", self.version.to_json()),
+                ]
             }
             fn fields(&self) -> &$fields {
                 &self.fields

@@ -15,8 +15,8 @@ use super::sql::{Sql, typed};
 use super::{Conn, StoreResult};
 use crate::domain::sql_types::{JsonSql, TimestampSql};
 use crate::domain::{
-    Domain, JsonText, LifecycleStage, ModelType, ParameterType, PartialDate, PriceComponent, PriceUnit, ServiceMode,
-    Support, Timestamp,
+    ChangeChannel, ChangeKind, ChangeOperation, Domain, JsonText, LifecycleStage, ModelType, ParameterType,
+    PartialDate, PriceComponent, PriceUnit, ServiceMode, Support, Timestamp,
 };
 
 /// A row as it came from either database.
@@ -129,6 +129,9 @@ cell! {
     Timestamp => TimestampSql,
     JsonText => JsonSql,
     PartialDate => Text,
+    ChangeChannel => Text,
+    ChangeKind => Text,
+    ChangeOperation => Text,
     Domain => Text,
     LifecycleStage => Text,
     ModelType => Text,
