@@ -13,6 +13,7 @@ mod read;
 mod sqlite;
 mod statistics;
 mod url;
+mod watch;
 
 pub mod alias;
 pub mod bulk;
@@ -55,6 +56,8 @@ pub use error::{StoreError, StoreResult};
 pub use migrate::SchemaState;
 pub use statistics::Statistics;
 pub use url::DatabaseUrl;
+use watch::Commits;
+pub use watch::Watch;
 
 use crate::domain::Timestamp;
 
@@ -74,6 +77,7 @@ pub struct StoreSettings {
 pub struct Store {
     pool: Pool,
     statistics: Statistics,
+    commits: Commits,
 }
 
 /// A transaction that may write. What it changes becomes one change set.
@@ -104,12 +108,12 @@ impl Store {
             DatabaseUrl::Sqlite(path) => sqlite::pool(path, settings)?,
             DatabaseUrl::Postgres(url) => postgres::pool(url, settings)?,
         };
-        Ok(Self { pool, statistics: Statistics::default() })
+        Ok(Self { pool, statistics: Statistics::default(), commits: Commits::default() })
     }
 
     /// The same database with counts of its own, for one request.
     pub fn counted(&self) -> Self {
-        Self { pool: self.pool.clone(), statistics: Statistics::default() }
+        Self { pool: self.pool.clone(), statistics: Statistics::default(), commits: self.commits.clone() }
     }
 
     /// What was sent to the database through this handle and its clones.
@@ -190,6 +194,7 @@ impl Store {
             match written {
                 Ok(value) => {
                     transaction.conn.commit().await?;
+                    store.commits.tell();
                     Ok(value)
                 }
                 Err(error) => {
