@@ -14,6 +14,7 @@ mod graphql;
 mod http;
 mod layers;
 mod mutations;
+mod push;
 mod schema;
 mod support;
 mod transfer;
