@@ -11,6 +11,7 @@ mod expansion;
 mod facets;
 mod feed_cursor;
 mod filters;
+mod history;
 mod id;
 mod model;
 mod model_filter;

@@ -4,8 +4,10 @@ use async_graphql::{Context, Enum, Error, ID, InputObject, Json, Object, Result}
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value as JsonValue;
 
+use super::change::ChangeConnection;
 use super::error::fault;
 use super::filters::{BooleanFilter, DateTimeFilter, DomainFilter, IdFilter, StringFilter, combined, given};
+use super::history::{self, FieldBlame};
 use super::id::NodeKind;
 use super::model::{Model, ModelConnection, ModelOrder, ModelWhere, models_of};
 use super::object::{node, stored_json};
@@ -137,6 +139,22 @@ impl ModelCapability {
     /// Goes up with every change; pass it as `expectedVersion` to change only what you saw.
     async fn version(&self) -> i64 {
         self.0.link.version
+    }
+    /// What happened to it, the newest first.
+    async fn history(
+        &self,
+        #[graphql(desc = "Changes from the start, 1 to 100; 20 if neither `first` nor `last` is given.")] first: Option<
+            i32,
+        >,
+        #[graphql(desc = "Start behind the change with this cursor.")] after: Option<String>,
+        #[graphql(desc = "Changes from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "End before the change with this cursor.")] before: Option<String>,
+    ) -> Result<ChangeConnection> {
+        history::history(&self.0.link, &PageArguments { first, after, last, before }, false)
+    }
+    /// Where the value of each of its fields comes from: since when, and by which change.
+    async fn blame(&self, context: &Context<'_>) -> Result<Vec<FieldBlame>> {
+        history::blame(context, &self.0.link).await
     }
 }
 

@@ -8,8 +8,10 @@ use serde_json::Value as JsonValue;
 use super::alias::ModelAlias;
 use super::capability::ModelCapability;
 use super::category::Category;
+use super::change::ChangeConnection;
 use super::error::fault;
 use super::facets::ModelFacets;
+use super::history::history;
 use super::object::{node, stored_json};
 use super::paging::{ListPart, PageArguments, connection, root_list, sorted};
 use super::parameter::ModelParameter;
@@ -29,7 +31,7 @@ pub use super::model_order::ModelOrder;
 
 node! {
 /// What a supplier offers: a model as its API knows it.
-Model over Models {
+Model over Models, history of its own {
     /// Natural key within the supplier, as the supplier spells it.
     async fn name(&self) -> &str {
         &self.0.name
@@ -127,6 +129,22 @@ Model over Models {
         let on = if any_day { PricesOn::AnyDay } else { PricesOn::Day(day) };
         let prices = self.0.prices(on).await.map_err(fault(context))?;
         Ok(prices.into_iter().map(ModelPrice).collect())
+    }
+    /// What happened to it, the newest first.
+    async fn history(
+        &self,
+        #[graphql(desc = "Changes from the start, 1 to 100; 20 if neither `first` nor `last` is given.")] first: Option<i32>,
+        #[graphql(desc = "Start behind the change with this cursor.")] after: Option<String>,
+        #[graphql(desc = "Changes from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "End before the change with this cursor.")] before: Option<String>,
+        #[graphql(
+            default = true,
+            desc = "Whether what happened to its aliases, parameters, capabilities, categories, prices, versions and \
+                    pointers is among it."
+        )]
+        parts: bool,
+    ) -> Result<ChangeConnection> {
+        history(&self.0, &PageArguments { first, after, last, before }, parts)
     }
 }}
 

@@ -10,9 +10,27 @@ pub fn stored_json(text: Option<&JsonText>) -> Option<Json<JsonValue>> {
     text.map(|text| Json(text.to_value()))
 }
 
-/// Defines an object over a row: its own fields, and id, times and version.
+/// Defines an object over a row: its own fields, and id, times, version and history. An object with `history of its own`
+/// defines that one among its fields.
 macro_rules! node {
     ($(#[$doc:meta])* $object:ident over $entity:ty { $($fields:tt)* }) => {
+        $crate::graphql::object::node! { $(#[$doc])* $object over $entity, history of its own { $($fields)*
+
+            /// What happened to it, the newest first.
+            async fn history(
+                &self,
+                #[graphql(desc = "Changes from the start, 1 to 100; 20 if neither `first` nor `last` is given.")]
+                first: Option<i32>,
+                #[graphql(desc = "Start behind the change with this cursor.")] after: Option<String>,
+                #[graphql(desc = "Changes from the end, 1 to 100.")] last: Option<i32>,
+                #[graphql(desc = "End before the change with this cursor.")] before: Option<String>,
+            ) -> async_graphql::Result<$crate::graphql::change::ChangeConnection> {
+                let page = $crate::graphql::paging::PageArguments { first, after, last, before };
+                $crate::graphql::history::history(&self.0, &page, false)
+            }
+        }}
+    };
+    ($(#[$doc:meta])* $object:ident over $entity:ty, history of its own { $($fields:tt)* }) => {
         $(#[$doc])*
         #[derive(Clone)]
         pub struct $object(pub $crate::loader::Item<$entity>);
@@ -37,6 +55,14 @@ macro_rules! node {
             }
 
             $($fields)*
+
+            /// Where the value of each of its fields comes from: since when, and by which change.
+            async fn blame(
+                &self,
+                context: &async_graphql::Context<'_>,
+            ) -> async_graphql::Result<Vec<$crate::graphql::history::FieldBlame>> {
+                $crate::graphql::history::blame(context, &self.0).await
+            }
 
             /// When it was entered.
             async fn created_at(&self) -> chrono::DateTime<chrono::Utc> {

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::OnceCell;
 
+use super::history::Past;
 use crate::store::{Entity, Row, Store, StoreResult};
 
 /// A table whose rows lead to others.
@@ -21,6 +22,7 @@ pub struct Batch<E: Linked> {
     store: Store,
     rows: Vec<E::Row>,
     relations: E::Relations,
+    past: Past,
 }
 
 /// A row of a batch.
@@ -41,14 +43,14 @@ impl<E: Linked> Batch<E> {
     /// Takes rows that were loaded together, with relations that are known already.
     pub fn items_with(store: &Store, rows: Vec<E::Row>, relations: E::Relations) -> Vec<Item<E>> {
         let count = rows.len();
-        let batch = Arc::new(Self { store: store.clone(), rows, relations });
+        let batch = Arc::new(Self { store: store.clone(), rows, relations, past: Past::default() });
         (0..count).map(|index| Item { batch: Arc::clone(&batch), index }).collect()
     }
 
     /// Takes a row that was loaded alone.
     pub fn single(store: &Store, row: E::Row) -> Item<E> {
-        let batch = Arc::new(Self { store: store.clone(), rows: vec![row], relations: E::Relations::default() });
-        Item { batch, index: 0 }
+        let (relations, past) = (E::Relations::default(), Past::default());
+        Item { batch: Arc::new(Self { store: store.clone(), rows: vec![row], relations, past }), index: 0 }
     }
 
     /// Where the relations are loaded from.
@@ -64,6 +66,11 @@ impl<E: Linked> Batch<E> {
     /// The rows' ids.
     pub fn ids(&self) -> Vec<i64> {
         self.rows.iter().map(Row::id).collect()
+    }
+
+    /// The past of the rows.
+    pub(super) const fn past(&self) -> &Past {
+        &self.past
     }
 
     /// The relations of the rows.

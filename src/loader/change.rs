@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use futures_util::future::BoxFuture;
+
 use super::batch::{Item, Relation, distinct, group_by};
 use super::change_set::ChangeSetItem;
 use super::related::items_by_ids;
@@ -27,7 +29,7 @@ struct ChangeBatch {
     feed: Relation<Option<Feed>>,
     change_sets: Relation<HashMap<i64, ChangeSetItem>>,
     states: Relation<States>,
-    objects: Objects,
+    objects: Box<dyn LoadObjects>,
 }
 
 /// The states that changes ended and made, by the changes' numbers.
@@ -71,7 +73,7 @@ impl ChangeItem {
             feed,
             change_sets: Relation::default(),
             states: Relation::default(),
-            objects: Objects::default(),
+            objects: Box::new(Objects::default()),
         });
         (0..count).map(|index| Self { batch: Arc::clone(&batch), index }).collect()
     }
@@ -126,54 +128,85 @@ impl ChangeItem {
             .await
     }
 
-    /// The rows of the batch that are of this kind.
-    fn rows_of(&self, kind: ChangeKind) -> Vec<i64> {
-        distinct(self.batch.rows.iter().filter(|row| row.kind == kind).map(|row| row.of_row))
-    }
-
     /// The model that the changed row belongs to, or is, deleted or not; `None` if there is none, or no longer.
     ///
     /// # Errors
     /// If the database fails.
     pub async fn model(&self) -> StoreResult<Option<Item<Model>>> {
         let Some(model) = self.of_model else { return Ok(None) };
-        let ids = || distinct(self.batch.rows.iter().filter_map(|row| row.of_model));
-        let models = self.batch.objects.models.get(async { items_by_ids(&self.batch.store, ids()).await }).await?;
+        let models = self.batch.objects.models(&self.batch.store, &self.batch.rows).await?;
         Ok(models.get(&model).cloned())
     }
 }
 
+/// The primary keys of the rows that those of these changes are of that `wanted` picks.
+fn keys(changes: &[ChangeRow], wanted: impl Fn(&ChangeRow) -> Option<i64>) -> Vec<i64> {
+    distinct(changes.iter().filter_map(wanted))
+}
+
 /// The objects that changes are of, as they are now.
+///
+/// A trait, so that the compiler needn't follow the ring of types that leads from rows by their history to rows.
 macro_rules! objects {
-    ($($name:ident: $entity:ident, $kind:ident, $method:ident;)+) => {
-        #[derive(Default)]
-        struct Objects {
-            models: Relation<HashMap<i64, Item<Model>>>,
-            $($name: Relation<HashMap<i64, Item<$entity>>>,)+
+    ($($name:ident: $entity:ident, $wanted:expr;)+) => {
+        trait LoadObjects: Send + Sync {
+            $(
+                fn $name<'a>(&'a self, store: &'a Store, changes: &'a [ChangeRow]) -> Loading<'a, $entity>;
+            )+
         }
 
-        impl ChangeItem {
+        #[derive(Default)]
+        struct Objects { $($name: Relation<HashMap<i64, Item<$entity>>>,)+ }
+
+        impl LoadObjects for Objects {
             $(
-                /// The row that the change is of, as it is now, deleted or not; `None` if it is of another kind or gone.
-                ///
-                /// # Errors
-                /// If the database fails.
-                pub async fn $method(&self) -> StoreResult<Option<Item<$entity>>> {
-                    let ids = || self.rows_of(ChangeKind::$kind);
-                    let load = async { items_by_ids(&self.batch.store, ids()).await };
-                    Ok(self.batch.objects.$name.get(load).await?.get(&self.of_row).cloned())
+                fn $name<'a>(&'a self, store: &'a Store, changes: &'a [ChangeRow]) -> Loading<'a, $entity> {
+                    Box::pin(self.$name.get(async move { items_by_ids(store, keys(changes, $wanted)).await }))
                 }
             )+
         }
     };
 }
 
+type Loading<'a, E> = BoxFuture<'a, StoreResult<Arc<HashMap<i64, Item<E>>>>>;
+
+/// The row of a change that is of this kind.
+fn of_kind(kind: ChangeKind) -> impl Fn(&ChangeRow) -> Option<i64> {
+    move |change| (change.kind == kind).then_some(change.of_row)
+}
+
 objects! {
-    suppliers: Supplier, Supplier, supplier_object;
-    aliases: Alias, ModelAlias, alias_object;
-    parameters: Parameter, ModelParameter, parameter_object;
-    prices: Price, ModelPrice, price_object;
-    capabilities: Capability, Capability, capability_object;
-    capability_links: CapabilityLink, ModelCapability, capability_link_object;
-    categories: Category, Category, category_object;
+    models: Model, |change: &ChangeRow| change.of_model;
+    suppliers: Supplier, of_kind(ChangeKind::Supplier);
+    aliases: Alias, of_kind(ChangeKind::ModelAlias);
+    parameters: Parameter, of_kind(ChangeKind::ModelParameter);
+    prices: Price, of_kind(ChangeKind::ModelPrice);
+    capabilities: Capability, of_kind(ChangeKind::Capability);
+    capability_links: CapabilityLink, of_kind(ChangeKind::ModelCapability);
+    categories: Category, of_kind(ChangeKind::Category);
+}
+
+macro_rules! object_of {
+    ($($method:ident: $name:ident, $entity:ident;)+) => {
+        impl ChangeItem { $(
+            /// The row that the change is of, as it is now, deleted or not; `None` if it is of another kind or gone.
+            ///
+            /// # Errors
+            /// If the database fails.
+            pub async fn $method(&self) -> StoreResult<Option<Item<$entity>>> {
+                let found = self.batch.objects.$name(&self.batch.store, &self.batch.rows).await?;
+                Ok(found.get(&self.of_row).cloned())
+            }
+        )+ }
+    };
+}
+
+object_of! {
+    supplier_object: suppliers, Supplier;
+    alias_object: aliases, Alias;
+    parameter_object: parameters, Parameter;
+    price_object: prices, Price;
+    capability_object: capabilities, Capability;
+    capability_link_object: capability_links, CapabilityLink;
+    category_object: categories, Category;
 }

@@ -17,7 +17,7 @@ struct ChangeSetBatch {
     counts: Relation<HashMap<i64, Vec<ChangeCount>>>,
     reverts: Relation<HashMap<i64, ChangeSetItem>>,
     reverted_by: Relation<HashMap<i64, ChangeSetItem>>,
-    changes: ByArguments<String, ChangeLists>,
+    changes: ByArguments<Slice, ChangeLists>,
 }
 
 /// A change set.
@@ -104,7 +104,7 @@ impl ChangeSetItem {
     /// The changes of the batch's change sets, a slice of each, oldest first.
     pub fn changes(&self, slice: Slice) -> Arc<ChangeLists> {
         let make = || ChangeLists::new(self.batch.store.clone(), Whose::ChangeSets(self.ids()), slice);
-        self.batch.changes.entry(format!("{slice:?}"), make)
+        self.batch.changes.entry(slice, make)
     }
 }
 

@@ -19,7 +19,7 @@ pub enum Whose {
 }
 
 /// Which part of a list that is sorted by number is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Slice {
     /// Whether the list starts with the largest number.
     pub newest_first: bool,
