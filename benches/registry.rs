@@ -9,6 +9,7 @@
 mod registry {
     pub mod catalogue;
     pub mod process;
+    pub mod push;
     pub mod requests;
 }
 
@@ -17,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use registry::process::{Measured, Server, run};
-use registry::{catalogue, requests};
+use registry::{catalogue, push, requests};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -68,6 +69,8 @@ fn measure(title: &str, url: &dyn Fn(&str) -> Outcome<String>, generated: &Path,
     println!("| idle | | {} MB |", server.resident_megabytes()?);
     println!("\n| request | p50 | p99 | SQL statements |\n|---|---|---|---|");
     requests::runtime()?.block_on(requests::measure(server.address()))?;
+    println!("\n| subscriptions | delivered | lag p50 | p99 | longest |\n|---|---|---|---|---|");
+    requests::runtime()?.block_on(push::measure(server.address()))?;
     println!("\nmemory after these: {} MB", server.resident_megabytes()?);
     server.stop()
 }
