@@ -19,7 +19,7 @@ const STEP: Duration = Duration::from_millis(5);
 /// Hands out what comes behind the end of `feed`, until nobody follows any more.
 pub(super) async fn run(shared: Arc<Shared>, feed: Feed) {
     let mut watch = shared.store.watch(shared.poll);
-    let mut reader = Reader { position: feed.last, feed };
+    let mut reader = Reader { position: feed.last, feed, is_patient: true };
     loop {
         if let Err(error) = reader.read_all(&shared).await {
             tracing::warn!(%error, "the feed of changes can't be read; it is tried again");
@@ -59,6 +59,8 @@ async fn is_followed(shared: &Shared) -> bool {
 struct Reader {
     feed: Feed,
     position: i64,
+    /// Whether slow followers are waited for.
+    is_patient: bool,
 }
 
 impl Reader {
@@ -74,7 +76,7 @@ impl Reader {
             if !rows.is_empty() {
                 let batch = Batch::new(&shared.store, &self.feed, after, rows);
                 self.position = batch.upto;
-                wait_for_slow_ones(shared).await;
+                self.wait_for_slow_ones(shared).await;
                 // Fails if nobody follows, which is found out afterwards.
                 drop(shared.batches.send(Arc::new(batch)));
             }
@@ -83,13 +85,16 @@ impl Reader {
             }
         }
     }
-}
 
-/// Gives followers time to take what was handed out: an import is read faster than it is sent, and each follower that
-/// falls behind would read it for itself.
-async fn wait_for_slow_ones(shared: &Shared) {
-    let started = tokio::time::Instant::now();
-    while shared.batches.len() >= CAPACITY - 1 && started.elapsed() < PATIENCE {
-        tokio::time::sleep(STEP).await;
+    /// Gives followers time to take what was handed out: an import is read faster than it is sent, and each follower
+    /// that falls behind would read it for itself. Those who take too long are not waited for again before they are
+    /// back: they hold up nobody.
+    async fn wait_for_slow_ones(&mut self, shared: &Shared) {
+        self.is_patient |= shared.batches.len() < CAPACITY / 2;
+        let started = tokio::time::Instant::now();
+        while self.is_patient && shared.batches.len() >= CAPACITY - 1 {
+            tokio::time::sleep(STEP).await;
+            self.is_patient = started.elapsed() < PATIENCE;
+        }
     }
 }

@@ -67,9 +67,8 @@ pub async fn run(app: App, socket: WebSocket, mut place: OpenStream) {
         }
     };
     session.operations.clear();
-    if let Some(closing) = end {
-        session.say_farewell(&closing).await;
-    }
+    // A client that doesn't take its leave is left.
+    drop(timeout(FAREWELL, session.say_farewell(end)).await);
 }
 
 impl Session {
@@ -144,17 +143,16 @@ impl Session {
         in_time(self.keepalive * 2, self.socket.send(Message::Ping(Vec::new().into()))).await
     }
 
-    async fn say_farewell(&mut self, closing: &Closing) {
-        let frame = CloseFrame { code: closing.code(), reason: closing.reason().into() };
-        let farewell = async {
-            if self.socket.send(Message::Close(Some(frame))).await.is_ok() {
-                // What the client has sent meanwhile is read to its own closing: a connection that is cut with bytes
-                // unread may lose the reason on its way.
-                while let Some(Ok(_)) = self.socket.next().await {}
+    /// Says why the socket is closed, or confirms the client's own closing; then reads to its end: a connection that is
+    /// cut with bytes unread may lose what was said last on its way.
+    async fn say_farewell(&mut self, end: End) {
+        if let Some(closing) = end {
+            let frame = CloseFrame { code: closing.code(), reason: closing.reason().into() };
+            if self.socket.send(Message::Close(Some(frame))).await.is_err() {
+                return;
             }
-        };
-        // A client that doesn't answer is left.
-        drop(timeout(FAREWELL, farewell).await);
+        }
+        while let Some(Ok(_)) = self.socket.next().await {}
     }
 }
 

@@ -123,10 +123,9 @@ mod slow {
             slow.settle().await;
             let mut quick = Socket::open(&app).await;
             quick.subscribe("1", CHANGED, json!({ "after": end })).await;
-            // More than a socket's buffers, the outbox and the channel of batches hold.
-            for round in 0..8 {
-                app.import(&crate::support::fixtures::catalogue(40 * (round + 1), 10)).await;
-            }
+            // First more than the buffers of a socket hold, then more batches than are kept for those who are behind.
+            app.import(&crate::support::fixtures::catalogue(120, 10)).await;
+            create_suppliers(&app, "late", 150).await;
             let count = feed_length(&app).await;
             let numbers = |changes: Vec<Value>| changes.iter().map(|change| change["number"].as_i64().expect("a number")).collect::<Vec<_>>();
             let quick = numbers(quick.changes("1", count).await);
