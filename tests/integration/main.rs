@@ -11,6 +11,7 @@
 
 mod cli;
 mod graphql;
+mod history;
 mod http;
 mod layers;
 mod mutations;

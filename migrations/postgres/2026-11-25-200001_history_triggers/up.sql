@@ -18,13 +18,16 @@ CREATE FUNCTION current_change_set() RETURNS BIGINT LANGUAGE plpgsql AS $$
 DECLARE
     made BIGINT := nullif(current_setting('modelry.change_set', true), '')::BIGINT;
     author JSON := nullif(current_setting('modelry.author', true), '')::JSON;
+    moment TIMESTAMPTZ;
 BEGIN
     IF made IS NOT NULL THEN
         RETURN made;
     END IF;
+    -- Before the row's number is drawn: whoever has to wait here gets a later one.
+    moment := coalesce((author->>'moment')::TIMESTAMPTZ, hold_changes(clock_timestamp()));
     INSERT INTO change_sets (created_at, actor, channel, operation, reason, request,
                              source_format, source_name, source_hash, source_date, reverts)
-    VALUES (coalesce((author->>'moment')::TIMESTAMPTZ, hold_changes(clock_timestamp())),
+    VALUES (moment,
             coalesce(author->>'actor', session_user), coalesce(author->>'channel', 'sql'), author->>'operation',
             author->>'reason', author->>'request', author->>'source_format', author->>'source_name',
             author->>'source_hash', (author->>'source_date')::DATE, (author->>'reverts')::BIGINT)
@@ -41,8 +44,12 @@ END $$;
 -- suppliers
 CREATE FUNCTION suppliers_history_insert() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM new_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH kept AS (
         INSERT INTO suppliers_history (since, id, name, display_name, description, api_endpoint, base_url, api_url, api_key_required, website, api_docs, category, logo, is_active, adapter, extra, created_at, updated_at, deleted_at, version)
         SELECT nextval('changes_id_seq'), id, name, display_name, description, api_endpoint, base_url, api_url, api_key_required, website, api_docs, category, logo, is_active, adapter, extra, created_at, updated_at, deleted_at, version FROM new_rows
@@ -54,8 +61,12 @@ BEGIN
 END $$;
 CREATE FUNCTION suppliers_history_update() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM new_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH kept AS (
         INSERT INTO suppliers_history (since, id, name, display_name, description, api_endpoint, base_url, api_url, api_key_required, website, api_docs, category, logo, is_active, adapter, extra, created_at, updated_at, deleted_at, version)
         SELECT nextval('changes_id_seq'), id, name, display_name, description, api_endpoint, base_url, api_url, api_key_required, website, api_docs, category, logo, is_active, adapter, extra, created_at, updated_at, deleted_at, version FROM new_rows
@@ -73,8 +84,12 @@ BEGIN
 END $$;
 CREATE FUNCTION suppliers_history_delete() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM old_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH made AS (
         INSERT INTO changes (change_set, kind, of_row, operation)
         SELECT current_set, 'Supplier', id, 'purge' FROM old_rows RETURNING id, of_row
@@ -97,8 +112,12 @@ CREATE TRIGGER suppliers_stays BEFORE TRUNCATE ON suppliers
 -- models
 CREATE FUNCTION models_history_insert() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM new_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH kept AS (
         INSERT INTO models_history (since, id, name, display_name, description, supplier_id, model_type, sub_type, is_default, is_active, lifecycle_stage, released_on, knowledge_cutoff, deprecated_on, retires_on, successor_id, extra, created_at, updated_at, deleted_at, version)
         SELECT nextval('changes_id_seq'), id, name, display_name, description, supplier_id, model_type, sub_type, is_default, is_active, lifecycle_stage, released_on, knowledge_cutoff, deprecated_on, retires_on, successor_id, extra, created_at, updated_at, deleted_at, version FROM new_rows
@@ -110,8 +129,12 @@ BEGIN
 END $$;
 CREATE FUNCTION models_history_update() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM new_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH kept AS (
         INSERT INTO models_history (since, id, name, display_name, description, supplier_id, model_type, sub_type, is_default, is_active, lifecycle_stage, released_on, knowledge_cutoff, deprecated_on, retires_on, successor_id, extra, created_at, updated_at, deleted_at, version)
         SELECT nextval('changes_id_seq'), id, name, display_name, description, supplier_id, model_type, sub_type, is_default, is_active, lifecycle_stage, released_on, knowledge_cutoff, deprecated_on, retires_on, successor_id, extra, created_at, updated_at, deleted_at, version FROM new_rows
@@ -129,8 +152,12 @@ BEGIN
 END $$;
 CREATE FUNCTION models_history_delete() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM old_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH made AS (
         INSERT INTO changes (change_set, kind, of_row, operation, of_model)
         SELECT current_set, 'Model', id, 'purge', id FROM old_rows RETURNING id, of_row
@@ -153,8 +180,12 @@ CREATE TRIGGER models_stays BEFORE TRUNCATE ON models
 -- model_aliases
 CREATE FUNCTION model_aliases_history_insert() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM new_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH kept AS (
         INSERT INTO model_aliases_history (since, id, model_id, supplier_id, alias, source, created_at, updated_at, deleted_at, version)
         SELECT nextval('changes_id_seq'), id, model_id, supplier_id, alias, source, created_at, updated_at, deleted_at, version FROM new_rows
@@ -166,8 +197,12 @@ BEGIN
 END $$;
 CREATE FUNCTION model_aliases_history_update() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM new_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH kept AS (
         INSERT INTO model_aliases_history (since, id, model_id, supplier_id, alias, source, created_at, updated_at, deleted_at, version)
         SELECT nextval('changes_id_seq'), id, model_id, supplier_id, alias, source, created_at, updated_at, deleted_at, version FROM new_rows
@@ -185,8 +220,12 @@ BEGIN
 END $$;
 CREATE FUNCTION model_aliases_history_delete() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM old_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH made AS (
         INSERT INTO changes (change_set, kind, of_row, operation, of_model)
         SELECT current_set, 'ModelAlias', id, 'purge', model_id FROM old_rows RETURNING id, of_row
@@ -209,8 +248,12 @@ CREATE TRIGGER model_aliases_stays BEFORE TRUNCATE ON model_aliases
 -- model_parameters
 CREATE FUNCTION model_parameters_history_insert() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM new_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH kept AS (
         INSERT INTO model_parameters_history (since, id, model_id, parameter_name, parameter_type, parameter_value, number_value, is_default, description, minimum, maximum, allowed_values, source, created_at, updated_at, deleted_at, version)
         SELECT nextval('changes_id_seq'), id, model_id, parameter_name, parameter_type, parameter_value, number_value, is_default, description, minimum, maximum, allowed_values, source, created_at, updated_at, deleted_at, version FROM new_rows
@@ -222,8 +265,12 @@ BEGIN
 END $$;
 CREATE FUNCTION model_parameters_history_update() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM new_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH kept AS (
         INSERT INTO model_parameters_history (since, id, model_id, parameter_name, parameter_type, parameter_value, number_value, is_default, description, minimum, maximum, allowed_values, source, created_at, updated_at, deleted_at, version)
         SELECT nextval('changes_id_seq'), id, model_id, parameter_name, parameter_type, parameter_value, number_value, is_default, description, minimum, maximum, allowed_values, source, created_at, updated_at, deleted_at, version FROM new_rows
@@ -241,8 +288,12 @@ BEGIN
 END $$;
 CREATE FUNCTION model_parameters_history_delete() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM old_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH made AS (
         INSERT INTO changes (change_set, kind, of_row, operation, of_model)
         SELECT current_set, 'ModelParameter', id, 'purge', model_id FROM old_rows RETURNING id, of_row
@@ -265,8 +316,12 @@ CREATE TRIGGER model_parameters_stays BEFORE TRUNCATE ON model_parameters
 -- capabilities
 CREATE FUNCTION capabilities_history_insert() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM new_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH kept AS (
         INSERT INTO capabilities_history (since, id, name, display_name, description, capability_type, input_types, output_types, domain, is_active, created_at, updated_at, deleted_at, version)
         SELECT nextval('changes_id_seq'), id, name, display_name, description, capability_type, input_types, output_types, domain, is_active, created_at, updated_at, deleted_at, version FROM new_rows
@@ -278,8 +333,12 @@ BEGIN
 END $$;
 CREATE FUNCTION capabilities_history_update() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM new_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH kept AS (
         INSERT INTO capabilities_history (since, id, name, display_name, description, capability_type, input_types, output_types, domain, is_active, created_at, updated_at, deleted_at, version)
         SELECT nextval('changes_id_seq'), id, name, display_name, description, capability_type, input_types, output_types, domain, is_active, created_at, updated_at, deleted_at, version FROM new_rows
@@ -297,8 +356,12 @@ BEGIN
 END $$;
 CREATE FUNCTION capabilities_history_delete() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM old_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH made AS (
         INSERT INTO changes (change_set, kind, of_row, operation)
         SELECT current_set, 'Capability', id, 'purge' FROM old_rows RETURNING id, of_row
@@ -321,8 +384,12 @@ CREATE TRIGGER capabilities_stays BEFORE TRUNCATE ON capabilities
 -- model_capability_associations
 CREATE FUNCTION model_capability_associations_history_insert() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM new_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH kept AS (
         INSERT INTO model_capability_associations_history (since, id, model_id, capability_id, config, config_json, is_default, support, source, created_at, updated_at, deleted_at, version)
         SELECT nextval('changes_id_seq'), id, model_id, capability_id, config, config_json, is_default, support, source, created_at, updated_at, deleted_at, version FROM new_rows
@@ -334,8 +401,12 @@ BEGIN
 END $$;
 CREATE FUNCTION model_capability_associations_history_update() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM new_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH kept AS (
         INSERT INTO model_capability_associations_history (since, id, model_id, capability_id, config, config_json, is_default, support, source, created_at, updated_at, deleted_at, version)
         SELECT nextval('changes_id_seq'), id, model_id, capability_id, config, config_json, is_default, support, source, created_at, updated_at, deleted_at, version FROM new_rows
@@ -353,8 +424,12 @@ BEGIN
 END $$;
 CREATE FUNCTION model_capability_associations_history_delete() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM old_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH made AS (
         INSERT INTO changes (change_set, kind, of_row, operation, of_model)
         SELECT current_set, 'ModelCapability', id, 'purge', model_id FROM old_rows RETURNING id, of_row
@@ -377,8 +452,12 @@ CREATE TRIGGER model_capability_associations_stays BEFORE TRUNCATE ON model_capa
 -- model_categories
 CREATE FUNCTION model_categories_history_insert() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM new_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH kept AS (
         INSERT INTO model_categories_history (since, id, name, display_name, description, category_type, parent_id, is_active, position, path, created_at, updated_at, deleted_at, version)
         SELECT nextval('changes_id_seq'), id, name, display_name, description, category_type, parent_id, is_active, position, path, created_at, updated_at, deleted_at, version FROM new_rows
@@ -390,8 +469,12 @@ BEGIN
 END $$;
 CREATE FUNCTION model_categories_history_update() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM new_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH kept AS (
         INSERT INTO model_categories_history (since, id, name, display_name, description, category_type, parent_id, is_active, position, path, created_at, updated_at, deleted_at, version)
         SELECT nextval('changes_id_seq'), id, name, display_name, description, category_type, parent_id, is_active, position, path, created_at, updated_at, deleted_at, version FROM new_rows
@@ -409,8 +492,12 @@ BEGIN
 END $$;
 CREATE FUNCTION model_categories_history_delete() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM old_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH made AS (
         INSERT INTO changes (change_set, kind, of_row, operation)
         SELECT current_set, 'Category', id, 'purge' FROM old_rows RETURNING id, of_row
@@ -433,8 +520,12 @@ CREATE TRIGGER model_categories_stays BEFORE TRUNCATE ON model_categories
 -- model_category_associations
 CREATE FUNCTION model_category_associations_history_insert() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM new_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH kept AS (
         INSERT INTO model_category_associations_history (since, id, model_id, category_id, source, created_at, updated_at, deleted_at, version)
         SELECT nextval('changes_id_seq'), id, model_id, category_id, source, created_at, updated_at, deleted_at, version FROM new_rows
@@ -446,8 +537,12 @@ BEGIN
 END $$;
 CREATE FUNCTION model_category_associations_history_update() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM new_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH kept AS (
         INSERT INTO model_category_associations_history (since, id, model_id, category_id, source, created_at, updated_at, deleted_at, version)
         SELECT nextval('changes_id_seq'), id, model_id, category_id, source, created_at, updated_at, deleted_at, version FROM new_rows
@@ -465,8 +560,12 @@ BEGIN
 END $$;
 CREATE FUNCTION model_category_associations_history_delete() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM old_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH made AS (
         INSERT INTO changes (change_set, kind, of_row, operation, of_model)
         SELECT current_set, 'ModelCategory', id, 'purge', model_id FROM old_rows RETURNING id, of_row
@@ -489,8 +588,12 @@ CREATE TRIGGER model_category_associations_stays BEFORE TRUNCATE ON model_catego
 -- model_prices
 CREATE FUNCTION model_prices_history_insert() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM new_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH kept AS (
         INSERT INTO model_prices_history (since, id, model_id, component, unit, service_mode, min_context_tokens, currency, amount_nanos, amount_subnanos, valid_from, valid_until, source, created_at, updated_at, deleted_at, version)
         SELECT nextval('changes_id_seq'), id, model_id, component, unit, service_mode, min_context_tokens, currency, amount_nanos, amount_subnanos, valid_from, valid_until, source, created_at, updated_at, deleted_at, version FROM new_rows
@@ -502,8 +605,12 @@ BEGIN
 END $$;
 CREATE FUNCTION model_prices_history_update() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM new_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH kept AS (
         INSERT INTO model_prices_history (since, id, model_id, component, unit, service_mode, min_context_tokens, currency, amount_nanos, amount_subnanos, valid_from, valid_until, source, created_at, updated_at, deleted_at, version)
         SELECT nextval('changes_id_seq'), id, model_id, component, unit, service_mode, min_context_tokens, currency, amount_nanos, amount_subnanos, valid_from, valid_until, source, created_at, updated_at, deleted_at, version FROM new_rows
@@ -521,8 +628,12 @@ BEGIN
 END $$;
 CREATE FUNCTION model_prices_history_delete() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM old_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH made AS (
         INSERT INTO changes (change_set, kind, of_row, operation, of_model)
         SELECT current_set, 'ModelPrice', id, 'purge', model_id FROM old_rows RETURNING id, of_row
@@ -545,8 +656,12 @@ CREATE TRIGGER model_prices_stays BEFORE TRUNCATE ON model_prices
 -- model_versions
 CREATE FUNCTION model_versions_history_insert() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM new_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH kept AS (
         INSERT INTO model_versions_history (since, id, model_id, label, notes, cut, created_at, updated_at, deleted_at, version)
         SELECT nextval('changes_id_seq'), id, model_id, label, notes, cut, created_at, updated_at, deleted_at, version FROM new_rows
@@ -558,8 +673,12 @@ BEGIN
 END $$;
 CREATE FUNCTION model_versions_history_update() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM new_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH kept AS (
         INSERT INTO model_versions_history (since, id, model_id, label, notes, cut, created_at, updated_at, deleted_at, version)
         SELECT nextval('changes_id_seq'), id, model_id, label, notes, cut, created_at, updated_at, deleted_at, version FROM new_rows
@@ -577,8 +696,12 @@ BEGIN
 END $$;
 CREATE FUNCTION model_versions_history_delete() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM old_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH made AS (
         INSERT INTO changes (change_set, kind, of_row, operation, of_model)
         SELECT current_set, 'ModelVersion', id, 'purge', model_id FROM old_rows RETURNING id, of_row
@@ -601,8 +724,12 @@ CREATE TRIGGER model_versions_stays BEFORE TRUNCATE ON model_versions
 -- model_pointers
 CREATE FUNCTION model_pointers_history_insert() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM new_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH kept AS (
         INSERT INTO model_pointers_history (since, id, model_id, name, model_version_id, created_at, updated_at, deleted_at, version)
         SELECT nextval('changes_id_seq'), id, model_id, name, model_version_id, created_at, updated_at, deleted_at, version FROM new_rows
@@ -614,8 +741,12 @@ BEGIN
 END $$;
 CREATE FUNCTION model_pointers_history_update() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM new_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH kept AS (
         INSERT INTO model_pointers_history (since, id, model_id, name, model_version_id, created_at, updated_at, deleted_at, version)
         SELECT nextval('changes_id_seq'), id, model_id, name, model_version_id, created_at, updated_at, deleted_at, version FROM new_rows
@@ -633,8 +764,12 @@ BEGIN
 END $$;
 CREATE FUNCTION model_pointers_history_delete() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    current_set BIGINT := current_change_set();
+    current_set BIGINT;
 BEGIN
+    IF NOT EXISTS (SELECT FROM old_rows) THEN
+        RETURN NULL;
+    END IF;
+    current_set := current_change_set();
     WITH made AS (
         INSERT INTO changes (change_set, kind, of_row, operation, of_model)
         SELECT current_set, 'ModelPointer', id, 'purge', model_id FROM old_rows RETURNING id, of_row
