@@ -64,14 +64,12 @@ impl Prepared {
     pub fn subscribe(self, app: &App, resume: Option<String>, sent: Sent) -> impl Stream<Item = Answer> + Send + use<> {
         use futures_util::StreamExt as _;
         let (parsed, subscribes) = (self.parsed, self.kind == Some(OperationType::Subscription));
-        let responses = match self.refused {
-            Some(refused) => futures_util::stream::once(async move { refused }).boxed(),
-            None => {
-                let live = Live { push: app.push().clone(), clock: app.clock().clone(), resume, sent };
-                let scope = scope(app, &app.store().counted());
-                let request = self.request.data(scope).data(live);
-                app.schema().execute_stream_with_session_data(request, Arc::default()).boxed()
-            }
+        let responses = if let Some(refused) = self.refused {
+            futures_util::stream::once(async move { refused }).boxed()
+        } else {
+            let live = Live { push: app.push().clone(), clock: app.clock().clone(), resume, sent };
+            let request = self.request.data(scope(app, &app.store().counted())).data(live);
+            app.schema().execute_stream_with_session_data(request, Arc::default()).boxed()
         };
         responses.map(move |response| Answer::new(&response, parsed, subscribes))
     }

@@ -91,7 +91,7 @@ pub(super) async fn poll(readers: Deadpool<Manager>, interval: Duration, signal:
             seen = None;
         }
         let Some(open) = &mut connection else { continue };
-        match open.spawn_blocking(|sqlite| data_version(sqlite)).await {
+        match open.spawn_blocking(data_version).await {
             Ok(version) if seen == Some(version) => {}
             Ok(version) => {
                 seen = Some(version);
