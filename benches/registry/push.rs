@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use futures_util::{SinkExt as _, StreamExt as _};
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
@@ -93,12 +93,13 @@ async fn write(address: &str, started: Instant) -> Outcome<Vec<Instant>> {
     for round in 0..CHANGES / CHANGES_AT_ONCE {
         let due = started + pause * u32::try_from(round)?;
         tokio::time::sleep_until(due.into()).await;
-        let parameters: String = (0..CHANGES_AT_ONCE)
-            .map(|number| format!("{{ name: \"pushed_{number}\", type: INT, value: {round} }} "))
+        let parameters: Vec<String> = (0..CHANGES_AT_ONCE)
+            .map(|number| format!("{{ name: \"pushed_{number}\", type: INT, value: {round} }}"))
             .collect();
         sent.push(Instant::now());
         let set = format!(
-            "mutation {{ setModelParameters(input: {{ modelId: {id}, parameters: [{parameters}] }}) {{ userErrors {{ message }} }} }}"
+            "mutation {{ setModelParameters(input: {{ modelId: {id}, parameters: [{}] }}) {{ userErrors {{ message }} }} }}",
+            parameters.join(" ")
         );
         post(&client, address, &set).await?;
     }

@@ -46,7 +46,7 @@ fn present(value: JsonValue) -> Option<Json<JsonValue>> {
 /// The fields whose values differ, in order.
 fn differences(before: Vec<Shown>, after: Vec<Shown>) -> Vec<FieldChange> {
     let names = if after.is_empty() { &before } else { &after };
-    let names: Vec<String> = names.iter().filter(|field| field.is_fact()).map(|field| field.name.clone()).collect();
+    let names = names.iter().filter(|field| field.is_fact()).map(|field| field.name.clone());
     let value = |fields: &[Shown], name: &str| {
         fields.iter().find(|field| field.name == name).map_or(JsonValue::Null, |field| field.value.clone())
     };
@@ -54,7 +54,7 @@ fn differences(before: Vec<Shown>, after: Vec<Shown>) -> Vec<FieldChange> {
         let (before, after) = (value(&before, &field), value(&after, &field));
         (before != after).then(|| FieldChange { field, before: present(before), after: present(after) })
     };
-    names.into_iter().filter_map(change).collect()
+    names.filter_map(change).collect()
 }
 
 impl Change {

@@ -52,8 +52,11 @@ impl ChangeSetWhere {
     fn filter(self) -> Result<ChangeSetFilter> {
         let reverts = self.reverts.as_ref().map(|id| expect_row(NodeKind::ChangeSet, "where.reverts", id));
         let rows = self.ids.as_deref().map(|ids| objects("where.ids", ids)).transpose()?;
-        let changes =
-            (self.types.is_some() || rows.is_some()).then(|| ChangeFilter { kinds: self.types, rows, suppliers: None });
+        let changes = (self.types.is_some() || rows.is_some()).then_some(ChangeFilter {
+            kinds: self.types,
+            rows,
+            suppliers: None,
+        });
         Ok(ChangeSetFilter {
             actors: self.actors,
             channels: self.channels,
@@ -145,7 +148,7 @@ async fn supplier_ids(context: &Context<'_>, suppliers: &[ID]) -> Result<Vec<i64
     let found = found.map_err(fault(context))?;
     for name in names {
         let same: Vec<_> = found.iter().filter(|row| row.name == name).collect();
-        let Some(best) = same.iter().find(|row| row.deleted_at.is_none()).or(same.last()) else {
+        let Some(best) = same.iter().find(|row| row.deleted_at.is_none()).or_else(|| same.last()) else {
             return Err(bad_input(format!("suppliers: there is no supplier {name:?}; give a name or an id")));
         };
         ids.push(best.id);
