@@ -172,9 +172,11 @@ async function run() {
   await make(20);
   await until('both clients have caught up', () => all.every(({ seen }) => seen.length >= made));
 
+  const asked = Date.now();
   const status = await stop('SIGTERM');
-  if (status !== 0) {
-    throw new Error(`asked to stop with streams open, the server ended with ${status}`);
+  const seconds = (Date.now() - asked) / 1_000;
+  if (status !== 0 || seconds > 10) {
+    throw new Error(`asked to stop with streams open, it ended with ${status} after ${seconds} s`);
   }
   await start();
   await make(20);
