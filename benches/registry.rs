@@ -2,6 +2,7 @@
 //!
 //! Builds a deterministic catalogue (100 suppliers, 20,000 models, 160,000 parameters, 300 categories), runs the real
 //! binary over it as a user would, and prints a table. `CATALOG=<file>` adds a models.dev file of one's own.
+//! `cargo bench --bench registry -- push` does nothing but the subscriptions.
 
 #![expect(clippy::print_stdout, reason = "a benchmark reports there")]
 #![expect(clippy::disallowed_methods, reason = "nothing else runs on its thread, and its settings are not Modelry's")]
@@ -10,6 +11,7 @@ mod registry {
     pub mod catalogue;
     pub mod history;
     pub mod process;
+    pub mod push;
     pub mod raw;
     pub mod requests;
 }
@@ -19,7 +21,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use registry::process::{Measured, Server, run};
-use registry::{catalogue, history, requests};
+use registry::{catalogue, history, push, requests};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -28,14 +30,19 @@ fn main() -> Outcome<()> {
     if !std::env::args().any(|argument| argument == "--bench") {
         return Ok(());
     }
+    let only_push = std::env::args().any(|argument| argument == "push");
     let folder = tempfile::tempdir()?;
     let generated = folder.path().join("generated.jsonl");
     catalogue::write(&generated, catalogue::MODELS)?;
     let own = std::env::var_os("CATALOG").map(PathBuf::from);
     let sqlite = |name: &str| Ok(format!("sqlite://{}", folder.path().join(name).display()));
-    measure("SQLite", &sqlite, &generated, own.as_deref())?;
+    let on_database = |title: &str, url: &dyn Fn(&str) -> Outcome<String>| {
+        println!("\n## {title}\n");
+        if only_push { follow(&Server::start(&url("push")?)?.0) } else { measure(url, &generated, own.as_deref()) }
+    };
+    on_database("SQLite", &sqlite)?;
     if let Ok(server) = std::env::var("MODELRY_TEST_DATABASE_URL") {
-        measure("PostgreSQL", &|name| postgres(&server, name), &generated, own.as_deref())
+        on_database("PostgreSQL", &|name| postgres(&server, name))
     } else {
         println!("\nPostgreSQL was left out: MODELRY_TEST_DATABASE_URL names no server (`make bench` starts one).");
         Ok(())
@@ -52,8 +59,7 @@ fn postgres(server: &str, name: &str) -> Outcome<String> {
     Ok(format!("{base}/{name}{options}"))
 }
 
-fn measure(title: &str, url: &dyn Fn(&str) -> Outcome<String>, generated: &Path, own: Option<&Path>) -> Outcome<()> {
-    println!("\n## {title}\n");
+fn measure(url: &dyn Fn(&str) -> Outcome<String>, generated: &Path, own: Option<&Path>) -> Outcome<()> {
     println!("| what | time | peak memory |\n|---|---|---|");
     if let Some(own) = own {
         let database = url("own")?;
@@ -70,10 +76,16 @@ fn measure(title: &str, url: &dyn Fn(&str) -> Outcome<String>, generated: &Path,
     println!("| idle | | {} MB |", server.resident_megabytes()?);
     println!("\n| request | p50 | p99 | SQL statements |\n|---|---|---|---|");
     requests::runtime()?.block_on(requests::measure(server.address()))?;
+    follow(&server)?;
     println!("\nmemory after these: {} MB", server.resident_megabytes()?);
     server.stop()?;
     history::measure_writing(url, generated, &database)?;
     history::measure_past(url, generated.parent().ok_or("no folder")?)
+}
+
+fn follow(server: &Server) -> Outcome<()> {
+    println!("\n| subscriptions | delivered | lag p50 | p99 | longest |\n|---|---|---|---|---|");
+    requests::runtime()?.block_on(push::measure(server.address()))
 }
 
 fn import(what: &str, database: &str, format: &str, file: &Path) -> Outcome<()> {

@@ -1,12 +1,17 @@
 //! Everything that a request can reach.
 
+mod streams;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use crate::config::{Config, ConfigError, HttpConfig};
 use crate::graphql::{self, Schema, SchemaSettings};
+use crate::push::Push;
 use crate::registry::clock::Clock;
 use crate::store::{DatabaseUrl, Store, StoreError};
+pub use streams::{OpenStream, Streams};
 
 /// The server's parts. Cheap to clone; clones share them.
 #[derive(Clone)]
@@ -17,6 +22,8 @@ struct Parts {
     store: Store,
     schema: Schema,
     clock: Clock,
+    push: Push,
+    streams: Streams,
     migrated: AtomicBool,
 }
 
@@ -39,7 +46,10 @@ impl App {
     pub fn new(config: Config, clock: Clock) -> Result<Self, AppError> {
         let store = Store::new(&DatabaseUrl::parse(&config.database_url)?, &config.store())?;
         let schema = graphql::schema(&SchemaSettings::from(&config.http));
-        Ok(Self(Arc::new(Parts { config, store, schema, clock, migrated: AtomicBool::new(false) })))
+        let push = Push::new(store.clone(), Duration::from_millis(config.push.poll_ms));
+        let streams = Streams::new(config.push.max_streams);
+        let migrated = AtomicBool::new(false);
+        Ok(Self(Arc::new(Parts { config, store, schema, clock, push, streams, migrated })))
     }
 
     /// The settings.
@@ -60,6 +70,16 @@ impl App {
     /// Where the time comes from.
     pub fn clock(&self) -> &Clock {
         &self.0.clock
+    }
+
+    /// The feed of changes, for those who subscribe.
+    pub fn push(&self) -> &Push {
+        &self.0.push
+    }
+
+    /// The streams that are open.
+    pub fn streams(&self) -> &Streams {
+        &self.0.streams
     }
 
     /// Whether the database's schema was brought up to date; until then requests are turned away.

@@ -30,6 +30,8 @@ pub struct Config {
     pub database: DatabaseConfig,
     /// What the server takes and tells.
     pub http: HttpConfig,
+    /// How changes are pushed to those who subscribe.
+    pub push: PushConfig,
     /// What a new database starts with.
     pub catalog: CatalogConfig,
     /// What happens to models by the calendar.
@@ -62,6 +64,23 @@ pub struct HttpConfig {
     pub server_timing: bool,
     /// How long requests in flight may take to finish after a signal to stop, in milliseconds.
     pub shutdown_timeout_ms: u64,
+}
+
+/// How changes are pushed to those who subscribe.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PushConfig {
+    /// Most WebSockets and event streams that are open at once.
+    pub max_streams: usize,
+    /// Origins, such as `https://console.example`, whose pages may open WebSockets beside those of this server's own.
+    pub allowed_origins: Vec<String>,
+    /// After how long without a message a sign of life is sent, in milliseconds.
+    pub keepalive_ms: u64,
+    /// How long a new WebSocket may take to begin, in milliseconds.
+    pub init_timeout_ms: u64,
+    /// How often a SQLite file is asked whether another process wrote to it, while there are subscribers, in
+    /// milliseconds.
+    pub poll_ms: u64,
 }
 
 /// What a new database starts with.
@@ -121,6 +140,13 @@ impl Default for Config {
                 server_timing: false,
                 shutdown_timeout_ms: 30_000,
             },
+            push: PushConfig {
+                max_streams: 1_000,
+                allowed_origins: Vec::new(),
+                keepalive_ms: 15_000,
+                init_timeout_ms: 10_000,
+                poll_ms: 250,
+            },
             catalog: CatalogConfig { starter: true },
             lifecycle: LifecycleConfig { settle_interval_ms: 3_600_000 },
         }
@@ -163,6 +189,10 @@ impl Config {
             ("http.max_depth", self.http.max_depth == 0),
             ("http.max_complexity", self.http.max_complexity == 0),
             ("lifecycle.settle_interval_ms", self.lifecycle.settle_interval_ms == 0),
+            ("push.max_streams", self.push.max_streams == 0),
+            ("push.keepalive_ms", self.push.keepalive_ms == 0),
+            ("push.init_timeout_ms", self.push.init_timeout_ms == 0),
+            ("push.poll_ms", self.push.poll_ms == 0),
         ];
         match zero.into_iter().find(|(_, is_zero)| *is_zero) {
             Some((key, _)) => Err(ConfigError::Zero(key)),

@@ -29,11 +29,10 @@ mod scalars;
 mod scope;
 mod sdl;
 mod shown;
+mod subscription;
 mod supplier;
 mod time_travel;
 mod timeline;
-
-use async_graphql::EmptySubscription;
 
 pub use error::{BAD_USER_INPUT, FEED_RESYNC, INTERNAL, UNAVAILABLE};
 pub use expansion::{MAX_EXPANSION, expansion};
@@ -42,9 +41,10 @@ pub use phases::Phases;
 pub use query::Query;
 pub use scope::RequestScope;
 pub use sdl::sdl;
+pub use subscription::{Live, Sent, Subscription};
 
 /// Modelry's schema.
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// How a schema is run.
 #[derive(Debug, Clone, Copy)]
@@ -59,7 +59,7 @@ pub struct SchemaSettings {
 
 /// Builds the schema.
 pub fn schema(settings: &SchemaSettings) -> Schema {
-    let builder = Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+    let builder = Schema::build(Query::default(), Mutation::default(), Subscription)
         .limit_depth(settings.max_depth)
         .limit_complexity(settings.max_complexity);
     if settings.timing { builder.extension(phases::PhaseTimer).finish() } else { builder.finish() }

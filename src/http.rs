@@ -1,9 +1,13 @@
 //! The HTTP server: GraphQL, its schema, GraphiQL, and health.
 
 mod accept;
+mod event_stream;
+mod execution;
 mod graphql;
 mod health;
+mod origin;
 mod request;
+mod socket;
 mod web;
 
 use axum::Router;

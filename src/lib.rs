@@ -14,6 +14,7 @@
 //! - [`store`]: the only door to the database, for SQLite and PostgreSQL alike.
 //! - [`registry`]: what makes a write allowed and complete; catalogues in and out.
 //! - [`loader`]: relations, loaded for a whole page at once.
+//! - [`push`]: the feed of changes, handed to whoever follows it.
 //! - [`graphql`]: the schema.
 //! - [`http`]: the server.
 //! - [`config`], [`app`], [`cli`]: settings, what a request can reach, and the commands.
@@ -25,5 +26,6 @@ pub mod domain;
 pub mod graphql;
 pub mod http;
 pub mod loader;
+pub mod push;
 pub mod registry;
 pub mod store;

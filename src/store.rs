@@ -14,6 +14,7 @@ mod read;
 mod sqlite;
 mod statistics;
 mod url;
+mod watch;
 
 pub mod alias;
 pub mod bulk;
@@ -59,6 +60,8 @@ pub use error::{StoreError, StoreResult};
 pub use migrate::SchemaState;
 pub use statistics::Statistics;
 pub use url::DatabaseUrl;
+use watch::Commits;
+pub use watch::Watch;
 
 use crate::domain::Timestamp;
 use past::{Moment, Past};
@@ -81,6 +84,7 @@ pub struct Store {
     past: Past,
     moment: Option<Moment>,
     statistics: Statistics,
+    commits: Commits,
 }
 
 /// A transaction that may write. What it changes becomes one change set.
@@ -119,7 +123,7 @@ impl Store {
             DatabaseUrl::Sqlite(path) => sqlite::pools(path, settings)?,
             DatabaseUrl::Postgres(url) => postgres::pools(url, settings)?,
         };
-        Ok(Self { pool, past, moment: None, statistics: Statistics::default() })
+        Ok(Self { pool, past, moment: None, statistics: Statistics::default(), commits: Commits::default() })
     }
 
     /// The same database with counts of its own, for one request.
@@ -242,6 +246,7 @@ impl Store {
             };
             if lasting && written.is_ok() {
                 transaction.conn.commit().await?;
+                store.commits.tell();
             } else {
                 give_up(&mut transaction.conn).await;
             }

@@ -22,6 +22,8 @@ export default defineConfig({
     ],
   },
   server: {
-    proxy: { '/graphql': process.env.MODELRY_URL ?? 'http://127.0.0.1:8321' },
+    proxy: {
+      '/graphql': { target: process.env.MODELRY_URL ?? 'http://127.0.0.1:8321', ws: true },
+    },
   },
 });

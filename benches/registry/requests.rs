@@ -30,6 +30,11 @@ pub async fn once(address: &str, query: &str) -> Outcome<Value> {
     Ok(ask(&reqwest::Client::new(), address, query, &json!({})).await?.0)
 }
 
+/// Asks without variables.
+pub async fn post(client: &reqwest::Client, address: &str, query: &str) -> Outcome<Value> {
+    Ok(ask(client, address, query, &json!({})).await?.0)
+}
+
 /// The answer, the time it took, and how many SQL statements it needed.
 async fn ask(
     client: &reqwest::Client,

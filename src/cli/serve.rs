@@ -127,9 +127,11 @@ async fn serve(
 ) -> std::io::Result<()> {
     let timeout = Duration::from_millis(app.config().http.shutdown_timeout_ms);
     let (stopping, stopped) = tokio::sync::oneshot::channel();
-    let server = axum::serve(listener, http::router(app.clone())).with_graceful_shutdown(async move {
+    let (router, streams) = (http::router(app.clone()), app.streams().clone());
+    let server = axum::serve(listener, router).with_graceful_shutdown(async move {
         stop.await;
-        tracing::info!("stopping: requests in flight are finished");
+        tracing::info!("stopping: requests in flight are finished, streams are ended");
+        streams.stop();
         // The receiver is gone only when the server is.
         let _ = stopping.send(());
     });
@@ -138,6 +140,12 @@ async fn serve(
             Ok(()) => tokio::time::sleep(timeout).await,
             Err(_) => std::future::pending().await,
         }
+    };
+    let server = async {
+        server.await?;
+        // WebSockets are no longer the server's own connections.
+        app.streams().ended().await;
+        Ok(())
     };
     tokio::select! {
         ended = server => ended,

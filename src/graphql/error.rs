@@ -25,7 +25,11 @@ pub fn bad_input(message: impl Into<String>) -> Error {
 
 /// Turns a failure at the database into what a client may see, and logs the rest.
 pub fn fault(context: &Context<'_>) -> impl Fn(StoreError) -> Error {
-    let request_id = context.data::<RequestScope>().map(|scope| scope.request_id.clone()).unwrap_or_default();
+    fault_of(context.data::<RequestScope>().map(|scope| scope.request_id.clone()).unwrap_or_default())
+}
+
+/// As [`fault`], for the request with this id.
+pub fn fault_of(request_id: String) -> impl Fn(StoreError) -> Error {
     move |error| {
         tracing::error!(request.id = %request_id, error = %error, "a request failed at the database");
         let error = if let StoreError::Unreachable(_) = error {

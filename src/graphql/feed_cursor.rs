@@ -59,7 +59,7 @@ impl Place {
             return Err(resync(argument, "OTHER_REGISTRY", "this cursor is of another registry"));
         }
         if self.number < feed.purged {
-            return Err(resync(argument, "PURGED", "changes behind this cursor are no longer kept"));
+            return Err(purged(argument));
         }
         if self.number > feed.last {
             let message = "this cursor is of a later state than the registry's, which was set back";
@@ -67,6 +67,11 @@ impl Place {
         }
         Ok(())
     }
+}
+
+/// The error of who can't go on, since what comes next is no longer kept.
+pub fn purged(argument: &str) -> Error {
+    resync(argument, "PURGED", "changes behind this cursor are no longer kept")
 }
 
 fn resync(argument: &str, cause: &'static str, message: &str) -> Error {

@@ -1,41 +1,55 @@
-//! Which of the two media types of GraphQL over HTTP a client wants.
+//! Which media type a client wants: one of the two of GraphQL over HTTP, or a stream of events.
 
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT;
 
-/// A media type of GraphQL over HTTP's draft.
+/// A media type that GraphQL is answered in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MediaType {
     /// `application/graphql-response+json`: the status tells whether the request could be executed.
     GraphqlResponse,
     /// `application/json`: 200 for whatever was well-formed.
     Json,
+    /// `text/event-stream`: each result is an event. Refusals are JSON.
+    EventStream,
+}
+
+/// What a client takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Accepted {
+    /// What it wants most.
+    pub media_type: MediaType,
+    /// Whether it takes a stream of events too.
+    pub event_stream: bool,
 }
 
 impl MediaType {
-    /// The header's value.
+    /// The header's value for an answer that is not a stream.
     pub const fn content_type(self) -> &'static str {
         match self {
             Self::GraphqlResponse => "application/graphql-response+json; charset=utf-8",
-            Self::Json => "application/json; charset=utf-8",
+            Self::Json | Self::EventStream => "application/json; charset=utf-8",
         }
     }
 }
 
-/// The media type to answer in, by the `Accept` header; JSON without one; `None` if it allows neither.
-pub fn negotiate(headers: &HeaderMap) -> Option<MediaType> {
+/// The media type to answer in, by the `Accept` header; JSON without one; `None` if it allows none.
+pub fn negotiate(headers: &HeaderMap) -> Option<Accepted> {
     let mut best: Option<(MediaType, f32)> = None;
     let mut seen = false;
+    let mut event_stream = false;
     for value in headers.get_all(ACCEPT) {
         for range in value.to_str().unwrap_or_default().split(',') {
             seen = true;
             let Some((media_type, quality)) = offer(range) else { continue };
+            event_stream |= quality > 0.0 && media_type == MediaType::EventStream;
             if quality > 0.0 && best.is_none_or(|(_, best)| quality > best) {
                 best = Some((media_type, quality));
             }
         }
     }
-    if seen { best.map(|(media_type, _)| media_type) } else { Some(MediaType::Json) }
+    let media_type = if seen { best.map(|(media_type, _)| media_type) } else { Some(MediaType::Json) };
+    media_type.map(|media_type| Accepted { media_type, event_stream })
 }
 
 /// What a media range allows, and how much it is wanted.
@@ -44,6 +58,7 @@ fn offer(range: &str) -> Option<(MediaType, f32)> {
     let media_type = match parts.next()?.to_ascii_lowercase().as_str() {
         "application/graphql-response+json" => MediaType::GraphqlResponse,
         "application/json" | "application/*" | "*/*" => MediaType::Json,
+        "text/event-stream" => MediaType::EventStream,
         _ => return None,
     };
     let mut quality = 1.0;
@@ -66,12 +81,13 @@ mod tests {
     fn negotiated(accept: &str) -> Option<MediaType> {
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_str(accept).expect("a header"));
-        negotiate(&headers)
+        negotiate(&headers).map(|accepted| accepted.media_type)
     }
 
     #[test]
     fn the_most_wanted_of_the_two_wins_and_the_first_of_equals() {
-        assert_eq!(negotiate(&HeaderMap::new()), Some(MediaType::Json));
+        let silent = Accepted { media_type: MediaType::Json, event_stream: false };
+        assert_eq!(negotiate(&HeaderMap::new()), Some(silent));
         assert_eq!(negotiated("*/*"), Some(MediaType::Json));
         assert_eq!(
             negotiated("application/graphql-response+json, application/json;q=0.9"),
@@ -82,6 +98,19 @@ mod tests {
             negotiated("text/html, application/graphql-response+json; charset=utf-8"),
             Some(MediaType::GraphqlResponse)
         );
+    }
+
+    #[test]
+    fn a_stream_of_events_is_noticed_wherever_it_stands() {
+        let accepted = |accept: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(ACCEPT, HeaderValue::from_str(accept).expect("a header"));
+            negotiate(&headers).map(|accepted| (accepted.media_type, accepted.event_stream))
+        };
+        assert_eq!(accepted("text/event-stream"), Some((MediaType::EventStream, true)));
+        assert_eq!(accepted("application/json, text/event-stream"), Some((MediaType::Json, true)));
+        assert_eq!(accepted("application/json, text/event-stream;q=0"), Some((MediaType::Json, false)));
+        assert_eq!(accepted("*/*"), Some((MediaType::Json, false)));
     }
 
     #[test]

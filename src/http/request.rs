@@ -21,9 +21,17 @@ impl Parameters {
     /// A message that names the parameter.
     pub fn from_json(body: &[u8]) -> Result<Self, String> {
         let body: Value = serde_json::from_slice(body).map_err(|error| format!("the body is not JSON: {error}"))?;
-        let Value::Object(mut body) = body else {
+        let Value::Object(body) = body else {
             return Err("the body must be a JSON object with the key \"query\"".to_owned());
         };
+        Self::from_object(body)
+    }
+
+    /// Takes the parameters from a JSON object.
+    ///
+    /// # Errors
+    /// A message that names the parameter.
+    pub fn from_object(mut body: Map<String, Value>) -> Result<Self, String> {
         let mut take = |name: &str| body.remove(name).filter(|value| !value.is_null());
         Self::new(take("query"), take("operationName"), take("variables"), take("extensions"))
     }

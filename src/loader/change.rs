@@ -57,11 +57,20 @@ impl Deref for ChangeItem {
 impl ChangeItem {
     /// Takes changes that were loaded together, in order.
     pub fn items(store: &Store, rows: Vec<ChangeRow>) -> Vec<Self> {
+        Self::items_with(store, rows, Relation::default())
+    }
+
+    /// Takes changes that were loaded together, in order, of a feed that is known already.
+    pub fn items_of(store: &Store, rows: Vec<ChangeRow>, feed: Feed) -> Vec<Self> {
+        Self::items_with(store, rows, Relation::known(Some(feed)))
+    }
+
+    fn items_with(store: &Store, rows: Vec<ChangeRow>, feed: Relation<Option<Feed>>) -> Vec<Self> {
         let count = rows.len();
         let batch = Arc::new(ChangeBatch {
             store: store.clone(),
             rows,
-            feed: Relation::default(),
+            feed,
             change_sets: Relation::default(),
             states: Relation::default(),
             objects: Box::new(Objects::default()),

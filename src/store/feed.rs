@@ -155,3 +155,11 @@ pub async fn changes_numbered(conn: &mut Conn, numbers: Vec<i64>) -> StoreResult
     let statement = Sql::new("SELECT ").text(COLUMNS).text(" FROM changes WHERE changes.id").in_ids(numbers);
     load(conn, statement).await
 }
+
+/// The suppliers that these models have or had, as pairs of model and supplier.
+///
+/// # Errors
+/// If the database fails.
+pub async fn suppliers_of(conn: &mut Conn, models: Vec<i64>) -> StoreResult<Vec<(i64, i64)>> {
+    load(conn, Sql::new("SELECT DISTINCT id, supplier_id FROM models_history WHERE id").in_ids(models)).await
+}

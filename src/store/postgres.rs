@@ -1,22 +1,33 @@
 //! Connections to a PostgreSQL server.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use deadpool::managed::{Metrics, Pool as Deadpool, RecycleError, RecycleResult};
 use diesel::ConnectionError;
 use diesel_async::AsyncPgConnection;
+use futures_util::{StreamExt as _, stream};
 use tokio::task::JoinHandle;
 use tokio_postgres::config::SslMode;
+use tokio_postgres::tls::{MakeTlsConnect, TlsConnect, TlsStream};
+use tokio_postgres::{AsyncMessage, Client, Connection, Socket};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::backend::{Pool, is_broken};
 use super::past::{self, Past};
 use super::url::PostgresUrl;
+use super::watch::Commits;
 use super::{StoreError, StoreResult, StoreSettings};
 
 /// How the codes begin by which a server refuses a connection for good: who asks may not (28), there is no such database
 /// (3D), it may not be connected to (42501).
 const LASTING: &[&str] = &["28", "3D", "42501"];
+
+/// How long to wait before listening again after a loss: twice as long each time.
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+/// How often the connection that listens is tried, and how long it may take to answer.
+const CHECK: Duration = Duration::from_secs(10);
 
 /// Opens connections to one database.
 pub(in crate::store) struct Manager {
@@ -98,15 +109,80 @@ impl deadpool::managed::Manager for Manager {
 }
 
 /// Moves a connection's bytes until either end closes it.
-fn drive<S>(connection: tokio_postgres::Connection<tokio_postgres::Socket, S>) -> JoinHandle<()>
+fn drive<S>(connection: Connection<Socket, S>) -> JoinHandle<()>
 where
-    S: tokio_postgres::tls::TlsStream + Unpin + Send + 'static,
+    S: TlsStream + Unpin + Send + 'static,
 {
     tokio::spawn(async move {
         if let Err(error) = connection.await {
             tracing::warn!(error = %describe(&error), "a PostgreSQL connection was lost");
         }
     })
+}
+
+/// Tells of every commit that changed something, whoever made it, by a connection of its own. While that is lost, only
+/// this process's own commits are heard; when it is back, readers are woken to catch up.
+pub(super) async fn listen(pool: Deadpool<Manager>, signal: Commits) {
+    let mut pause = FIRST_PAUSE;
+    while !pool.is_closed() {
+        let manager = pool.manager();
+        let started = tokio::time::Instant::now();
+        let ended = if manager.config.get_ssl_mode() == SslMode::Disable {
+            Box::pin(listen_with(&manager.config, tokio_postgres::NoTls, &signal)).await
+        } else {
+            Box::pin(listen_with(&manager.config, manager.tls.clone(), &signal)).await
+        };
+        if let Err(error) = ended {
+            tracing::warn!(error = %describe(&error), "the connection that hears of changes was lost");
+        }
+        pause = if started.elapsed() > LONGEST_PAUSE { FIRST_PAUSE } else { (pause * 2).min(LONGEST_PAUSE) };
+        tokio::time::sleep(pause).await;
+    }
+}
+
+/// Listens until the connection is lost.
+async fn listen_with<T>(config: &tokio_postgres::Config, tls: T, signal: &Commits) -> Result<(), tokio_postgres::Error>
+where
+    T: MakeTlsConnect<Socket>,
+    T::TlsConnect: TlsConnect<Socket>,
+    T::Stream: Unpin,
+{
+    let (client, connection) = config.connect(tls).await?;
+    tokio::select! {
+        ended = hear(connection, signal) => ended,
+        ended = keep_listening(&client, signal) => ended,
+    }
+}
+
+/// Moves the connection's bytes, and passes on what it hears.
+async fn hear<S: TlsStream + Unpin>(
+    mut connection: Connection<Socket, S>,
+    signal: &Commits,
+) -> Result<(), tokio_postgres::Error> {
+    let mut messages = stream::poll_fn(move |context| connection.poll_message(context));
+    while let Some(message) = messages.next().await {
+        if let AsyncMessage::Notification(_) = message? {
+            signal.tell();
+        }
+    }
+    Ok(())
+}
+
+/// Subscribes, then looks every now and then whether the server is still there.
+async fn keep_listening(client: &Client, signal: &Commits) -> Result<(), tokio_postgres::Error> {
+    client.batch_execute("LISTEN modelry_changes").await?;
+    loop {
+        // What was committed in between is caught up with.
+        signal.tell();
+        tokio::time::sleep(CHECK).await;
+        if tokio::time::timeout(CHECK, client.batch_execute("SELECT 1"))
+            .await
+            .map_or(Ok(true), |done| done.map(|()| false))?
+        {
+            tracing::warn!("the connection that hears of changes doesn't answer; it is made anew");
+            return Ok(());
+        }
+    }
 }
 
 /// Why no connection was made: what waiting can't mend, such as a wrong password, apart from a server that is away.

@@ -4,13 +4,14 @@ use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use deadpool::managed::{Metrics, Pool as Deadpool, RecycleError, RecycleResult};
+use deadpool::managed::{Manager as _, Metrics, Pool as Deadpool, RecycleError, RecycleResult};
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, ConnectionError, QueryResult, SqliteConnection};
 
 use super::backend::{AsyncSqlite, Pool, is_broken};
 use super::error::LOCKED;
 use super::past::{self, Past};
+use super::watch::Commits;
 use super::{StoreError, StoreResult, StoreSettings};
 
 /// How long a connection waits for a lock of another's, in milliseconds.
@@ -100,6 +101,46 @@ impl deadpool::managed::Manager for Manager {
     async fn recycle(&self, link: &mut SqliteLink, _: &Metrics) -> RecycleResult<ConnectionError> {
         if is_broken(&mut link.connection) { Err(RecycleError::message("a transaction was left open")) } else { Ok(()) }
     }
+}
+
+#[derive(diesel::QueryableByName)]
+struct DataVersion {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    data_version: i64,
+}
+
+/// Tells of commits of other processes, within `interval`: the file has no way to call. The version is a number that
+/// differs when another connection has committed; to ask for it reads no page.
+pub(super) async fn poll(readers: Deadpool<Manager>, interval: Duration, signal: Commits) {
+    let mut ticks = tokio::time::interval(interval);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut connection: Option<SqliteLink> = None;
+    let mut seen = None;
+    while !readers.is_closed() {
+        ticks.tick().await;
+        if connection.is_none() {
+            // Of its own, since each connection counts for itself.
+            connection = readers.manager().create().await.ok();
+            seen = None;
+        }
+        let Some(open) = &mut connection else { continue };
+        match open.spawn_blocking(data_version).await {
+            Ok(version) if seen == Some(version) => {}
+            Ok(version) => {
+                seen = Some(version);
+                signal.tell();
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the file could not be asked for changes; it is opened anew");
+                connection = None;
+            }
+        }
+    }
+}
+
+fn data_version(sqlite: &mut SqliteConnection) -> QueryResult<i64> {
+    use diesel::RunQueryDsl as _;
+    diesel::sql_query("PRAGMA data_version").get_result::<DataVersion>(sqlite).map(|row| row.data_version)
 }
 
 fn open(path: &Path, role: Role) -> Result<SqliteConnection, ConnectionError> {

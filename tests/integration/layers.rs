@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Each top-level module, from the inside out, with those that it may use.
-const MAY_USE: [(&str, &[&str]); 9] = [
+const MAY_USE: [(&str, &[&str]); 10] = [
     ("domain", &[]),
     ("store", &["domain"]),
     ("registry", &["domain", "store"]),
     ("loader", &["domain", "store"]),
-    ("graphql", &["domain", "loader", "registry", "store"]),
+    ("push", &["domain", "loader", "store"]),
+    ("graphql", &["domain", "loader", "push", "registry", "store"]),
     ("config", &["domain", "graphql", "store"]),
-    ("app", &["config", "domain", "graphql", "loader", "registry", "store"]),
+    ("app", &["config", "domain", "graphql", "loader", "push", "registry", "store"]),
     ("http", &["app", "config", "domain", "graphql", "loader", "registry", "store"]),
     ("cli", &["app", "config", "domain", "graphql", "http", "loader", "registry", "store"]),
 ];

@@ -17,6 +17,7 @@ mod layers;
 mod lifecycle;
 mod mutations;
 mod past;
+mod push;
 mod schema;
 mod support;
 mod transfer;

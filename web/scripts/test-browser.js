@@ -46,6 +46,11 @@ async function watch(page) {
       report('no failed request', `${response.url()}: HTTP ${response.status()}`);
     }
   });
+  page.on('websocket', (socket) => {
+    if (new URL(socket.url()).host !== new URL(origin).host) {
+      report('no request to another origin', socket.url());
+    }
+  });
   page.on('request', (request) => {
     const url = new URL(request.url());
     if (url.protocol !== 'data:' && url.origin !== origin) {
@@ -62,6 +67,21 @@ async function watch(page) {
   });
 }
 
+/** Changes the catalogue every now and then, for who follows it. */
+function keepChanging() {
+  let number = 0;
+  return setInterval(() => {
+    number += 1;
+    const name = `browser-${Date.now()}-${number}`;
+    const query = `mutation { createSupplier(input: { name: "${name}" }) { supplier { id } } }`;
+    fetch(`${origin}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    }).catch((error) => report('the samples run', error));
+  }, 200);
+}
+
 /**
  * Opens the tab, named for its operation, and runs that.
  *
@@ -71,11 +91,17 @@ async function watch(page) {
 async function runSample(page, operation) {
   await page.getByRole('tab', { name: operation }).click();
   // GraphiQL reads a tab's operation a moment after the tab opened, as it stores the query.
-  await page.waitForFunction(
-    (start) => localStorage.getItem('graphiql:query')?.includes(start),
-    `query ${operation}`,
-  );
+  const kind = await page
+    .waitForFunction(
+      (name) =>
+        localStorage
+          .getItem('graphiql:query')
+          ?.match(new RegExp(`^(query|subscription) ${name}\\b`, 'm'))?.[1],
+      operation,
+    )
+    .then((found) => found.jsonValue());
   await page.getByRole('button', { name: 'Execute query' }).click();
+  const changing = kind === 'subscription' ? keepChanging() : undefined;
   // The pane renders only the lines in view; its model has them all.
   const shown = await page.waitForFunction(() =>
     /** @type {any} */ (globalThis).__MONACO.editor
@@ -83,6 +109,10 @@ async function runSample(page, operation) {
       .find((/** @type {any} */ model) => model.uri.path.endsWith('response.json'))
       ?.getValue(),
   );
+  if (changing) {
+    clearInterval(changing);
+    await page.getByRole('button', { name: 'Stop query' }).click();
+  }
   const { data, errors } = JSON.parse(await shown.jsonValue());
   if (!data || errors) {
     throw new Error(JSON.stringify(errors ?? 'no "data"'));

@@ -1,4 +1,5 @@
 import treeQuery from './samples/category-tree.graphql?raw';
+import followQuery from './samples/follow-changes.graphql?raw';
 import listQuery from './samples/list-models.graphql?raw';
 import listVariables from './samples/list-models.variables.json?raw';
 import pickQuery from './samples/pick-models.graphql?raw';
@@ -9,6 +10,7 @@ export const samples = [
   { query: pickQuery, variables: pickVariables },
   { query: listQuery, variables: listVariables },
   { query: treeQuery },
+  { query: followQuery },
 ];
 
 /**
