@@ -7,8 +7,10 @@ mod import;
 mod migrate;
 pub mod output;
 mod progress;
+mod purge;
 mod schema;
 pub mod serve;
+mod settle;
 mod source;
 
 use std::path::PathBuf;
@@ -38,6 +40,8 @@ pub enum Command {
     Export(export::Export),
     /// Bring the database's schema up to date
     Migrate(migrate::Migrate),
+    /// Remove for good what was deleted long ago
+    Purge(purge::Purge),
     /// Print the GraphQL schema
     Schema,
 }
@@ -61,6 +65,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Import(command) => import::run(command).await,
         Command::Export(command) => export::run(command).await,
         Command::Migrate(command) => migrate::run(command).await,
+        Command::Purge(command) => purge::run(command).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

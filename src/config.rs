@@ -32,6 +32,8 @@ pub struct Config {
     pub http: HttpConfig,
     /// What a new database starts with.
     pub catalog: CatalogConfig,
+    /// What happens to models by the calendar.
+    pub lifecycle: LifecycleConfig,
 }
 
 /// How the database is used.
@@ -68,6 +70,15 @@ pub struct HttpConfig {
 pub struct CatalogConfig {
     /// Whether `serve` fills an empty database with the starter catalogue.
     pub starter: bool,
+}
+
+/// What happens to models by the calendar.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LifecycleConfig {
+    /// How often `serve` writes down the stages that dates have brought about, in milliseconds; it does so when it starts and
+    /// after midnight in UTC as well.
+    pub settle_interval_ms: u64,
 }
 
 /// What the command line says; `None` where it is silent.
@@ -111,6 +122,7 @@ impl Default for Config {
                 shutdown_timeout_ms: 30_000,
             },
             catalog: CatalogConfig { starter: true },
+            lifecycle: LifecycleConfig { settle_interval_ms: 3_600_000 },
         }
     }
 }
@@ -150,6 +162,7 @@ impl Config {
             ("http.max_body_bytes", self.http.max_body_bytes == 0),
             ("http.max_depth", self.http.max_depth == 0),
             ("http.max_complexity", self.http.max_complexity == 0),
+            ("lifecycle.settle_interval_ms", self.lifecycle.settle_interval_ms == 0),
         ];
         match zero.into_iter().find(|(_, is_zero)| *is_zero) {
             Some((key, _)) => Err(ConfigError::Zero(key)),
@@ -196,6 +209,8 @@ mod tests {
     fn a_limit_that_lets_nothing_through_is_refused() {
         let error = load_file("[database]\nconnections = 0\n").expect_err("no connections");
         assert_eq!(error.to_string(), "database.connections: must be 1 or more");
+        let error = load_file("[lifecycle]\nsettle_interval_ms = 0\n").expect_err("no rest");
+        assert_eq!(error.to_string(), "lifecycle.settle_interval_ms: must be 1 or more");
     }
 
     #[test]

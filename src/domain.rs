@@ -23,7 +23,7 @@ pub use amount::{Amount, AmountError};
 pub use change::{ChangeKind, ChangeOperation};
 pub use channel::ChangeChannel;
 pub use json_text::JsonText;
-pub use lifecycle::LifecycleStage;
+pub use lifecycle::{LifecycleStage, Schedule};
 pub use model_type::ModelType;
 pub use names::{
     NameError, check_category_name, check_currency, check_free_name, check_slug, check_snake_case, check_url,

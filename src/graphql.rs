@@ -13,6 +13,7 @@ mod feed_cursor;
 mod filters;
 mod history;
 mod id;
+mod lifecycle;
 mod model;
 mod model_filter;
 mod model_order;

@@ -14,6 +14,7 @@ mod history;
 mod list;
 mod model;
 mod related;
+mod successor;
 mod supplier;
 
 pub use batch::{Batch, Item, Linked, Relation};
@@ -26,4 +27,5 @@ pub use history::{Blame, Historied};
 pub use list::{ListLoader, LoadedPage};
 pub use model::{CapabilityLinkRelations, LinkedCapability, ModelRelations, PricesOn};
 pub use related::OfModel;
+pub use successor::with_successors;
 pub use supplier::SupplierRelations;

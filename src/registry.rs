@@ -13,9 +13,11 @@ pub mod capability_link;
 pub mod category;
 pub mod category_link;
 pub mod clock;
+pub mod lifecycle;
 pub mod model;
 pub mod parameter;
 pub mod price;
+pub mod purge;
 pub mod supplier;
 pub mod transfer;
 

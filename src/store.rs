@@ -25,6 +25,7 @@ pub mod change_set;
 pub mod facets;
 pub mod feed;
 pub mod history;
+pub mod lifecycle;
 pub mod links;
 pub mod lock;
 pub mod model;
@@ -35,11 +36,13 @@ pub mod page;
 pub mod parameter;
 pub mod predicate;
 pub mod price;
+pub mod purge;
 pub mod rows;
 pub mod schema;
 pub mod search;
 pub mod sql;
 pub mod state;
+pub mod successor;
 pub mod supplier;
 
 use std::future::Future;
@@ -171,6 +174,19 @@ impl Store {
         E: From<StoreError> + Send + 'static,
         Work: for<'c> FnOnce(&'c mut Transaction) -> BoxFuture<'c, Result<T, E>> + Send + 'static,
     {
+        self.attempt(author, true, work).await
+    }
+
+    /// Like [`Store::write`], but the writes last only if `lasting`: else it tells what would come of them.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub async fn attempt<T, E, Work>(&self, author: Author, lasting: bool, work: Work) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        Work: for<'c> FnOnce(&'c mut Transaction) -> BoxFuture<'c, Result<T, E>> + Send + 'static,
+    {
         let store = self.clone();
         uncancelled(async move {
             let mut conn = store.pool.writer(&store.statistics).await?;
@@ -187,16 +203,12 @@ impl Store {
                 Ok(value) => author::conclude(&mut transaction.conn, announced).await.map(|()| value).map_err(E::from),
                 Err(error) => Err(error),
             };
-            match written {
-                Ok(value) => {
-                    transaction.conn.commit().await?;
-                    Ok(value)
-                }
-                Err(error) => {
-                    give_up(&mut transaction.conn).await;
-                    Err(error)
-                }
+            if lasting && written.is_ok() {
+                transaction.conn.commit().await?;
+            } else {
+                give_up(&mut transaction.conn).await;
             }
+            written
         })
         .await?
     }

@@ -52,6 +52,9 @@ pub enum CliError {
     /// The database has no schema yet, or that of another version.
     #[error("{0}")]
     Schema(&'static str),
+    /// What was asked for is refused.
+    #[error("{0}")]
+    Refused(String),
     /// A file can't be written.
     #[error("{target} can't be written: {error}")]
     Output {

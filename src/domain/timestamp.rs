@@ -1,6 +1,6 @@
 //! Moments in UTC, to the microsecond: what both databases can keep.
 
-use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, SubsecRound, Utc};
 use diesel::deserialize::FromSqlRow;
 use diesel::deserialize::{self, FromSql};
 use diesel::expression::AsExpression;
@@ -32,6 +32,11 @@ impl Timestamp {
     /// The first moment after this one.
     pub fn next(self) -> Self {
         Self(self.0 + chrono::TimeDelta::microseconds(1))
+    }
+
+    /// The moment's day, in UTC.
+    pub fn day(self) -> NaiveDate {
+        self.0.date_naive()
     }
 
     /// RFC 3339 in UTC with six digits of a second: `2026-01-31T08:30:00.000000Z`.

@@ -6,10 +6,12 @@ use super::capability::{self, Capability, CapabilityConnection, CapabilityOrder,
 use super::category::{self, Category, CategoryConnection, CategoryOrder, CategoryWhere};
 use super::error::{bad_input, fault};
 use super::id::{NodeKind, expect_row};
+use super::lifecycle::{DefaultModelChoice, DeprecationConnection, default_choice, deprecations};
 use super::model::{self, Model, ModelConnection, ModelOrder, ModelWhere};
 use super::model_filter::answering_to;
 use super::node::{Node, nodes};
 use super::paging::PageArguments;
+use super::scalars::Date;
 use super::scope::scope;
 use super::supplier::{self, Supplier, SupplierConnection, SupplierOrder, SupplierWhere};
 use crate::domain::ModelType;
@@ -29,6 +31,18 @@ pub struct Catalogue;
 
 fn equal(field: Field, text: &str) -> Predicate {
     Predicate::compare(field, Comparison::Equal, Value::Text(text.to_owned()))
+}
+
+/// The live model that is the default of this kind.
+fn default_of(model_type: ModelType, sub_type: Option<&str>) -> Predicate {
+    use fields::models as columns;
+    let sub_type = match sub_type {
+        Some(sub_type) => equal(columns::sub_type(), sub_type),
+        None => Predicate::is_null(columns::sub_type(), true),
+    };
+    let default = Predicate::compare(columns::is_default(), Comparison::Equal, Value::Bool(true));
+    let live = Predicate::is_null(columns::deleted_at(), true);
+    Predicate::all([live, default, equal(columns::model_type(), model_type.as_str()), sub_type])
 }
 
 /// The live row that meets `condition`, as the only one of its batch.
@@ -135,7 +149,9 @@ impl Catalogue {
         model::all(context, &PageArguments { first, after, last, before }, filter, order_by)
     }
 
-    /// The model to use for a kind of work: the live default of this type and sub-type; null if none is set.
+    /// The model to use for a kind of work: the live default of this type and sub-type or, if that is retired, the first
+    /// model in its `successorChain` that isn't; null if no default is configured or all of these are retired.
+    /// `defaultModelChoice` says which it was.
     async fn default_model(
         &self,
         context: &Context<'_>,
@@ -143,14 +159,32 @@ impl Catalogue {
         #[graphql(desc = "What it is for, such as `chat`; without it, the default that has no sub-type.")]
         sub_type: Option<String>,
     ) -> Result<Option<Model>> {
-        use fields::models as columns;
-        let sub_type = match &sub_type {
-            Some(sub_type) => equal(columns::sub_type(), sub_type),
-            None => Predicate::is_null(columns::sub_type(), true),
-        };
-        let default = Predicate::compare(columns::is_default(), Comparison::Equal, Value::Bool(true));
-        let condition = Predicate::all([default, equal(columns::model_type(), r#type.as_str()), sub_type]);
-        Ok(one::<Models>(context, columns::deleted_at(), condition).await?.map(Model))
+        let choice = default_choice(context, default_of(r#type, sub_type.as_deref())).await?;
+        Ok(choice.and_then(DefaultModelChoice::into_model))
+    }
+
+    /// The model to use for a kind of work, as `defaultModel` gives it, and whether it is the configured default or one that
+    /// took its place; null if no default is configured.
+    async fn default_model_choice(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "What it works on.")] r#type: ModelType,
+        #[graphql(desc = "What it is for, such as `chat`; without it, the default that has no sub-type.")]
+        sub_type: Option<String>,
+    ) -> Result<Option<DefaultModelChoice>> {
+        default_choice(context, default_of(r#type, sub_type.as_deref())).await
+    }
+
+    /// The live models, drafts apart, with a day of deprecation or retirement before a day, past ones included, by the first
+    /// of these days. Models that are deprecated or retired without such a day are not among them.
+    async fn deprecations(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The first day that is no longer looked at.")] before: Date,
+        #[graphql(desc = "Rows from the start, 1 to 100; 20 unless said.")] first: Option<i32>,
+        #[graphql(desc = "Start behind the row with this cursor.")] after: Option<String>,
+    ) -> Result<DeprecationConnection> {
+        deprecations(context, before, &PageArguments { first, after, ..PageArguments::default() })
     }
 
     /// The live capability with this name; null if there is none.

@@ -4,6 +4,7 @@ use async_graphql::{Context, Object, Result, SimpleObject};
 
 use super::error::fault;
 use super::paging::ListPart;
+use super::scope::day;
 use crate::store::facets::Facet;
 use crate::store::model::Model as Models;
 
@@ -60,8 +61,8 @@ impl ModelFacets<'_> {
     async fn categories(&self, context: &Context<'_>) -> Result<Vec<FacetCount>> {
         self.counts(context, Facet::Categories).await
     }
-    /// By stage of life.
+    /// By the stage of life that is in effect today.
     async fn lifecycle_stages(&self, context: &Context<'_>) -> Result<Vec<FacetCount>> {
-        self.counts(context, Facet::LifecycleStages).await
+        self.counts(context, Facet::LifecycleStages(day(context)?)).await
     }
 }

@@ -1,11 +1,12 @@
 //! Typed operators, and the conditions they stand for. Operators of one filter must all hold; one left out, or null, asks nothing.
 
 use async_graphql::{ID, InputObject, Result};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::id::{NodeKind, expect_row};
 use super::scalars::{Date, KnownDate};
 use crate::domain::{Domain, LifecycleStage, ModelType, Timestamp};
+use crate::store::lifecycle::models_in_stage;
 use crate::store::predicate::{Comparison, Field, Predicate};
 use crate::store::sql::Value;
 
@@ -244,14 +245,15 @@ macro_rules! enum_filter {
             pub not: Option<Box<Self>>,
         }
 
-        impl OnField for $filter {
-            fn on(&self, field: Field) -> Predicate {
-                let texts = |set: &[$set]| set.iter().map(|member| member.as_str().to_owned()).collect::<Vec<_>>();
+        impl $filter {
+            /// The condition, where `is_in` makes one of the members' texts.
+            fn with(&self, is_in: &impl Fn(Vec<String>) -> Predicate) -> Predicate {
+                let members = |set: &[$set]| is_in(set.iter().map(|member| member.as_str().to_owned()).collect());
                 Predicate::all(
                     [
-                        self.eq.map(|eq| Predicate::text_in(field, texts(&[eq]))),
-                        self.r#in.as_ref().map(|set| Predicate::text_in(field, texts(set))),
-                        self.not.as_ref().map(|not| not.on(field).negated()),
+                        self.eq.map(|eq| members(&[eq])),
+                        self.r#in.as_deref().map(members),
+                        self.not.as_ref().map(|not| not.with(is_in).negated()),
                     ]
                     .into_iter()
                     .flatten(),
@@ -272,4 +274,23 @@ enum_filter! {
 enum_filter! {
     /// Conditions on the field that a capability belongs to.
     DomainFilter, Domain
+}
+
+/// Filters on closed sets that are columns as they are.
+macro_rules! on_column {
+    ($($filter:ident),+) => { $(
+        impl OnField for $filter {
+            fn on(&self, field: Field) -> Predicate {
+                self.with(&|texts| Predicate::text_in(field, texts))
+            }
+        }
+    )+ };
+}
+on_column!(ModelTypeFilter, DomainFilter);
+
+impl LifecycleStageFilter {
+    /// The condition on the stage that is in effect on `day`.
+    pub fn on_day(&self, day: NaiveDate) -> Predicate {
+        self.with(&|stages| models_in_stage(stages, day))
+    }
 }

@@ -17,7 +17,7 @@ use super::paging::{ListPart, PageArguments, connection, root_list, sorted};
 use super::parameter::ModelParameter;
 use super::price::ModelPrice;
 use super::scalars::{Date, KnownDate};
-use super::scope::scope;
+use super::scope::day;
 use super::supplier::Supplier;
 use crate::domain::{LifecycleStage, ModelType};
 use crate::loader::{ListLoader, PricesOn};
@@ -52,7 +52,8 @@ Model over Models, history of its own {
     async fn sub_type(&self) -> Option<&str> {
         self.0.sub_type.as_deref()
     }
-    /// Whether it is the default of its type and sub-type; at most one live model is.
+    /// Whether it is the configured default of its type and sub-type; at most one live model is. If it is retired, a model of
+    /// its `successorChain` is used in its place: `defaultModel` gives that.
     async fn is_default(&self) -> bool {
         self.0.is_default
     }
@@ -60,9 +61,10 @@ Model over Models, history of its own {
     async fn is_active(&self) -> bool {
         self.0.is_active
     }
-    /// Stage of its life.
-    async fn lifecycle_stage(&self) -> LifecycleStage {
-        self.0.lifecycle_stage
+    /// Stage of its life that is in effect today: the one that was set, unless `deprecatedOn` or `retiresOn` has come
+    /// since. Nobody needs to act for a date to take effect.
+    async fn lifecycle_stage(&self, context: &Context<'_>) -> Result<LifecycleStage> {
+        Ok(self.0.stage_on(day(context)?))
     }
     /// When it came out; null if unknown.
     async fn released_on(&self) -> Option<KnownDate> {
@@ -72,11 +74,11 @@ Model over Models, history of its own {
     async fn knowledge_cutoff(&self) -> Option<KnownDate> {
         self.0.knowledge_cutoff.clone().map(KnownDate)
     }
-    /// From when it is deprecated; null if no day is set.
+    /// From when it is deprecated, by itself; null if no day is set.
     async fn deprecated_on(&self) -> Option<Date> {
         self.0.deprecated_on.map(Date)
     }
-    /// From when it no longer answers; null if no day is set.
+    /// From when it no longer answers: it retires on this day, by itself; null if no day is set.
     async fn retires_on(&self) -> Option<Date> {
         self.0.retires_on.map(Date)
     }
@@ -92,6 +94,12 @@ Model over Models, history of its own {
     /// Which model takes its place; null if none does.
     async fn successor(&self, context: &Context<'_>) -> Result<Option<Model>> {
         Ok(self.0.successor().await.map_err(fault(context))?.map(Model))
+    }
+    /// The live models that take its place one after another: its successor, then that one's, and so on; at most 20. It
+    /// ends where `successor` does, at a deleted model too; empty if nothing takes its place.
+    async fn successor_chain(&self, context: &Context<'_>) -> Result<Vec<Model>> {
+        let chain = self.0.successor_chain().await.map_err(fault(context))?;
+        Ok(chain.into_iter().map(Model).collect())
     }
     /// Other names that it answers to, in order; at most 100.
     async fn aliases(&self, context: &Context<'_>) -> Result<Vec<ModelAlias>> {
@@ -125,7 +133,7 @@ Model over Models, history of its own {
         #[graphql(desc = "The day the prices hold; today in UTC unless said.")] on: Option<Date>,
         #[graphql(default = false, desc = "All prices, past and future ones too; `on` is then not looked at.")] any_day: bool,
     ) -> Result<Vec<ModelPrice>> {
-        let day = on.map_or(scope(context)?.today(), |date| date.0);
+        let day = on.map_or(day(context)?, |date| date.0);
         let on = if any_day { PricesOn::AnyDay } else { PricesOn::Day(day) };
         let prices = self.0.prices(on).await.map_err(fault(context))?;
         Ok(prices.into_iter().map(ModelPrice).collect())
@@ -162,7 +170,7 @@ pub fn all(
     filter: Option<ModelWhere>,
     order_by: Option<Vec<ModelOrder>>,
 ) -> Result<ModelConnection> {
-    let predicate = filter.unwrap_or_default().with_deletion(scope(context)?.today())?;
+    let predicate = filter.unwrap_or_default().with_deletion(day(context)?)?;
     root_list(context, page, "models", predicate, order_by).map(ModelConnection)
 }
 
@@ -176,7 +184,7 @@ pub(super) fn models_of(
     make_scope: impl FnOnce(Vec<i64>) -> Scope,
     shared: impl FnOnce(String, Box<dyn FnOnce(Store, Vec<i64>) -> ListLoader<Models> + '_>) -> Arc<ListLoader<Models>>,
 ) -> Result<ModelConnection> {
-    let today = scope(context)?.today();
+    let today = day(context)?;
     let arguments = format!("{page:?} {filter:?} {order_by:?}");
     let (name, keys) = sorted("models", order_by, today)?;
     let predicate = filter.unwrap_or_default().with_deletion(today)?;

@@ -43,7 +43,7 @@ pub struct ModelWhere {
     pub is_default: Option<BooleanFilter>,
     /// By whether they may be used.
     pub is_active: Option<BooleanFilter>,
-    /// By stage of life.
+    /// By the stage of life that is in effect today.
     pub lifecycle_stage: Option<LifecycleStageFilter>,
     /// By release.
     pub released_on: Option<PartialDateFilter>,
@@ -162,6 +162,9 @@ impl ModelWhere {
         if let Some(id) = &self.id {
             conditions.push(id.on(columns::id(), NodeKind::Model)?);
         }
+        if let Some(stage) = &self.lifecycle_stage {
+            conditions.push(stage.on_day(today));
+        }
         if let Some(supplier) = &self.supplier {
             conditions.push(models_of_suppliers(supplier.predicate()?));
         }
@@ -190,7 +193,6 @@ impl ModelWhere {
             given(self.sub_type.as_ref(), columns::sub_type()),
             given(self.is_default.as_ref(), columns::is_default()),
             given(self.is_active.as_ref(), columns::is_active()),
-            given(self.lifecycle_stage.as_ref(), columns::lifecycle_stage()),
             given(self.released_on.as_ref(), columns::released_on()),
             given(self.knowledge_cutoff.as_ref(), columns::knowledge_cutoff()),
             given(self.deprecated_on.as_ref(), columns::deprecated_on()),

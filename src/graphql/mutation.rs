@@ -10,6 +10,7 @@ mod model;
 mod parameter;
 mod payload;
 mod price;
+mod purge;
 mod supplier;
 
 use async_graphql::MergedObject;
@@ -25,4 +26,5 @@ pub struct Mutation(
     alias::AliasMutation,
     capability::CapabilityMutation,
     category::CategoryMutation,
+    purge::PurgeMutation,
 );

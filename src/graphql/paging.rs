@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::error::bad_input;
-use super::scope::scope;
+use super::scope::{day, scope};
 use crate::loader::{Linked, ListLoader, LoadedPage};
 use crate::store::StoreResult;
 use crate::store::change_list::Slice;
@@ -230,7 +230,7 @@ pub fn root_list<E: Linked, O: Order>(
     order_by: Option<Vec<O>>,
 ) -> Result<ListPart<E>> {
     let scope = scope(context)?;
-    let (name, keys) = sorted(noun, order_by, scope.today())?;
+    let (name, keys) = sorted(noun, order_by, day(context)?)?;
     let list = List::new(Scope::All, filter, keys);
     let window = page.window(&name, &list)?;
     Ok(ListPart::new(ListLoader::new(scope.store.clone(), list, window).into(), name, 0))
@@ -319,7 +319,7 @@ macro_rules! connection {
                 $node::from(self.item.clone())
             }
 
-            /// Its place in the list, to pass as `after` or `before`.
+            /// Its place in the list, at which another page can begin or end.
             async fn cursor(&self) -> &str {
                 &self.cursor
             }

@@ -21,8 +21,17 @@ pub struct RequestScope {
 impl RequestScope {
     /// The request's day, in UTC.
     pub fn today(&self) -> NaiveDate {
-        self.now.to_utc().date_naive()
+        self.now.day()
     }
+}
+
+/// The day as of which `context` reads what changes with the calendar: prices, and stages of life. Every such reading asks
+/// here.
+///
+/// # Errors
+/// Those of [`scope`].
+pub fn day(context: &Context<'_>) -> Result<NaiveDate> {
+    Ok(scope(context)?.today())
 }
 
 /// The scope of the request that `context` belongs to.

@@ -14,7 +14,10 @@ use crate::store::category::Category;
 use crate::store::category_link::with_categories;
 use crate::store::model::Model;
 use crate::store::parameter::Parameter;
+use crate::store::predicate::Predicate;
 use crate::store::price::Price;
+use crate::store::schema::fields;
+use crate::store::successor::chains;
 use crate::store::supplier::Supplier;
 use crate::store::{Store, StoreResult};
 
@@ -25,6 +28,7 @@ type Grouped<E> = HashMap<i64, Vec<Item<E>>>;
 pub struct ModelRelations {
     supplier: Relation<HashMap<i64, Item<Supplier>>>,
     successor: Relation<HashMap<i64, Item<Model>>>,
+    successor_chain: Relation<Grouped<Model>>,
     aliases: Relation<Grouped<Alias>>,
     parameters: Relation<Grouped<Parameter>>,
     capabilities: Relation<HashMap<i64, Vec<LinkedCapability>>>,
@@ -95,6 +99,20 @@ impl Item<Model> {
         Ok(successors.get(&successor).filter(shown).cloned())
     }
 
+    /// The live models that take this one's place, one after another.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn successor_chain(&self) -> StoreResult<Vec<Self>> {
+        if self.successor_id.is_none() {
+            return Ok(Vec::new());
+        }
+        let batch = self.batch();
+        let starts = || batch.rows().iter().filter(|row| row.successor_id.is_some()).map(|row| row.id).collect();
+        let chains = &batch.relations().successor_chain;
+        Ok(part(&*chains.get(async { load_chains(batch.store(), starts()).await }).await?, self.id))
+    }
+
     /// The model's other names, in order.
     ///
     /// # Errors
@@ -146,6 +164,19 @@ impl Item<Model> {
         };
         Ok(part(&prices, self.id).into_iter().filter(wanted).collect())
     }
+}
+
+/// A model may stand in several chains: it is one row of the batch in each, and its relations are loaded for all.
+async fn load_chains(store: &Store, starts: Vec<i64>) -> StoreResult<Grouped<Model>> {
+    let condition = Predicate::id_in(fields::models::id(), starts);
+    let found = store.read(move |conn| Box::pin(chains(conn, condition))).await?;
+    let (starts, rows): (Vec<i64>, Vec<_>) = found.into_iter().unzip();
+    let links = starts.into_iter().zip(Batch::<Model>::items(store, rows));
+    let mut groups: Grouped<Model> = HashMap::new();
+    for (start, item) in links {
+        groups.entry(start).or_default().push(item);
+    }
+    Ok(groups)
 }
 
 async fn load_capabilities(store: &Store, models: Vec<i64>) -> StoreResult<HashMap<i64, Vec<LinkedCapability>>> {

@@ -51,7 +51,7 @@ impl Clock {
 
     /// The day, in UTC.
     pub fn today(&self) -> NaiveDate {
-        self.now().to_utc().date_naive()
+        self.now().day()
     }
 }
 

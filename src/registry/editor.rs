@@ -6,6 +6,9 @@ use super::check::prose;
 use super::user_error::{Errors, WriteResult};
 use crate::store::{Author, Store, Transaction};
 
+/// Who writes without being asked to by anyone.
+pub(super) const MODELRY: &str = "modelry";
+
 /// Someone who writes to the catalogue: one change set for each write.
 #[derive(Clone)]
 pub struct Editor {
@@ -38,11 +41,23 @@ impl Editor {
         T: Send + 'static,
         Work: for<'c> FnOnce(&'c mut Transaction) -> BoxFuture<'c, WriteResult<T>> + Send + 'static,
     {
+        self.attempt(true, work).await
+    }
+
+    /// Like [`Editor::write`], but the writes last only if `lasting`: else it tells what would come of them.
+    ///
+    /// # Errors
+    /// As [`Editor::write`].
+    pub async fn attempt<T, Work>(&self, lasting: bool, work: Work) -> WriteResult<T>
+    where
+        T: Send + 'static,
+        Work: for<'c> FnOnce(&'c mut Transaction) -> BoxFuture<'c, WriteResult<T>> + Send + 'static,
+    {
         let mut errors = Errors::default();
         if let Some(reason) = &self.author.reason {
             errors.note("reason", prose(reason));
         }
         errors.finish()?;
-        self.store.write(self.author.clone(), work).await
+        self.store.attempt(self.author.clone(), lasting, work).await
     }
 }

@@ -13,6 +13,7 @@ pub(super) use whole::{delete_all, restore_all};
 use super::alias::lock_names;
 use super::change::changes;
 use super::check::{any, display, free_name, prose, snake_case};
+use super::lifecycle::Moved;
 use super::user_error::{Errors, UserErrorCode, WriteResult, refused};
 use super::write::{Reference, Target, save, to_restore, unless_taken};
 use super::{Change, alias};
@@ -70,7 +71,7 @@ pub async fn update(
                 let now = transaction.now();
                 let mut errors = Errors::default();
                 changes.check(&mut errors);
-                if changes.touch_defaults() || successor.value().is_some() {
+                if changes.touch_defaults() || changes.touch_lifecycle() || successor.value().is_some() {
                     Lock::ModelOrder.hold(transaction).await?;
                 }
                 if changes.name.value().is_some() {
@@ -79,15 +80,18 @@ pub async fn update(
                 let Some(row) = target.live::<Model>(transaction, &mut errors).await? else {
                     return Err(errors.failure());
                 };
-                let asked = changes.is_default.value().is_some();
-                let mut fields = changes.onto(row.fields.clone());
+                let before = changes.settled(&row.fields, now.day());
+                let mut fields = changes.clone().onto(before.clone());
                 if fields.name != row.name {
                     rules::check_name(transaction, &fields, Some(row.id), "name", &mut errors).await?;
                 }
                 fields.successor_id =
                     rules::successor(transaction, &successor, Some(&row), &mut errors).await?.or(row.successor_id);
+                let moved = Moved { before: Some(&before), after: &fields, today: now.day() };
+                moved.check(&changes, &mut errors);
+                rules::check_retired(transaction, &moved, &changes, &mut errors).await?;
                 let previous = rules::previous_default(transaction, &fields, Some(row.id)).await?;
-                rules::check_default(previous.as_ref(), asked, &mut errors);
+                rules::check_default(previous.as_ref(), &changes, &mut errors);
                 errors.finish()?;
                 if let Some(previous) = previous {
                     rules::take_default(transaction, previous, now).await?;
@@ -99,13 +103,14 @@ pub async fn update(
         .await
 }
 
-/// Makes a model the default of its type and sub-type, or no longer that.
+/// Makes a model, which must not be retired, the default of its type and sub-type, or no longer that.
 ///
 /// # Errors
 /// If the client got something wrong, or the database fails.
 pub async fn set_default(editor: &Editor, id: Reference, is_default: bool) -> WriteResult<ModelRow> {
     let changes = ModelChanges { is_default: Change::Set(is_default), ..ModelChanges::default() };
-    update(editor, Target { id, expected_version: None }, changes, Change::Keep).await
+    let written = update(editor, Target { id, expected_version: None }, changes, Change::Keep).await;
+    written.map_err(|error| error.renamed("isDefault", "id"))
 }
 
 /// Deletes a model, and what belongs to it.

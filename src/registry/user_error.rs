@@ -54,6 +54,17 @@ pub enum WriteError {
 /// What the functions that write return.
 pub type WriteResult<T> = Result<T, WriteError>;
 
+impl WriteError {
+    /// The same, with what is wrong with the field `from` told of the field `to`: for inputs that don't have the former.
+    pub(super) fn renamed(mut self, from: &str, to: &str) -> Self {
+        if let Self::UserErrors(errors) = &mut self {
+            let first = errors.iter_mut().filter_map(|error| error.field.first_mut());
+            first.filter(|field| *field == from).for_each(|field| to.clone_into(field));
+        }
+        self
+    }
+}
+
 impl From<StoreError> for WriteError {
     fn from(error: StoreError) -> Self {
         Self::Store(error)

@@ -1,7 +1,10 @@
 //! Counts beside a list of models: how many of them each supplier, type, capability or category has.
 
+use chrono::NaiveDate;
+
 use super::Conn;
 use super::StoreResult;
+use super::lifecycle::stage_on;
 use super::model::Model;
 use super::page::List;
 use super::read::load;
@@ -20,8 +23,8 @@ pub enum Facet {
     Capabilities,
     /// Categories they are directly in.
     Categories,
-    /// Their stage of life.
-    LifecycleStages,
+    /// Their stage of life that is in effect on this day.
+    LifecycleStages(NaiveDate),
 }
 
 /// How many models share a value.
@@ -44,7 +47,7 @@ impl Facet {
             }
             Self::ModelTypes => ("counted.model_type", "CAST(NULL AS TEXT)", ""),
             Self::SubTypes => ("counted.sub_type", "CAST(NULL AS TEXT)", ""),
-            Self::LifecycleStages => ("counted.lifecycle_stage", "CAST(NULL AS TEXT)", ""),
+            Self::LifecycleStages(_) => ("counted.lifecycle_stage", "CAST(NULL AS TEXT)", ""),
             Self::Capabilities => (
                 "capabilities.name",
                 "capabilities.display_name",
@@ -60,6 +63,14 @@ impl Facet {
                  JOIN model_categories ON model_categories.id = facet_link.category_id \
                  AND model_categories.deleted_at IS NULL",
             ),
+        }
+    }
+
+    /// What it takes beside the columns of a model.
+    fn computed(self) -> Sql {
+        match self {
+            Self::LifecycleStages(day) => Sql::new(", ").push(stage_on(day)).text(" AS lifecycle_stage"),
+            _ => Sql::default(),
         }
     }
 }
@@ -79,9 +90,8 @@ pub async fn counts(conn: &mut Conn, list: &List<Model>, facet: Facet) -> StoreR
         .text(label)
         .text(", count(*) FROM (SELECT ")
         .push(list.parent())
-        .text(
-            " AS parent_id, models.id, models.supplier_id, models.model_type, models.sub_type, models.lifecycle_stage",
-        )
+        .text(" AS parent_id, models.id, models.supplier_id, models.model_type, models.sub_type")
+        .push(facet.computed())
         .push(list.source(false))
         .text(") AS counted ")
         .text(joins)

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::entity::entity;
-use crate::domain::{JsonText, LifecycleStage, ModelType, PartialDate};
+use crate::domain::{JsonText, LifecycleStage, ModelType, PartialDate, Schedule};
 
 entity! {
     /// What suppliers offer.
@@ -25,7 +25,7 @@ entity! {
         is_default: bool,
         /// Whether it may be used.
         is_active: bool,
-        /// Stage of its life.
+        /// Stage of its life as written down; what is in effect depends on the day, see [`ModelFields::stage_on`].
         lifecycle_stage: LifecycleStage,
         /// When it came out.
         released_on: Option<PartialDate>,
@@ -39,5 +39,17 @@ entity! {
         successor_id: Option<i64>,
         /// What imports brought and the schema has no home for: source, then field.
         extra: Option<JsonText>,
+    }
+}
+
+impl ModelFields {
+    /// The days on which its stage changes by itself.
+    pub const fn schedule(&self) -> Schedule {
+        Schedule { deprecated_on: self.deprecated_on, retires_on: self.retires_on }
+    }
+
+    /// The stage of its life that is in effect on `day`. [`super::lifecycle::stage_on`] says the same in SQL.
+    pub fn stage_on(&self, day: NaiveDate) -> LifecycleStage {
+        self.lifecycle_stage.on(self.schedule(), day)
     }
 }

@@ -2,7 +2,7 @@
 
 mod commands;
 mod download;
-mod process;
+pub mod process;
 mod resilience;
 mod serve;
 mod starts;

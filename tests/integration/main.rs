@@ -13,6 +13,7 @@ mod cli;
 mod graphql;
 mod http;
 mod layers;
+mod lifecycle;
 mod mutations;
 mod schema;
 mod support;

@@ -3,6 +3,7 @@
 mod categories;
 mod deletion;
 mod models;
+mod purge;
 mod values;
 
 use async_graphql::{Request, Response, Variables};

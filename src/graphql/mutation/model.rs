@@ -50,11 +50,15 @@ inputs! {
         }
         usual {
             /// Whether it is the default of its type and sub-type, which it isn't unless said; never empty. The model that was
-            /// the default no longer is then.
+            /// the default no longer is then. A retired model can't become one; a default that retires stays the configured
+            /// one if a model that isn't retired takes its place.
             is_default: bool,
             /// Whether it may be used, which it may unless said; never empty.
             is_active: bool,
-            /// Stage of its life, active unless said; never empty.
+            /// Stage of its life, active unless said; never empty. A new model begins in any; then moves from draft to
+            /// deprecated, and from deprecated or retired to draft, are refused. The move is judged from the stage that is in
+            /// effect today. Where `deprecatedOn` or `retiresOn` has come and would override the stage at once, the day must be
+            /// cleared or moved in the same mutation.
             lifecycle_stage: LifecycleStage,
         }
         optional {
@@ -68,9 +72,11 @@ inputs! {
             released_on: KnownDate,
             /// Until when its training data reaches; null if unknown.
             knowledge_cutoff: KnownDate,
-            /// From when it is deprecated; null if that is not set.
+            /// From when it is deprecated, by itself if it is active then; null if that is not set. To go back after the day has
+            /// come, say the stage too.
             deprecated_on: Date,
-            /// From when it no longer answers; null if that is not set.
+            /// From when it no longer answers: it retires on this day by itself, unless it is a draft then; null if that is not
+            /// set. Not before `deprecatedOn`.
             retires_on: Date,
         }
     }
@@ -170,7 +176,7 @@ impl ModelMutation {
         answer(context, model::restore(&editor, id).await).await
     }
 
-    /// Makes a model the default of its type and sub-type, in place of the one that was.
+    /// Makes a model, which must not be retired, the default of its type and sub-type, in place of the one that was.
     async fn set_default_model(
         &self,
         context: &Context<'_>,

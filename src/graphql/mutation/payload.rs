@@ -61,15 +61,28 @@ pub async fn answer<P: Payload>(
     context: &Context<'_>,
     written: WriteResult<<P::Entity as crate::store::Entity>::Row>,
 ) -> Result<P> {
+    let (row, user_errors) = outcome(context, written)?;
+    let object = match row {
+        Some(row) => Some(Batch::<P::Entity>::single(&scope(context)?.store, row).into()),
+        None => None,
+    };
+    Ok(P::new(object, user_errors))
+}
+
+/// What came of a write, and what was wrong with its input.
+///
+/// # Errors
+/// If the database failed.
+pub fn outcome<T>(context: &Context<'_>, written: WriteResult<T>) -> Result<(Option<T>, Vec<UserError>)> {
     match written {
-        Ok(row) => Ok(P::new(Some(Batch::<P::Entity>::single(&scope(context)?.store, row).into()), Vec::new())),
+        Ok(value) => Ok((Some(value), Vec::new())),
         Err(WriteError::UserErrors(errors)) => {
             let shown = errors.into_iter().map(|error| UserError {
                 field: error.field,
                 code: error.code,
                 message: error.message,
             });
-            Ok(P::new(None, shown.collect()))
+            Ok((None, shown.collect()))
         }
         Err(WriteError::Store(error)) => Err(fault(context)(error)),
     }

@@ -5,6 +5,7 @@ use crate::domain::{LifecycleStage, ModelType, Timestamp};
 use crate::registry::Editor;
 use crate::registry::capability_link::CapabilityLinkInput;
 use crate::registry::child::{BULK, bounded};
+use crate::registry::lifecycle::Moved;
 use crate::registry::parameter::ParameterInput;
 use crate::registry::price::PriceInput;
 use crate::registry::user_error::{Errors, UserErrorCode, WriteResult};
@@ -85,6 +86,9 @@ pub async fn create(editor: &Editor, new: NewModel) -> WriteResult<ModelRow> {
                 new.fields.check(&mut errors);
                 Lock::ModelOrder.hold(transaction).await?;
                 let fields = new.settle(transaction, &mut errors).await?;
+                let moved = Moved { before: None, after: &fields, today: now.day() };
+                moved.check(&new.fields, &mut errors);
+                rules::check_retired(transaction, &moved, &new.fields, &mut errors).await?;
                 let belongings = new.belongings(transaction, &fields, &mut errors).await?;
                 let previous = rules::previous_default(transaction, &fields, None).await?;
                 errors.finish()?;

@@ -2,15 +2,20 @@
 
 use std::collections::HashSet;
 
-use crate::domain::Timestamp;
+use chrono::NaiveDate;
+
+use super::ModelChanges;
+use crate::domain::{LifecycleStage, Timestamp};
+use crate::registry::lifecycle::Moved;
 use crate::registry::user_error::{Errors, UserErrorCode};
 use crate::registry::write::{Reference, equals, save};
 use crate::registry::{Change, alias};
 use crate::store::model::{Model, ModelFields, ModelRow};
 use crate::store::predicate::{Comparison, Predicate};
-use crate::store::rows::{by_ids, live, row};
+use crate::store::rows::{by_ids, ids, live, row};
 use crate::store::schema::fields::models;
 use crate::store::sql::Value;
+use crate::store::successor::with_chains;
 use crate::store::{StoreResult, Transaction};
 
 /// Notes if another live model of the supplier answers to the name, or this one by an alias.
@@ -58,14 +63,49 @@ pub(super) async fn previous_default(
 }
 
 /// Notes if a model would become the default of another kind without having been asked to.
-pub(super) fn check_default(previous: Option<&ModelRow>, asked: bool, errors: &mut Errors) {
-    if let Some(previous) = previous.filter(|_| !asked) {
+pub(super) fn check_default(previous: Option<&ModelRow>, changes: &ModelChanges, errors: &mut Errors) {
+    if let Some(previous) = previous.filter(|_| changes.is_default.value().is_none()) {
         let message = format!(
             "the default of this type and sub-type is {:?}; pass isDefault: true to take its place, or false",
             previous.name
         );
         errors.add("isDefault", UserErrorCode::Taken, message);
     }
+}
+
+/// Notes if a retired model would become a default, or a default would retire without a model that it falls to.
+///
+/// # Errors
+/// If the database fails.
+pub(super) async fn check_retired(
+    transaction: &mut Transaction,
+    moved: &Moved<'_>,
+    changes: &ModelChanges,
+    errors: &mut Errors,
+) -> StoreResult<()> {
+    let Moved { before, after, today } = *moved;
+    if !after.is_default || after.stage_on(today) != LifecycleStage::Retired {
+        return Ok(());
+    }
+    let kind = |fields: &ModelFields| (fields.model_type, fields.sub_type.clone());
+    let comes = before.is_none_or(|before| !before.is_default || kind(before) != kind(after));
+    if changes.is_default.value() == Some(&true) || comes {
+        let message = "a retired model can't be a default; make it active first, or choose another one";
+        errors.add("isDefault", UserErrorCode::Invalid, message);
+    } else if moved.retires() && !has_stand_in(transaction, after.successor_id, today).await? {
+        let field = if changes.lifecycle_stage.value().is_some() { "lifecycleStage" } else { "retiresOn" };
+        let message = "this would retire the default of its type and sub-type, and no model that isn't retired takes its \
+                       place; give it a successor, make another model the default, or pass isDefault: false";
+        errors.add(field, UserErrorCode::Invalid, message);
+    }
+    Ok(())
+}
+
+/// Whether a live model that isn't retired stands in for one with this successor.
+async fn has_stand_in(transaction: &mut Transaction, successor: Option<i64>, today: NaiveDate) -> StoreResult<bool> {
+    let first = Predicate::all([live(), ids(successor.into_iter().collect())]);
+    let chain = with_chains(transaction.conn(), first).await?;
+    Ok(chain.iter().any(|(_, row)| row.stage_on(today) != LifecycleStage::Retired))
 }
 
 /// Makes the model that was the default an ordinary one.

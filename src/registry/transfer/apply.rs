@@ -89,7 +89,7 @@ pub async fn apply(
     clock: &Clock,
 ) -> Result<Report, ImportError> {
     let now = clock.now();
-    let as_of = options.as_of.unwrap_or_else(|| now.to_utc().date_naive());
+    let as_of = options.as_of.unwrap_or_else(|| now.day());
     let terms = Terms { origin, now, as_of, shown: options.shown };
     if options.dry_run {
         rehearse(store, draft, terms).await

@@ -59,7 +59,8 @@ pub struct Live {
     pub models: HashMap<(i64, String), ModelRow>,
     /// All models that are the default of their type and sub-type.
     pub defaults: Vec<ModelRow>,
-    /// All successors: a model's id, and its successor's.
+    /// All successors: a model's id, and its successor's. Those of deleted models too, which would close a circle when such
+    /// a model is restored.
     pub successors: HashMap<i64, i64>,
     /// All aliases of wanted suppliers' models, by supplier.
     pub aliases: HashMap<i64, Vec<AliasRow>>,
@@ -150,7 +151,7 @@ impl Live {
         let defaults = Predicate::compare(fields::models::is_default(), Comparison::Equal, Value::Bool(true));
         self.defaults = rows::rows::<Model>(conn, live(defaults), &[]).await?;
         let succeeded = Predicate::is_null(fields::models::successor_id(), false);
-        let succeeded = rows::rows::<Model>(conn, live(succeeded), &[]).await?;
+        let succeeded = rows::rows::<Model>(conn, succeeded, &[]).await?;
         self.successors = succeeded.iter().filter_map(|row| Some((row.id, row.successor_id?))).collect();
         let names: HashMap<i64, &str> = suppliers.iter().map(|row| (row.id, row.name.as_str())).collect();
         let is_wanted = |row: &&ModelRow| {

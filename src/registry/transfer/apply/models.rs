@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 
-use crate::domain::LifecycleStage;
+use chrono::NaiveDate;
+
+use crate::domain::{LifecycleStage, Schedule};
 use crate::store::model::{ModelFields, ModelRow};
 
 use super::super::draft::ModelDraft;
 use super::defaults::claimed_defaults;
 use super::definitions::check_once;
 use super::error::ImportError;
-use super::planner::Planner;
+use super::planner::{Planner, Terms};
 use super::report::{FieldChange, Kind};
 use super::shown::changes;
 use super::{Origin, extra};
@@ -55,7 +57,7 @@ impl Planner {
         let successor_id = draft.successor.as_ref().and_then(|successor| self.model_id(successor));
         let row = self.live.models.remove(&(supplier_id, draft.name.clone()));
         let before = row.as_ref().map(|row| &row.fields);
-        let fields = merged(before, &mut draft, supplier_id, successor_id, self.terms.origin).map_err(|error| {
+        let fields = merged(before, &mut draft, supplier_id, successor_id, self.terms).map_err(|error| {
             ImportError::record(format!("{}.extra", draft.path), format!("the leftovers can't be filed: {error}"))
         })?;
         let name = || format!("{}/{}", draft.supplier, draft.name);
@@ -97,8 +99,9 @@ fn merged(
     draft: &mut ModelDraft,
     supplier_id: i64,
     successor_id: Option<i64>,
-    origin: Origin,
+    terms: Terms,
 ) -> serde_json::Result<ModelFields> {
+    let origin = terms.origin;
     let base = before.filter(|_| !origin.is_complete());
     let known = before.and_then(|fields| fields.extra.as_ref());
     let leftovers = std::mem::take(&mut draft.extra);
@@ -109,6 +112,13 @@ fn merged(
     let base = base.cloned().unwrap_or_else(|| blank(draft, supplier_id));
     // A third party that doesn't know what a model is for has only guessed what it works on.
     let guessed = !origin.is_complete() && draft.sub_type.is_none();
+    let schedule = Schedule {
+        deprecated_on: draft.deprecated_on.or(base.deprecated_on),
+        retires_on: draft.retires_on.or(base.retires_on),
+    };
+    let stated = draft.lifecycle_stage.unwrap_or(base.lifecycle_stage);
+    let lifecycle_stage =
+        if origin.is_complete() { stated } else { kept(stated, base.lifecycle_stage, schedule, terms.now.day()) };
     Ok(ModelFields {
         name: base.name,
         display_name: draft.display_name.take().or(base.display_name),
@@ -118,14 +128,21 @@ fn merged(
         sub_type: draft.sub_type.take().or(base.sub_type),
         is_default: draft.is_default.unwrap_or(base.is_default),
         is_active: draft.is_active.unwrap_or(base.is_active),
-        lifecycle_stage: draft.lifecycle_stage.unwrap_or(base.lifecycle_stage),
+        lifecycle_stage,
         released_on: draft.released_on.take().or(base.released_on),
         knowledge_cutoff: draft.knowledge_cutoff.take().or(base.knowledge_cutoff),
-        deprecated_on: draft.deprecated_on.or(base.deprecated_on),
-        retires_on: draft.retires_on.or(base.retires_on),
+        deprecated_on: schedule.deprecated_on,
+        retires_on: schedule.retires_on,
         successor_id: successor_id.or(base.successor_id),
         extra,
     })
+}
+
+/// The stage to write down: the one that was, where the file states an earlier one that a date which has come moves on to
+/// the same. Otherwise every import of a file without dates would take back what was written down when the date came.
+fn kept(stated: LifecycleStage, before: LifecycleStage, schedule: Schedule, today: NaiveDate) -> LifecycleStage {
+    let comes_to_the_same = stated.on(schedule, today) == before.on(schedule, today);
+    if stated < before && comes_to_the_same { before } else { stated }
 }
 
 /// A model of which nothing is known.

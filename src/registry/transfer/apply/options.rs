@@ -4,10 +4,8 @@ use chrono::NaiveDate;
 
 use super::Origin;
 use crate::domain::{ChangeChannel, Timestamp};
+use crate::registry::editor::MODELRY;
 use crate::store::{Author, SourceFile};
-
-/// Who writes without being asked to by anyone.
-const MODELRY: &str = "modelry";
 
 /// How a file is applied.
 #[derive(Debug, Clone, Default)]
