@@ -98,6 +98,14 @@ impl Transaction {
     pub const fn now(&self) -> Timestamp {
         self.moment
     }
+
+    /// The id of the change set that the changes so far make; `None` as long as there is none.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn change_set(&mut self) -> StoreResult<Option<i64>> {
+        author::current(&mut self.conn).await
+    }
 }
 
 impl Store {

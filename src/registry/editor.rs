@@ -1,9 +1,12 @@
 //! Who writes to the catalogue: every write goes through an [`Editor`], so that none is without an author.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use futures_util::future::BoxFuture;
 
 use super::check::prose;
 use super::user_error::{Errors, WriteResult};
+use crate::domain::Timestamp;
 use crate::store::{Author, Store, Transaction};
 
 /// Who writes without being asked to by anyone.
@@ -14,12 +17,13 @@ pub(super) const MODELRY: &str = "modelry";
 pub struct Editor {
     store: Store,
     author: Author,
+    moment: Arc<Mutex<Option<Timestamp>>>,
 }
 
 impl Editor {
     /// Writes to `store` as `author`.
-    pub const fn new(store: Store, author: Author) -> Self {
-        Self { store, author }
+    pub fn new(store: Store, author: Author) -> Self {
+        Self { store, author, moment: Arc::default() }
     }
 
     /// Who writes.
@@ -30,6 +34,11 @@ impl Editor {
     /// What is written to.
     pub const fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// The moment of the last write, which is that of its change set if it changed anything; `None` before the first.
+    pub fn moment(&self) -> Option<Timestamp> {
+        *self.moment.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Runs `work` in a transaction: all of its writes last, as one change set, or none.
@@ -58,6 +67,20 @@ impl Editor {
             errors.note("reason", prose(reason));
         }
         errors.finish()?;
-        self.store.attempt(self.author.clone(), lasting, work).await
+        self.store.attempt(self.author.clone(), lasting, noting(Arc::clone(&self.moment), work)).await
+    }
+}
+
+/// `work`, with the moment of its change set noted first.
+fn noting<T, Work>(
+    moment: Arc<Mutex<Option<Timestamp>>>,
+    work: Work,
+) -> impl for<'c> FnOnce(&'c mut Transaction) -> BoxFuture<'c, WriteResult<T>> + Send + 'static
+where
+    Work: for<'c> FnOnce(&'c mut Transaction) -> BoxFuture<'c, WriteResult<T>> + Send + 'static,
+{
+    move |transaction| {
+        *moment.lock().unwrap_or_else(PoisonError::into_inner) = Some(transaction.now());
+        work(transaction)
     }
 }

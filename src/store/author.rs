@@ -112,6 +112,15 @@ pub(super) async fn announce(conn: &mut Conn, author: Author) -> StoreResult<Ann
     }
 }
 
+/// The change set of the open transaction, if it has changes already.
+pub(super) async fn current(conn: &mut Conn) -> StoreResult<Option<i64>> {
+    let statement = Sql::default().dialect(
+        "SELECT max(change_set) FROM changes WHERE change_set = (SELECT change_set FROM change_feed)",
+        "SELECT nullif(current_setting('modelry.change_set', true), '')::BIGINT",
+    );
+    Ok(load::<Option<i64>>(conn, statement).await?.pop().flatten())
+}
+
 /// Ends the announcement, before the transaction is committed. A change set without changes is none.
 pub(super) async fn conclude(conn: &mut Conn, announced: Announced) -> StoreResult<()> {
     let (Link::Sqlite(object), Some(change_set)) = (&mut conn.0, announced.change_set) else { return Ok(()) };

@@ -161,6 +161,19 @@ pub async fn by_ids(conn: &mut Conn, ids: Vec<i64>) -> StoreResult<Vec<ChangeSet
     load(conn, Sql::new(SELECT).text(" WHERE change_sets.id").in_ids(ids)).await
 }
 
+/// The change set that this request made at this moment, if it made one.
+///
+/// # Errors
+/// If the database fails.
+pub async fn made_at(conn: &mut Conn, moment: Timestamp, request: String) -> StoreResult<Vec<ChangeSetRow>> {
+    let statement = Sql::new(SELECT)
+        .text(" WHERE change_sets.created_at = ")
+        .bind(Value::Timestamp(moment))
+        .text(" AND change_sets.request = ")
+        .bind(Value::Text(request));
+    load(conn, statement).await
+}
+
 /// The change sets that undo one of these, oldest first.
 ///
 /// # Errors

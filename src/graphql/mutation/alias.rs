@@ -39,7 +39,7 @@ impl AliasMutation {
     ) -> Result<CreateModelAliasPayload> {
         let editor = editor(context, input.reason.as_deref())?;
         let model = reference(NodeKind::Model, &input.model_id);
-        answer(context, alias::create(&editor, model, input.alias).await).await
+        answer(context, &editor, alias::create(&editor, model, input.alias).await).await
     }
 
     /// Deletes another name of a model, which frees it.
@@ -50,7 +50,7 @@ impl AliasMutation {
     ) -> Result<DeleteModelAliasPayload> {
         let editor = editor(context, input.reason.as_deref())?;
         let target = target(NodeKind::ModelAlias, &input.id, input.expected_version);
-        answer(context, alias::delete(&editor, target).await).await
+        answer(context, &editor, alias::delete(&editor, target).await).await
     }
 
     /// Restores a deleted name of a live model.
@@ -61,6 +61,6 @@ impl AliasMutation {
     ) -> Result<RestoreModelAliasPayload> {
         let editor = editor(context, input.reason.as_deref())?;
         let id = reference(NodeKind::ModelAlias, &input.id);
-        answer(context, alias::restore(&editor, id).await).await
+        answer(context, &editor, alias::restore(&editor, id).await).await
     }
 }

@@ -140,7 +140,7 @@ impl CapabilityMutation {
             input_types: Change::from(input.input_types),
             output_types: Change::from(input.output_types),
         };
-        answer(context, capability::create(&editor, changes).await).await
+        answer(context, &editor, capability::create(&editor, changes).await).await
     }
 
     /// Changes a capability. If nothing differs, nothing is written and its version stays.
@@ -156,7 +156,7 @@ impl CapabilityMutation {
             input_types: change(input.input_types),
             output_types: change(input.output_types),
         };
-        answer(context, capability::update(&editor, target, changes).await).await
+        answer(context, &editor, capability::update(&editor, target, changes).await).await
     }
 
     /// Deletes a capability, which frees its name.
@@ -167,7 +167,7 @@ impl CapabilityMutation {
     ) -> Result<DeleteCapabilityPayload> {
         let editor = editor(context, input.reason.as_deref())?;
         let target = target(NodeKind::Capability, &input.id, input.expected_version);
-        answer(context, capability::delete(&editor, target, input.cascade).await).await
+        answer(context, &editor, capability::delete(&editor, target, input.cascade).await).await
     }
 
     /// Restores a deleted capability, with what was deleted with it.
@@ -178,7 +178,7 @@ impl CapabilityMutation {
     ) -> Result<RestoreCapabilityPayload> {
         let editor = editor(context, input.reason.as_deref())?;
         let id = reference(NodeKind::Capability, &input.id);
-        answer(context, capability::restore(&editor, id).await).await
+        answer(context, &editor, capability::restore(&editor, id).await).await
     }
 
     /// Enters what is known of a model's abilities, all or nothing; what is known so already stays as it is. A model has at
@@ -191,7 +191,7 @@ impl CapabilityMutation {
         let editor = editor(context, input.reason.as_deref())?;
         let model = reference(NodeKind::Model, &input.model_id);
         let links = input.capabilities.into_iter().map(Into::into).collect();
-        answer(context, capability_link::attach(&editor, model, links).await).await
+        answer(context, &editor, capability_link::attach(&editor, model, links).await).await
     }
 
     /// Forgets what is known of a model's abilities, all or nothing. Those of which nothing is known stay so.
@@ -203,7 +203,7 @@ impl CapabilityMutation {
         let editor = editor(context, input.reason.as_deref())?;
         let model = reference(NodeKind::Model, &input.model_id);
         let capabilities = input.capabilities.iter().map(|id| reference_or_key(NodeKind::Capability, id)).collect();
-        answer(context, capability_link::detach(&editor, model, capabilities).await).await
+        answer(context, &editor, capability_link::detach(&editor, model, capabilities).await).await
     }
 
     /// Restores what was known of a live model's ability.
@@ -214,6 +214,6 @@ impl CapabilityMutation {
     ) -> Result<RestoreModelCapabilityPayload> {
         let editor = editor(context, input.reason.as_deref())?;
         let id = reference(NodeKind::ModelCapability, &input.id);
-        answer(context, capability_link::restore(&editor, id).await).await
+        answer(context, &editor, capability_link::restore(&editor, id).await).await
     }
 }

@@ -106,7 +106,7 @@ impl CategoryMutation {
     ) -> Result<CreateCategoryPayload> {
         let editor = editor(context, input.reason.as_deref())?;
         let parent = input.parent_id.as_ref().map(|id| reference_or_key(NodeKind::Category, id));
-        answer(context, category::create(&editor, parent, input.changes()).await).await
+        answer(context, &editor, category::create(&editor, parent, input.changes()).await).await
     }
 
     /// Changes a category. If nothing differs, nothing is written and its version stays.
@@ -117,7 +117,7 @@ impl CategoryMutation {
     ) -> Result<UpdateCategoryPayload> {
         let editor = editor(context, input.reason.as_deref())?;
         let target = target(NodeKind::Category, &input.id, input.expected_version);
-        answer(context, category::update(&editor, target, input.changes()).await).await
+        answer(context, &editor, category::update(&editor, target, input.changes()).await).await
     }
 
     /// Moves a category with everything below it. It can't come below itself.
@@ -129,7 +129,7 @@ impl CategoryMutation {
         let editor = editor(context, input.reason.as_deref())?;
         let target = target(NodeKind::Category, &input.id, input.expected_version);
         let parent = input.parent_id.as_ref().map(|id| reference_or_key(NodeKind::Category, id));
-        answer(context, category::relocate(&editor, target, parent, input.position).await).await
+        answer(context, &editor, category::relocate(&editor, target, parent, input.position).await).await
     }
 
     /// Deletes a category, which frees its place and takes the models out of it.
@@ -140,7 +140,7 @@ impl CategoryMutation {
     ) -> Result<DeleteCategoryPayload> {
         let editor = editor(context, input.reason.as_deref())?;
         let target = target(NodeKind::Category, &input.id, input.expected_version);
-        answer(context, category::delete(&editor, target, input.cascade).await).await
+        answer(context, &editor, category::delete(&editor, target, input.cascade).await).await
     }
 
     /// Restores a deleted category below its live parent, with the categories and places of models that were deleted with
@@ -152,7 +152,7 @@ impl CategoryMutation {
     ) -> Result<RestoreCategoryPayload> {
         let editor = editor(context, input.reason.as_deref())?;
         let id = reference(NodeKind::Category, &input.id);
-        answer(context, category::restore(&editor, id).await).await
+        answer(context, &editor, category::restore(&editor, id).await).await
     }
 
     /// Puts a model into categories, all or none; those it is in already stay as they are. A model is directly in at most
@@ -165,7 +165,7 @@ impl CategoryMutation {
         let editor = editor(context, input.reason.as_deref())?;
         let model = reference(NodeKind::Model, &input.model_id);
         let categories = input.categories.iter().map(|id| reference_or_key(NodeKind::Category, id)).collect();
-        answer(context, category_link::attach(&editor, model, categories).await).await
+        answer(context, &editor, category_link::attach(&editor, model, categories).await).await
     }
 
     /// Takes a model out of categories, all or none; those it is not in stay so.
@@ -177,6 +177,6 @@ impl CategoryMutation {
         let editor = editor(context, input.reason.as_deref())?;
         let model = reference(NodeKind::Model, &input.model_id);
         let categories = input.categories.iter().map(|id| reference_or_key(NodeKind::Category, id)).collect();
-        answer(context, category_link::detach(&editor, model, categories).await).await
+        answer(context, &editor, category_link::detach(&editor, model, categories).await).await
     }
 }

@@ -138,7 +138,7 @@ impl ModelMutation {
         #[graphql(desc = "The model.")] input: CreateModelInput,
     ) -> Result<CreateModelPayload> {
         let editor = editor(context, input.reason.as_deref())?;
-        answer(context, model::create(&editor, input.into()).await).await
+        answer(context, &editor, model::create(&editor, input.into()).await).await
     }
 
     /// Changes a model. If nothing differs, nothing is written and its version stays.
@@ -150,7 +150,7 @@ impl ModelMutation {
         let editor = editor(context, input.reason.as_deref())?;
         let target = target(NodeKind::Model, &input.id, input.expected_version);
         let successor = change::<_, ID>(input.successor_id.clone()).map(|id| reference(NodeKind::Model, &id));
-        answer(context, model::update(&editor, target, input.changes(), successor).await).await
+        answer(context, &editor, model::update(&editor, target, input.changes(), successor).await).await
     }
 
     /// Deletes a model with its aliases, parameters, prices, capabilities and places in categories, which frees its names.
@@ -161,7 +161,7 @@ impl ModelMutation {
     ) -> Result<DeleteModelPayload> {
         let editor = editor(context, input.reason.as_deref())?;
         let target = target(NodeKind::Model, &input.id, input.expected_version);
-        answer(context, model::delete(&editor, target).await).await
+        answer(context, &editor, model::delete(&editor, target).await).await
     }
 
     /// Restores a deleted model of a live supplier, with what was deleted with it. If it was a default and another model is
@@ -173,7 +173,7 @@ impl ModelMutation {
     ) -> Result<RestoreModelPayload> {
         let editor = editor(context, input.reason.as_deref())?;
         let id = reference(NodeKind::Model, &input.id);
-        answer(context, model::restore(&editor, id).await).await
+        answer(context, &editor, model::restore(&editor, id).await).await
     }
 
     /// Makes a model, which must not be retired, the default of its type and sub-type, in place of the one that was.
@@ -184,7 +184,7 @@ impl ModelMutation {
     ) -> Result<SetDefaultModelPayload> {
         let editor = editor(context, input.reason.as_deref())?;
         let id = reference(NodeKind::Model, &input.id);
-        answer(context, model::set_default(&editor, id, true).await).await
+        answer(context, &editor, model::set_default(&editor, id, true).await).await
     }
 
     /// Makes a model no longer the default of its type and sub-type, which have none then.
@@ -195,6 +195,6 @@ impl ModelMutation {
     ) -> Result<UnsetDefaultModelPayload> {
         let editor = editor(context, input.reason.as_deref())?;
         let id = reference(NodeKind::Model, &input.id);
-        answer(context, model::set_default(&editor, id, false).await).await
+        answer(context, &editor, model::set_default(&editor, id, false).await).await
     }
 }

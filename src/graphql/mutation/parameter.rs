@@ -143,7 +143,7 @@ impl ParameterMutation {
     ) -> Result<CreateModelParameterPayload> {
         let editor = editor(context, input.reason.as_deref())?;
         let model = reference(NodeKind::Model, &input.model_id);
-        answer(context, parameter::create(&editor, model, input.parameter.into()).await).await
+        answer(context, &editor, parameter::create(&editor, model, input.parameter.into()).await).await
     }
 
     /// Changes a parameter. If nothing differs, nothing is written and its version stays.
@@ -154,7 +154,7 @@ impl ParameterMutation {
     ) -> Result<UpdateModelParameterPayload> {
         let editor = editor(context, input.reason.as_deref())?;
         let target = target(NodeKind::ModelParameter, &input.id, input.expected_version);
-        answer(context, parameter::update(&editor, target, input.changes()).await).await
+        answer(context, &editor, parameter::update(&editor, target, input.changes()).await).await
     }
 
     /// Makes a model's parameters be as described, all or none. Those that are so already stay as they are.
@@ -166,7 +166,7 @@ impl ParameterMutation {
         let editor = editor(context, input.reason.as_deref())?;
         let model = reference(NodeKind::Model, &input.model_id);
         let parameters = input.parameters.into_iter().map(Into::into).collect();
-        answer(context, parameter::set(&editor, model, parameters, input.replace).await).await
+        answer(context, &editor, parameter::set(&editor, model, parameters, input.replace).await).await
     }
 
     /// Deletes a parameter, which frees its name.
@@ -177,7 +177,7 @@ impl ParameterMutation {
     ) -> Result<DeleteModelParameterPayload> {
         let editor = editor(context, input.reason.as_deref())?;
         let target = target(NodeKind::ModelParameter, &input.id, input.expected_version);
-        answer(context, parameter::delete(&editor, target).await).await
+        answer(context, &editor, parameter::delete(&editor, target).await).await
     }
 
     /// Restores a deleted parameter of a live model.
@@ -188,6 +188,6 @@ impl ParameterMutation {
     ) -> Result<RestoreModelParameterPayload> {
         let editor = editor(context, input.reason.as_deref())?;
         let id = reference(NodeKind::ModelParameter, &input.id);
-        answer(context, parameter::restore(&editor, id).await).await
+        answer(context, &editor, parameter::restore(&editor, id).await).await
     }
 }

@@ -116,7 +116,7 @@ impl PriceMutation {
     ) -> Result<CreateModelPricePayload> {
         let editor = editor(context, input.reason.as_deref())?;
         let model = reference(NodeKind::Model, &input.model_id);
-        answer(context, price::create(&editor, model, input.price.into()).await).await
+        answer(context, &editor, price::create(&editor, model, input.price.into()).await).await
     }
 
     /// Changes a price. If nothing differs, nothing is written and its version stays.
@@ -127,7 +127,7 @@ impl PriceMutation {
     ) -> Result<UpdateModelPricePayload> {
         let editor = editor(context, input.reason.as_deref())?;
         let target = target(NodeKind::ModelPrice, &input.id, input.expected_version);
-        answer(context, price::update(&editor, target, input.changes()).await).await
+        answer(context, &editor, price::update(&editor, target, input.changes()).await).await
     }
 
     /// Deletes a price, as if it had never held.
@@ -138,7 +138,7 @@ impl PriceMutation {
     ) -> Result<DeleteModelPricePayload> {
         let editor = editor(context, input.reason.as_deref())?;
         let target = target(NodeKind::ModelPrice, &input.id, input.expected_version);
-        answer(context, price::delete(&editor, target).await).await
+        answer(context, &editor, price::delete(&editor, target).await).await
     }
 
     /// Restores a deleted price of a live model.
@@ -149,6 +149,6 @@ impl PriceMutation {
     ) -> Result<RestoreModelPricePayload> {
         let editor = editor(context, input.reason.as_deref())?;
         let id = reference(NodeKind::ModelPrice, &input.id);
-        answer(context, price::restore(&editor, id).await).await
+        answer(context, &editor, price::restore(&editor, id).await).await
     }
 }

@@ -73,7 +73,7 @@ impl SupplierMutation {
         #[graphql(desc = "The supplier.")] input: CreateSupplierInput,
     ) -> Result<CreateSupplierPayload> {
         let editor = editor(context, input.reason.as_deref())?;
-        answer(context, supplier::create(&editor, input.changes()).await).await
+        answer(context, &editor, supplier::create(&editor, input.changes()).await).await
     }
 
     /// Changes a supplier. If nothing differs, nothing is written and its version stays.
@@ -84,7 +84,7 @@ impl SupplierMutation {
     ) -> Result<UpdateSupplierPayload> {
         let editor = editor(context, input.reason.as_deref())?;
         let target = target(NodeKind::Supplier, &input.id, input.expected_version);
-        answer(context, supplier::update(&editor, target, input.changes()).await).await
+        answer(context, &editor, supplier::update(&editor, target, input.changes()).await).await
     }
 
     /// Deletes a supplier, which frees its name.
@@ -95,7 +95,7 @@ impl SupplierMutation {
     ) -> Result<DeleteSupplierPayload> {
         let editor = editor(context, input.reason.as_deref())?;
         let target = target(NodeKind::Supplier, &input.id, input.expected_version);
-        answer(context, supplier::delete(&editor, target, input.cascade).await).await
+        answer(context, &editor, supplier::delete(&editor, target, input.cascade).await).await
     }
 
     /// Restores a deleted supplier, with the models that were deleted with it.
@@ -106,6 +106,6 @@ impl SupplierMutation {
     ) -> Result<RestoreSupplierPayload> {
         let editor = editor(context, input.reason.as_deref())?;
         let id = reference(NodeKind::Supplier, &input.id);
-        answer(context, supplier::restore(&editor, id).await).await
+        answer(context, &editor, supplier::restore(&editor, id).await).await
     }
 }

@@ -152,7 +152,7 @@ async fn perform(
                 let terms = Terms { now: transaction.now(), ..terms };
                 let (plan, report) = plan(draft, live, terms)?;
                 plan.write(transaction, terms.now).await?;
-                Ok(report)
+                Ok(Report { change_set: transaction.change_set().await?, ..report })
             })
         })
         .await

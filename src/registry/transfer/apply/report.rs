@@ -109,6 +109,8 @@ pub struct Report {
     pub dry_run: bool,
     /// The day from which changed prices hold.
     pub as_of: NaiveDate,
+    /// The number of the change set that it is in the history; none if nothing was written.
+    pub change_set: Option<i64>,
     /// Whether the database was, or is, different after the import.
     pub changes_anything: bool,
     /// What happened, by kind.
@@ -133,6 +135,7 @@ impl Report {
             source: source.to_owned(),
             dry_run: false,
             as_of,
+            change_set: None,
             changes_anything: false,
             counts: Kind::ALL.into_iter().map(|kind| (kind, Counts::default())).collect(),
             homeless,
