@@ -11,6 +11,7 @@ use super::change_set::ChangeSet;
 use super::error::{bad_input, fault};
 use super::id::{NodeKind, parse};
 use super::model::Model;
+use super::model_version::{ModelPointer, ModelVersion};
 use super::parameter::ModelParameter;
 use super::price::ModelPrice;
 use super::scope::scope;
@@ -41,6 +42,10 @@ pub enum Node {
     ModelCapability(ModelCapability),
     /// A category of models.
     Category(Category),
+    /// A frozen state of a model.
+    ModelVersion(ModelVersion),
+    /// A name that points to one.
+    ModelPointer(ModelPointer),
     /// Changes that were made together.
     ChangeSet(ChangeSet),
 }
@@ -109,7 +114,13 @@ async fn load(
             let found = ChangeSetItem::by_ids(store, rows).await?;
             found.into_iter().map(|(id, item)| ((kind, id), Node::ChangeSet(ChangeSet(item)))).collect()
         }
-        NodeKind::ModelCategory | NodeKind::ModelVersion | NodeKind::ModelPointer => Vec::new(),
+        NodeKind::ModelVersion => {
+            items!(store::model_version::ModelVersion, |item| Node::ModelVersion(ModelVersion(item)))
+        }
+        NodeKind::ModelPointer => {
+            items!(store::model_pointer::ModelPointer, |item| Node::ModelPointer(ModelPointer(item)))
+        }
+        NodeKind::ModelCategory => Vec::new(),
     })
 }
 

@@ -5,8 +5,9 @@
 use async_graphql::MergedObject;
 
 use super::catalogue::Catalogue;
+use super::compare::Comparing;
 use super::timeline::Timeline;
 
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
-pub struct Query(Catalogue, Timeline);
+pub struct Query(Catalogue, Timeline, Comparing);

@@ -119,7 +119,8 @@ pub async fn model_states(conn: &mut Conn, wanted: &[ModelAt]) -> StoreResult<Ha
     let links = Past::<CapabilityLink>::load(conn, "model_id", models.clone(), cuts).await?;
     let category_links = Past::<CategoryLink>::load(conn, "model_id", models.clone(), cuts).await?;
     let successors = Past::<Model>::load(conn, "id", own.ids(|row| row.successor_id), cuts).await?;
-    let suppliers: BTreeSet<i64> = [&own, &successors].into_iter().flat_map(|past| past.ids(|row| Some(row.supplier_id))).collect();
+    let suppliers: BTreeSet<i64> =
+        [&own, &successors].into_iter().flat_map(|past| past.ids(|row| Some(row.supplier_id))).collect();
     let pasts = Pasts {
         aliases: Past::load(conn, "model_id", models.clone(), cuts).await?,
         parameters: Past::load(conn, "model_id", models.clone(), cuts).await?,

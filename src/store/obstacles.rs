@@ -33,9 +33,7 @@ const fn same_key(kind: ChangeKind) -> &'static str {
         ChangeKind::Supplier | ChangeKind::Capability => "other.name = state.name",
         ChangeKind::Model => "other.supplier_id = state.supplier_id AND other.name = state.name",
         ChangeKind::ModelAlias => "other.supplier_id = state.supplier_id AND other.alias = state.alias",
-        ChangeKind::ModelParameter => {
-            "other.model_id = state.model_id AND other.parameter_name = state.parameter_name"
-        }
+        ChangeKind::ModelParameter => "other.model_id = state.model_id AND other.parameter_name = state.parameter_name",
         ChangeKind::ModelCapability => "other.model_id = state.model_id AND other.capability_id = state.capability_id",
         ChangeKind::Category => "other.path = state.path",
         ChangeKind::ModelCategory => "other.model_id = state.model_id AND other.category_id = state.category_id",
@@ -55,10 +53,9 @@ const fn references(kind: ChangeKind) -> &'static [(&'static str, &'static str)]
     match kind {
         ChangeKind::Supplier | ChangeKind::Capability => &[],
         ChangeKind::Model => &[("supplier_id", "suppliers"), (SUCCESSOR, "models")],
-        ChangeKind::ModelAlias
-        | ChangeKind::ModelParameter
-        | ChangeKind::ModelPrice
-        | ChangeKind::ModelVersion => &[("model_id", "models")],
+        ChangeKind::ModelAlias | ChangeKind::ModelParameter | ChangeKind::ModelPrice | ChangeKind::ModelVersion => {
+            &[("model_id", "models")]
+        }
         ChangeKind::ModelCapability => &[("model_id", "models"), ("capability_id", "capabilities")],
         ChangeKind::Category => &[("parent_id", "model_categories")],
         ChangeKind::ModelCategory => &[("model_id", "models"), ("category_id", "model_categories")],

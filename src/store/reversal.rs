@@ -54,7 +54,8 @@ const PLACES: &str = "SELECT touched.id, was.since, (was.since IS NOT NULL AND w
 /// If the database fails.
 pub async fn places_around(conn: &mut Conn, kind: ChangeKind, change_set: i64) -> StoreResult<Vec<Places>> {
     let history = history_table(kind);
-    let touched = "SELECT of_row AS id, min(id) AS first_change, max(id) AS last_change FROM changes WHERE change_set = ";
+    let touched =
+        "SELECT of_row AS id, min(id) AS first_change, max(id) AS last_change FROM changes WHERE change_set = ";
     let statement = Sql::new(PLACES)
         .text(touched)
         .bind(Value::BigInt(change_set))
