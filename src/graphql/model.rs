@@ -138,7 +138,6 @@ Model over Models, history of its own {
         versions_of(&self.0, &PageArguments { first, after, last, before })
     }
     /// Its published version with this label; null if there is none.
-    #[graphql(name = "versionLabelled")]
     async fn version_labelled(
         &self,
         context: &Context<'_>,

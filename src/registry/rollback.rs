@@ -58,7 +58,7 @@ pub async fn roll_back(editor: &Editor, target: Target, goal: Goal, dry_run: boo
             Box::pin(async move {
                 let now = transaction.now();
                 let mut errors = Errors::default();
-                let Some(model) = target.live::<Model>(transaction, &mut errors).await? else {
+                let Some(model) = target.live_at::<Model>(transaction, "modelId", &mut errors).await? else {
                     return Err(errors.failure());
                 };
                 let cut = goal.cut(transaction, model.id, &mut errors).await?;

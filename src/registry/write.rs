@@ -169,7 +169,20 @@ impl Target {
         transaction: &mut Transaction,
         errors: &mut Errors,
     ) -> StoreResult<Option<E::Row>> {
-        let found = self.id.live::<E>(transaction, "id", errors).await?;
+        self.live_at::<E>(transaction, "id", errors).await
+    }
+
+    /// Like [`Target::live`], with the row named in `field` of the input.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn live_at<E: Known>(
+        &self,
+        transaction: &mut Transaction,
+        field: &str,
+        errors: &mut Errors,
+    ) -> StoreResult<Option<E::Row>> {
+        let found = self.id.live::<E>(transaction, field, errors).await?;
         if let (Some(row), Some(expected)) = (&found, self.expected_version)
             && row.version() != expected
         {

@@ -3,8 +3,13 @@
 mod categories;
 mod deletion;
 mod models;
+mod pointers;
 mod purge;
+mod reverting;
+mod reverting_imports;
+mod rollback;
 mod values;
+mod versions;
 
 use async_graphql::{Request, Response, Variables};
 use modelry::graphql::{RequestScope, Schema, SchemaSettings, schema};
