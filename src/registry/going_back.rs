@@ -9,7 +9,7 @@ use crate::store::obstacles::{
     Obstacle, against_rules, misplaced_categories, pointing_nowhere, pointing_to_deleted, still_in_use, successors,
     taken,
 };
-use crate::store::reversal::{content, delete, go_back, release_defaults};
+use crate::store::reversal::{content, delete, go_back, plan_anew, release_defaults};
 use crate::store::{StoreResult, Transaction};
 
 /// Kinds of rows, those first that others point to.
@@ -122,6 +122,7 @@ impl Plan {
     /// # Errors
     /// If the database fails; [`crate::store::StoreError::Duplicate`] if rows that change have each other's keys.
     pub async fn write(&self, transaction: &mut Transaction, now: Timestamp) -> StoreResult<Vec<Blocked>> {
+        plan_anew(transaction).await?;
         for kind in PARENTS_FIRST.into_iter().rev() {
             if let Some(part) = self.parts.get(&kind) {
                 delete(transaction, kind, part.deletes.clone(), now).await?;

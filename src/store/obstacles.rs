@@ -108,19 +108,17 @@ async fn beside(
     obstacle: Obstacle,
 ) -> StoreResult<Vec<(i64, Obstacle)>> {
     let (table, history) = tables(kind);
-    let statement = Sql::new("SELECT DISTINCT state.id FROM ")
+    // Put down first: a planner without statistics would search the list of numbers for every pair.
+    let statement = Sql::new("WITH moving AS MATERIALIZED (SELECT * FROM ")
         .text(history)
-        .text(" AS state JOIN ")
+        .text(" WHERE since")
+        .in_ids(since.to_vec())
+        .text(") SELECT DISTINCT state.id FROM moving AS state JOIN ")
         .text(table)
         .text(" AS other ON ")
         .text(condition)
-        .text(" WHERE state.deleted_at IS NULL AND other.deleted_at IS NULL AND other.id <> state.id AND state.since")
-        .in_ids(since.to_vec())
-        .text(" AND NOT EXISTS (SELECT 1 FROM ")
-        .text(history)
-        .text(" AS moving WHERE moving.id = other.id AND moving.since")
-        .in_ids(since.to_vec())
-        .text(")");
+        .text(" WHERE state.deleted_at IS NULL AND other.deleted_at IS NULL AND other.id <> state.id")
+        .text(" AND NOT EXISTS (SELECT 1 FROM moving WHERE moving.id = other.id)");
     named(conn, statement, obstacle).await
 }
 

@@ -1,5 +1,6 @@
 //! Bringing rows back to states that they were in, any number in one statement a table.
 
+use super::backend::Link;
 use super::read::{Cells, ReadRow, Source, load};
 use super::rows::execute;
 use super::schema::Columns as _;
@@ -160,6 +161,19 @@ pub async fn go_back(
         // The text depends on the columns, of which there are more combinations than statements to keep.
         .one_off();
     execute(transaction, update).await
+}
+
+/// Has the statements of PostgreSQL's triggers planned anew until the transaction ends: a session keeps plans that were made
+/// for one row, which take quadratic time for thousands.
+///
+/// # Errors
+/// If the database fails.
+pub async fn plan_anew(transaction: &mut Transaction) -> StoreResult<()> {
+    if let Link::Sqlite(_) = transaction.conn().0 {
+        return Ok(());
+    }
+    let setting = Sql::new("SELECT set_config('plan_cache_mode', 'force_custom_plan', true)");
+    load::<String>(transaction.conn(), setting).await.map(drop)
 }
 
 /// Takes the default away from models that lose it when they go back to these states, for those that get it: no moment may

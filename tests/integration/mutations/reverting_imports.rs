@@ -38,15 +38,16 @@ impl Registry {
     }
 }
 
+/// Without the times of changes, and without what stands in an object only to carry them.
 fn unstamped(value: Value) -> Value {
     match value {
-        Value::Object(members) => Value::Object(
-            members
-                .into_iter()
-                .filter(|(name, _)| name != "updated_at")
-                .map(|(name, value)| (name, unstamped(value)))
-                .collect(),
-        ),
+        Value::Object(mut members) => {
+            members.remove("updated_at");
+            match (members.len(), members.get("alias").or(members.get("path"))) {
+                (1, Some(name)) => name.clone(),
+                _ => Value::Object(members.into_iter().map(|(name, value)| (name, unstamped(value))).collect()),
+            }
+        }
         Value::Array(items) => Value::Array(items.into_iter().map(unstamped).collect()),
         value => value,
     }

@@ -23,7 +23,8 @@ impl Registry {
                 "prices": [{ "component": "INPUT", "amount": "2.5" }],
             }),
         );
-        (supplier, model.await)
+        let model = model.await;
+        (supplier, model)
     }
 
     /// Publishes a version; its id.
@@ -44,15 +45,15 @@ impl Registry {
     pub(super) async fn change_everything(&self, model: &str) {
         let update = json!({ "id": model, "displayName": "Renamed", "isActive": false });
         self.mutate("updateModel", "model { id }", update).await.ok();
-        let parts = self.node(model, "... on Model { aliases { id } prices { id } capabilities { id } }").await;
+        let parts = self.node(model, "... on Model { aliases { id } prices { id } }").await;
         let alias = json!({ "id": parts["aliases"][0]["id"] });
         self.mutate("deleteModelAlias", "alias { id }", alias).await.ok();
         let alias = json!({ "modelId": model, "alias": "m-stable" });
         self.mutate("createModelAlias", "alias { id }", alias).await.ok();
         let price = json!({ "id": parts["prices"][0]["id"], "amount": "3" });
         self.mutate("updateModelPrice", "price { id }", price).await.ok();
-        let capability = json!({ "id": parts["capabilities"][0]["id"] });
-        self.mutate("deleteModelCapability", "modelCapability { id }", capability).await.ok();
+        let capabilities = json!({ "modelId": model, "capabilities": ["vision"] });
+        self.mutate("detachCapabilities", "model { id }", capabilities).await.ok();
         let parameters = json!({ "modelId": model, "parameters": [
             { "name": "context_window", "type": "INT", "value": 2000 },
             { "name": "streaming", "type": "BOOL", "value": true },
