@@ -22,6 +22,10 @@ pub enum DifferenceKind {
 
 /// Something that differs between two states of models.
 #[derive(Union)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "each is made once and told at once: a box would cost more than it saves"
+)]
 pub enum ModelDifference {
     /// A field of the model's own.
     Field(FieldDifference),

@@ -43,7 +43,8 @@ pub fn compare(before: &ModelState, after: &ModelState) -> Vec<Difference> {
     for ((field, before), (_, after)) in sides.filter(|((_, before), (_, after))| before != after) {
         differences.push(Difference::Field { field, before, after });
     }
-    differences.extend(names(&before.aliases, &after.aliases).map(|(name, added)| Difference::Alias(name, added)));
+    differences
+        .extend(names(&before.aliases, &after.aliases).into_iter().map(|(name, added)| Difference::Alias(name, added)));
     let parameters = pairs(&before.parameters, &after.parameters, |row| row.parameter_name.clone());
     let unsourced = |row: &ParameterFields| ParameterFields { model_id: 0, source: None, ..row.clone() };
     differences.extend(
@@ -54,7 +55,7 @@ pub fn compare(before: &ModelState, after: &ModelState) -> Vec<Difference> {
     );
     differences.extend(capabilities(before, after));
     let categories = names(&before.categories, &after.categories);
-    differences.extend(categories.map(|(path, added)| Difference::Category(path, added)));
+    differences.extend(categories.into_iter().map(|(path, added)| Difference::Category(path, added)));
     differences.extend(prices(before, after));
     differences
 }
@@ -83,12 +84,10 @@ fn fields(state: &ModelState) -> [(&'static str, Value); 15] {
 }
 
 /// Names that only one side has, in order; true: the second.
-fn names(before: &[String], after: &[String]) -> impl Iterator<Item = (String, bool)> + use<> {
+fn names(before: &[String], after: &[String]) -> Vec<(String, bool)> {
     let before: BTreeSet<&String> = before.iter().collect();
     let after: BTreeSet<&String> = after.iter().collect();
-    let differing: Vec<_> =
-        before.symmetric_difference(&after).map(|name| ((*name).clone(), after.contains(*name))).collect();
-    differing.into_iter()
+    before.symmetric_difference(&after).map(|name| ((*name).clone(), after.contains(*name))).collect()
 }
 
 /// The rows of both sides by their keys.
@@ -107,7 +106,7 @@ fn pairs<'a, T, K: Ord>(
     pairs
 }
 
-fn capabilities(before: &ModelState, after: &ModelState) -> impl Iterator<Item = Difference> + use<> {
+fn capabilities(before: &ModelState, after: &ModelState) -> Vec<Difference> {
     let content = |row: &(String, CapabilityLinkFields)| CapabilityLinkFields {
         model_id: 0,
         capability_id: 0,
@@ -117,17 +116,14 @@ fn capabilities(before: &ModelState, after: &ModelState) -> impl Iterator<Item =
     let pairs = pairs(&before.capabilities, &after.capabilities, |row| row.0.clone());
     let differing = pairs.into_iter().filter(|(_, (left, right))| left.map(content) != right.map(content));
     let links = |side: Option<&(String, CapabilityLinkFields)>| side.map(|row| row.1.clone());
-    let found: Vec<_> =
-        differing.map(|(name, (left, right))| Difference::Capability(name, links(left), links(right))).collect();
-    found.into_iter()
+    differing.map(|(name, (left, right))| Difference::Capability(name, links(left), links(right))).collect()
 }
 
-fn prices(before: &ModelState, after: &ModelState) -> impl Iterator<Item = Difference> + use<> {
+fn prices(before: &ModelState, after: &ModelState) -> Vec<Difference> {
     let content = |row: &PriceFields| PriceFields { model_id: 0, source: None, ..row.clone() };
     let pairs = pairs(&before.prices, &after.prices, PriceFields::key);
     let differing = pairs.into_values().filter(|(left, right)| left.map(content) != right.map(content));
-    let found: Vec<_> = differing.map(|(left, right)| Difference::Price(left.cloned(), right.cloned())).collect();
-    found.into_iter()
+    differing.map(|(left, right)| Difference::Price(left.cloned(), right.cloned())).collect()
 }
 
 #[cfg(test)]

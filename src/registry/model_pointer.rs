@@ -104,13 +104,11 @@ async fn point(
     now: Timestamp,
 ) -> WriteResult<ModelPointerRow> {
     let fields = ModelPointerFields { model_id: version.model_id, name, model_version_id: version.id };
-    match present {
-        Some(row) => Ok(save::<ModelPointer>(transaction, row, fields, now).await?),
-        None => {
-            let made = ModelPointer::insert(transaction, Fresh::now(fields, now)).await;
-            unless_taken(made, "name", "the model was given a pointer of this name at the same moment")
-        }
+    if let Some(row) = present {
+        return Ok(save::<ModelPointer>(transaction, row, fields, now).await?);
     }
+    let made = ModelPointer::insert(transaction, Fresh::now(fields, now)).await;
+    unless_taken(made, "name", "the model was given a pointer of this name at the same moment")
 }
 
 async fn named(transaction: &mut Transaction, model: i64, name: &str) -> StoreResult<Option<ModelPointerRow>> {
