@@ -19,6 +19,9 @@
 //! - [`http`]: the server.
 //! - [`config`], [`app`], [`cli`]: settings, what a request can reach, and the commands.
 
+// The ring of types that leads from rows by their relations to rows is long.
+#![recursion_limit = "256"]
+
 pub mod app;
 pub mod cli;
 pub mod config;

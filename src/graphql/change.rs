@@ -13,6 +13,7 @@ use super::error::fault;
 use super::feed_cursor;
 use super::id::NodeKind;
 use super::model::Model;
+use super::model_version::{ModelPointer, ModelVersion};
 use super::node::Node;
 use super::paging::{ListName, PageInfo, Position, slice_info};
 use super::parameter::ModelParameter;
@@ -78,7 +79,13 @@ impl Change {
                 .await?
                 .map(|link| Node::ModelCapability(ModelCapability(LinkedCapability { link, capability: None }))),
             ChangeKind::Category => change.category_object().await?.map(|item| Node::Category(Category(item))),
-            ChangeKind::ModelCategory | ChangeKind::ModelVersion | ChangeKind::ModelPointer => None,
+            ChangeKind::ModelVersion => {
+                change.version_object().await?.map(|item| Node::ModelVersion(ModelVersion(item)))
+            }
+            ChangeKind::ModelPointer => {
+                change.pointer_object().await?.map(|item| Node::ModelPointer(ModelPointer(item)))
+            }
+            ChangeKind::ModelCategory => None,
         })
     }
 }

@@ -12,6 +12,7 @@ use super::change::ChangeConnection;
 use super::error::{bad_input, fault};
 use super::facets::ModelFacets;
 use super::history::history;
+use super::model_version::{ModelPointer, ModelVersion, ModelVersionConnection, versions_of};
 use super::object::{node, stored_json};
 use super::paging::{ListPart, PageArguments, connection, root_list, sorted};
 use super::parameter::{ModelParameter, PastParameterValue};
@@ -125,6 +126,37 @@ Model over Models, history of its own {
     async fn categories(&self, context: &Context<'_>) -> Result<Vec<Category>> {
         let categories = self.0.categories().await.map_err(fault(context))?;
         Ok(categories.into_iter().map(Category).collect())
+    }
+    /// Its published versions, the newest first.
+    async fn versions(
+        &self,
+        #[graphql(desc = "Rows from the start, 1 to 100; 20 if neither `first` nor `last` is given.")] first: Option<i32>,
+        #[graphql(desc = "Start behind the row with this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "End before the row with this cursor.")] before: Option<String>,
+    ) -> Result<ModelVersionConnection> {
+        versions_of(&self.0, &PageArguments { first, after, last, before })
+    }
+    /// Its published version with this label; null if there is none.
+    async fn version_labelled(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The label.")] label: String,
+    ) -> Result<Option<ModelVersion>> {
+        Ok(self.0.labelled(label).await.map_err(fault(context))?.map(ModelVersion))
+    }
+    /// The names that point to its versions, in order; at most 100.
+    async fn pointers(&self, context: &Context<'_>) -> Result<Vec<ModelPointer>> {
+        Ok(self.0.pointers().await.map_err(fault(context))?.into_iter().map(ModelPointer).collect())
+    }
+    /// The name that points to one of its versions; null if there is none.
+    async fn pointer(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The name, such as `production`.")] name: String,
+    ) -> Result<Option<ModelPointer>> {
+        let pointers = self.0.pointers().await.map_err(fault(context))?;
+        Ok(pointers.into_iter().find(|pointer| pointer.name == name).map(ModelPointer))
     }
     /// What it costs, by component, mode and tier; at most 500.
     async fn prices(

@@ -7,10 +7,12 @@ mod capability;
 mod category;
 mod input;
 mod model;
+mod model_version;
 mod parameter;
 mod payload;
 mod price;
 mod purge;
+mod revert;
 mod supplier;
 
 use async_graphql::MergedObject;
@@ -26,5 +28,7 @@ pub struct Mutation(
     alias::AliasMutation,
     capability::CapabilityMutation,
     category::CategoryMutation,
+    model_version::VersionMutation,
+    revert::RevertMutation,
     purge::PurgeMutation,
 );

@@ -12,6 +12,7 @@ use super::change_set::ChangeSet;
 use super::error::{bad_input, fault};
 use super::id::{GlobalId, NodeKind, parse, same_moment};
 use super::model::Model;
+use super::model_version::{ModelPointer, ModelVersion};
 use super::parameter::ModelParameter;
 use super::price::ModelPrice;
 use super::supplier::Supplier;
@@ -47,6 +48,10 @@ pub enum Node {
     ModelCapability(ModelCapability),
     /// A category of models.
     Category(Category),
+    /// A frozen state of a model.
+    ModelVersion(ModelVersion),
+    /// A name that points to one.
+    ModelPointer(ModelPointer),
     /// Changes that were made together.
     ChangeSet(ChangeSet),
 }
@@ -136,7 +141,13 @@ async fn load(
             let found = ChangeSetItem::by_ids(store, rows).await?;
             found.into_iter().map(|(id, item)| ((kind, id), Node::ChangeSet(ChangeSet(item)))).collect()
         }
-        NodeKind::ModelCategory | NodeKind::ModelVersion | NodeKind::ModelPointer => Vec::new(),
+        NodeKind::ModelVersion => {
+            items!(store::model_version::ModelVersion, |item| Node::ModelVersion(ModelVersion(item)))
+        }
+        NodeKind::ModelPointer => {
+            items!(store::model_pointer::ModelPointer, |item| Node::ModelPointer(ModelPointer(item)))
+        }
+        NodeKind::ModelCategory => Vec::new(),
     })
 }
 

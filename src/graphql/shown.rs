@@ -58,6 +58,12 @@ pub fn shown(kind: ChangeKind, state: &State) -> Vec<Shown> {
     state.cells.iter().filter_map(field).collect()
 }
 
+/// The name of the field that a column is, or is a part of.
+pub fn field_of(kind: ChangeKind, column: &'static str) -> String {
+    let state = State { since: 0, until: 0, row: 0, cells: vec![(column, Value::Null)] };
+    shown(kind, &state).pop().map_or_else(|| camel_case(column), |field| field.name)
+}
+
 /// The fields of a state as one value.
 pub fn whole(fields: Vec<Shown>) -> Value {
     Value::Object(fields.into_iter().map(|field| (field.name, field.value)).collect::<Map<String, Value>>())

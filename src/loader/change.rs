@@ -16,6 +16,8 @@ use crate::store::capability_link::CapabilityLink;
 use crate::store::category::Category;
 use crate::store::feed::{ChangeRow, Feed, feed};
 use crate::store::model::Model;
+use crate::store::model_pointer::ModelPointer;
+use crate::store::model_version::ModelVersion;
 use crate::store::parameter::Parameter;
 use crate::store::price::Price;
 use crate::store::state::{State, states_around};
@@ -184,6 +186,8 @@ objects! {
     capabilities: Capability, of_kind(ChangeKind::Capability);
     capability_links: CapabilityLink, of_kind(ChangeKind::ModelCapability);
     categories: Category, of_kind(ChangeKind::Category);
+    versions: ModelVersion, of_kind(ChangeKind::ModelVersion);
+    pointers: ModelPointer, of_kind(ChangeKind::ModelPointer);
 }
 
 macro_rules! object_of {
@@ -209,4 +213,6 @@ object_of! {
     capability_object: capabilities, Capability;
     capability_link_object: capability_links, CapabilityLink;
     category_object: categories, Category;
+    version_object: versions, ModelVersion;
+    pointer_object: pointers, ModelPointer;
 }

@@ -14,6 +14,8 @@ use crate::store::category::Category;
 use crate::store::change_list::{Slice, Whose};
 use crate::store::feed::changes_numbered;
 use crate::store::model::Model;
+use crate::store::model_pointer::ModelPointer;
+use crate::store::model_version::ModelVersion;
 use crate::store::parameter::Parameter;
 use crate::store::price::Price;
 use crate::store::state::{State, states_of};
@@ -43,6 +45,8 @@ historied! {
     Capability: Capability;
     CapabilityLink: ModelCapability;
     Category: Category;
+    ModelVersion: ModelVersion;
+    ModelPointer: ModelPointer;
 }
 
 /// The past of a batch of rows.

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::batch::{Batch, ByArguments, Item, Linked, Relation, distinct, group_by};
+use super::list::ListLoader;
+use super::model_version::{labelled, pointers_of};
 use super::related::{items_by_ids, of_models};
 use crate::domain::{PriceComponent, ServiceMode};
 use crate::store::alias::Alias;
@@ -14,6 +16,8 @@ use crate::store::capability_link::{CapabilityLink, with_capabilities};
 use crate::store::category::Category;
 use crate::store::category_link::with_categories;
 use crate::store::model::Model;
+use crate::store::model_pointer::ModelPointer;
+use crate::store::model_version::ModelVersion;
 use crate::store::parameter::{Parameter, ParameterState};
 use crate::store::predicate::Predicate;
 use crate::store::price::Price;
@@ -36,6 +40,9 @@ pub struct ModelRelations {
     categories: Relation<Grouped<Category>>,
     prices: Relation<Grouped<Price>>,
     pub(super) parameter_states: ByArguments<String, Relation<HashMap<i64, Vec<ParameterState>>>>,
+    pointers: Relation<Grouped<ModelPointer>>,
+    labelled: ByArguments<String, Relation<HashMap<i64, Item<ModelVersion>>>>,
+    versions: ByArguments<String, ListLoader<ModelVersion>>,
 }
 
 impl Linked for Model {
@@ -175,6 +182,35 @@ impl Item<Model> {
         let batch = self.batch();
         let categories = batch.relations().categories.get(load_categories(batch.store(), batch.ids())).await?;
         Ok(part(&categories, self.id))
+    }
+
+    /// The names that point to versions of the model, in order.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn pointers(&self) -> StoreResult<Vec<Item<ModelPointer>>> {
+        let batch = self.batch();
+        Ok(part(&*batch.relations().pointers.get(pointers_of(batch.store(), batch.ids())).await?, self.id))
+    }
+
+    /// The version of the model that has this label.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn labelled(&self, label: String) -> StoreResult<Option<Item<ModelVersion>>> {
+        let batch = self.batch();
+        let relation = batch.relations().labelled.entry(label.clone(), Relation::default);
+        Ok(relation.get(labelled(batch.store(), batch.ids(), label)).await?.get(&self.id).cloned())
+    }
+
+    /// The versions of the batch's models; `arguments` tells one list and window from another.
+    pub fn versions(
+        &self,
+        arguments: String,
+        make: impl FnOnce(Store, Vec<i64>) -> ListLoader<ModelVersion>,
+    ) -> Arc<ListLoader<ModelVersion>> {
+        let batch = self.batch();
+        batch.relations().versions.entry(arguments, || make(batch.store().clone(), batch.ids()))
     }
 
     /// The model's prices, by component, mode and tier.

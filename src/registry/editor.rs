@@ -26,6 +26,11 @@ impl Editor {
         Self { store, author, moment: Arc::default() }
     }
 
+    /// The same, to undo this change set.
+    pub fn reverting(&self, change_set: i64) -> Self {
+        Self { author: Author { reverts: Some(change_set), ..self.author.clone() }, ..self.clone() }
+    }
+
     /// Who writes.
     pub const fn author(&self) -> &Author {
         &self.author

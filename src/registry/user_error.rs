@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use super::revert::Conflict;
 use crate::store::StoreError;
 
 /// What kind of mistake it is.
@@ -47,8 +48,19 @@ pub struct UserError {
 pub enum WriteError {
     /// The client got something wrong.
     UserErrors(Vec<UserError>),
+    /// Changes that came later stand in the way of reverting a change set.
+    Conflicts(Vec<Conflict>),
     /// The database failed.
     Store(StoreError),
+}
+
+impl WriteError {
+    /// The same mistakes, at this place of the input instead of where they were noted.
+    pub fn at(self, place: &[&str]) -> Self {
+        let Self::UserErrors(errors) = self else { return self };
+        let field: Vec<String> = place.iter().map(|step| (*step).to_owned()).collect();
+        Self::UserErrors(errors.into_iter().map(|error| UserError { field: field.clone(), ..error }).collect())
+    }
 }
 
 /// What the functions that write return.

@@ -8,6 +8,8 @@ use crate::store::capability_link::CapabilityLink;
 use crate::store::category::Category;
 use crate::store::category_link::CategoryLink;
 use crate::store::model::Model;
+use crate::store::model_pointer::ModelPointer;
+use crate::store::model_version::ModelVersion;
 use crate::store::parameter::Parameter;
 use crate::store::predicate::{Comparison, Field, Predicate};
 use crate::store::price::Price;
@@ -70,6 +72,8 @@ known! {
     CapabilityLink, "capability of a model";
     CategoryLink, "category of a model";
     Category, "category", (fields::model_categories::path(), |row| &row.path);
+    ModelVersion, "version of a model";
+    ModelPointer, "pointer of a model";
 }
 
 /// Rows whose column holds exactly this text.
@@ -165,7 +169,20 @@ impl Target {
         transaction: &mut Transaction,
         errors: &mut Errors,
     ) -> StoreResult<Option<E::Row>> {
-        let found = self.id.live::<E>(transaction, "id", errors).await?;
+        self.live_at::<E>(transaction, "id", errors).await
+    }
+
+    /// Like [`Target::live`], with the row named in `field` of the input.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn live_at<E: Known>(
+        &self,
+        transaction: &mut Transaction,
+        field: &str,
+        errors: &mut Errors,
+    ) -> StoreResult<Option<E::Row>> {
+        let found = self.id.live::<E>(transaction, field, errors).await?;
         if let (Some(row), Some(expected)) = (&found, self.expected_version)
             && row.version() != expected
         {

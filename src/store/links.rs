@@ -156,6 +156,11 @@ pub fn scope_of_suppliers(suppliers: Vec<i64>) -> Scope {
     Scope::Column("models.supplier_id", suppliers)
 }
 
+/// The versions of each of these models.
+pub fn scope_of_versions(models: Vec<i64>) -> Scope {
+    Scope::Column("model_versions.model_id", models)
+}
+
 /// The models with each of these capabilities.
 pub fn scope_of_capabilities(capabilities: Vec<i64>, support: Support) -> Scope {
     Scope::Link(

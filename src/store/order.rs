@@ -115,3 +115,13 @@ pub mod categories {
         updated_at = "model_categories.updated_at", Timestamp, false;
     }
 }
+
+/// Sort keys of versions of models.
+pub mod model_versions {
+    use super::*;
+
+    columns! {
+        /// By the last change that they hold.
+        cut = "model_versions.cut", BigInt, false;
+    }
+}

@@ -44,4 +44,9 @@ impl PriceFields {
     pub fn holds_on(&self, day: NaiveDate) -> bool {
         self.valid_from.is_none_or(|first| first <= day) && self.valid_until.is_none_or(|end| day < end)
     }
+
+    /// What the price is of and from when: the natural key within the model.
+    pub fn key(&self) -> (PriceComponent, ServiceMode, i64, &str, Option<NaiveDate>) {
+        (self.component, self.service_mode, self.min_context_tokens, &self.currency, self.valid_from)
+    }
 }

@@ -35,6 +35,7 @@ macro_rules! of_kind {
         match $kind { $( ChangeKind::$variant => { type $entity = $crate::store::$module::$table; $body } )+ }
     };
 }
+pub(super) use of_kind;
 
 /// The name of the table of all states of rows of this kind.
 pub(super) fn history_table(kind: ChangeKind) -> &'static str {

@@ -4,8 +4,13 @@ mod categories;
 mod deletion;
 mod models;
 mod over_time;
+mod pointers;
 mod purge;
+mod reverting;
+mod reverting_imports;
+mod rollback;
 mod values;
+mod versions;
 
 use async_graphql::{Request, Response, Variables};
 use modelry::graphql::{RequestScope, Schema, SchemaSettings, schema};

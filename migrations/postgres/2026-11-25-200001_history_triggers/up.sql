@@ -41,6 +41,9 @@ BEGIN
     RAISE EXCEPTION '%', TG_ARGV[0];
 END $$;
 
+-- Those that join with the history plan anew each time: a plan made while a table was small would be kept for a connection's
+-- life, and reads all of the table once it is large.
+
 -- suppliers
 CREATE FUNCTION suppliers_history_insert() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -59,7 +62,7 @@ BEGIN
     SELECT kept.since, current_set, 'Supplier', kept.id, 'create' FROM kept;
     RETURN NULL;
 END $$;
-CREATE FUNCTION suppliers_history_update() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION suppliers_history_update() RETURNS trigger LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     current_set BIGINT;
 BEGIN
@@ -82,7 +85,7 @@ BEGIN
     WHERE suppliers_history.id = kept.id AND suppliers_history.until = 9223372036854775807;
     RETURN NULL;
 END $$;
-CREATE FUNCTION suppliers_history_delete() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION suppliers_history_delete() RETURNS trigger LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     current_set BIGINT;
 BEGIN
@@ -127,7 +130,7 @@ BEGIN
     SELECT kept.since, current_set, 'Model', kept.id, 'create', kept.id FROM kept;
     RETURN NULL;
 END $$;
-CREATE FUNCTION models_history_update() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION models_history_update() RETURNS trigger LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     current_set BIGINT;
 BEGIN
@@ -150,7 +153,7 @@ BEGIN
     WHERE models_history.id = kept.id AND models_history.until = 9223372036854775807;
     RETURN NULL;
 END $$;
-CREATE FUNCTION models_history_delete() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION models_history_delete() RETURNS trigger LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     current_set BIGINT;
 BEGIN
@@ -195,7 +198,7 @@ BEGIN
     SELECT kept.since, current_set, 'ModelAlias', kept.id, 'create', kept.model_id FROM kept;
     RETURN NULL;
 END $$;
-CREATE FUNCTION model_aliases_history_update() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION model_aliases_history_update() RETURNS trigger LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     current_set BIGINT;
 BEGIN
@@ -218,7 +221,7 @@ BEGIN
     WHERE model_aliases_history.id = kept.id AND model_aliases_history.until = 9223372036854775807;
     RETURN NULL;
 END $$;
-CREATE FUNCTION model_aliases_history_delete() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION model_aliases_history_delete() RETURNS trigger LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     current_set BIGINT;
 BEGIN
@@ -263,7 +266,7 @@ BEGIN
     SELECT kept.since, current_set, 'ModelParameter', kept.id, 'create', kept.model_id FROM kept;
     RETURN NULL;
 END $$;
-CREATE FUNCTION model_parameters_history_update() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION model_parameters_history_update() RETURNS trigger LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     current_set BIGINT;
 BEGIN
@@ -286,7 +289,7 @@ BEGIN
     WHERE model_parameters_history.id = kept.id AND model_parameters_history.until = 9223372036854775807;
     RETURN NULL;
 END $$;
-CREATE FUNCTION model_parameters_history_delete() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION model_parameters_history_delete() RETURNS trigger LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     current_set BIGINT;
 BEGIN
@@ -331,7 +334,7 @@ BEGIN
     SELECT kept.since, current_set, 'Capability', kept.id, 'create' FROM kept;
     RETURN NULL;
 END $$;
-CREATE FUNCTION capabilities_history_update() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION capabilities_history_update() RETURNS trigger LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     current_set BIGINT;
 BEGIN
@@ -354,7 +357,7 @@ BEGIN
     WHERE capabilities_history.id = kept.id AND capabilities_history.until = 9223372036854775807;
     RETURN NULL;
 END $$;
-CREATE FUNCTION capabilities_history_delete() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION capabilities_history_delete() RETURNS trigger LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     current_set BIGINT;
 BEGIN
@@ -399,7 +402,7 @@ BEGIN
     SELECT kept.since, current_set, 'ModelCapability', kept.id, 'create', kept.model_id FROM kept;
     RETURN NULL;
 END $$;
-CREATE FUNCTION model_capability_associations_history_update() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION model_capability_associations_history_update() RETURNS trigger LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     current_set BIGINT;
 BEGIN
@@ -422,7 +425,7 @@ BEGIN
     WHERE model_capability_associations_history.id = kept.id AND model_capability_associations_history.until = 9223372036854775807;
     RETURN NULL;
 END $$;
-CREATE FUNCTION model_capability_associations_history_delete() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION model_capability_associations_history_delete() RETURNS trigger LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     current_set BIGINT;
 BEGIN
@@ -467,7 +470,7 @@ BEGIN
     SELECT kept.since, current_set, 'Category', kept.id, 'create' FROM kept;
     RETURN NULL;
 END $$;
-CREATE FUNCTION model_categories_history_update() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION model_categories_history_update() RETURNS trigger LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     current_set BIGINT;
 BEGIN
@@ -490,7 +493,7 @@ BEGIN
     WHERE model_categories_history.id = kept.id AND model_categories_history.until = 9223372036854775807;
     RETURN NULL;
 END $$;
-CREATE FUNCTION model_categories_history_delete() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION model_categories_history_delete() RETURNS trigger LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     current_set BIGINT;
 BEGIN
@@ -535,7 +538,7 @@ BEGIN
     SELECT kept.since, current_set, 'ModelCategory', kept.id, 'create', kept.model_id FROM kept;
     RETURN NULL;
 END $$;
-CREATE FUNCTION model_category_associations_history_update() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION model_category_associations_history_update() RETURNS trigger LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     current_set BIGINT;
 BEGIN
@@ -558,7 +561,7 @@ BEGIN
     WHERE model_category_associations_history.id = kept.id AND model_category_associations_history.until = 9223372036854775807;
     RETURN NULL;
 END $$;
-CREATE FUNCTION model_category_associations_history_delete() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION model_category_associations_history_delete() RETURNS trigger LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     current_set BIGINT;
 BEGIN
@@ -603,7 +606,7 @@ BEGIN
     SELECT kept.since, current_set, 'ModelPrice', kept.id, 'create', kept.model_id FROM kept;
     RETURN NULL;
 END $$;
-CREATE FUNCTION model_prices_history_update() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION model_prices_history_update() RETURNS trigger LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     current_set BIGINT;
 BEGIN
@@ -626,7 +629,7 @@ BEGIN
     WHERE model_prices_history.id = kept.id AND model_prices_history.until = 9223372036854775807;
     RETURN NULL;
 END $$;
-CREATE FUNCTION model_prices_history_delete() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION model_prices_history_delete() RETURNS trigger LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     current_set BIGINT;
 BEGIN
@@ -671,7 +674,7 @@ BEGIN
     SELECT kept.since, current_set, 'ModelVersion', kept.id, 'create', kept.model_id FROM kept;
     RETURN NULL;
 END $$;
-CREATE FUNCTION model_versions_history_update() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION model_versions_history_update() RETURNS trigger LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     current_set BIGINT;
 BEGIN
@@ -694,7 +697,7 @@ BEGIN
     WHERE model_versions_history.id = kept.id AND model_versions_history.until = 9223372036854775807;
     RETURN NULL;
 END $$;
-CREATE FUNCTION model_versions_history_delete() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION model_versions_history_delete() RETURNS trigger LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     current_set BIGINT;
 BEGIN
@@ -739,7 +742,7 @@ BEGIN
     SELECT kept.since, current_set, 'ModelPointer', kept.id, 'create', kept.model_id FROM kept;
     RETURN NULL;
 END $$;
-CREATE FUNCTION model_pointers_history_update() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION model_pointers_history_update() RETURNS trigger LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     current_set BIGINT;
 BEGIN
@@ -762,7 +765,7 @@ BEGIN
     WHERE model_pointers_history.id = kept.id AND model_pointers_history.until = 9223372036854775807;
     RETURN NULL;
 END $$;
-CREATE FUNCTION model_pointers_history_delete() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION model_pointers_history_delete() RETURNS trigger LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     current_set BIGINT;
 BEGIN

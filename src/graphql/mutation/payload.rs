@@ -119,6 +119,8 @@ pub fn outcome<T>(context: &Context<'_>, written: WriteResult<T>) -> Result<(Opt
             });
             Ok((None, shown.collect()))
         }
+        // Told by the one mutation that meets them.
+        Err(WriteError::Conflicts(_)) => Ok((None, Vec::new())),
         Err(WriteError::Store(error)) => Err(fault(context)(error)),
     }
 }

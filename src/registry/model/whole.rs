@@ -8,6 +8,8 @@ use crate::store::alias::Alias;
 use crate::store::capability_link::CapabilityLink;
 use crate::store::category_link::CategoryLink;
 use crate::store::model::{Model, ModelFields, ModelRow};
+use crate::store::model_pointer::ModelPointer;
+use crate::store::model_version::ModelVersion;
 use crate::store::parameter::Parameter;
 use crate::store::predicate::Predicate;
 use crate::store::price::Price;
@@ -27,7 +29,9 @@ pub async fn delete_all(transaction: &mut Transaction, models: Vec<i64>, now: Ti
     delete::<Parameter>(transaction, of_models(models.clone()), now).await?;
     delete::<Price>(transaction, of_models(models.clone()), now).await?;
     delete::<CapabilityLink>(transaction, of_models(models.clone()), now).await?;
-    delete::<CategoryLink>(transaction, of_models(models), now).await?;
+    delete::<CategoryLink>(transaction, of_models(models.clone()), now).await?;
+    delete::<ModelPointer>(transaction, of_models(models.clone()), now).await?;
+    delete::<ModelVersion>(transaction, of_models(models), now).await?;
     Ok(())
 }
 
@@ -68,6 +72,8 @@ async fn restore_rows(
     restore::<Parameter>(transaction, together(models.clone()), now).await?;
     restore::<Price>(transaction, together(models.clone()), now).await?;
     restore::<CapabilityLink>(transaction, together(models.clone()), now).await?;
-    restore::<CategoryLink>(transaction, together(models), now).await?;
+    restore::<CategoryLink>(transaction, together(models.clone()), now).await?;
+    restore::<ModelVersion>(transaction, together(models.clone()), now).await?;
+    restore::<ModelPointer>(transaction, together(models), now).await?;
     Ok(())
 }
