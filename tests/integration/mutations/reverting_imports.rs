@@ -43,7 +43,7 @@ fn unstamped(value: Value) -> Value {
     match value {
         Value::Object(mut members) => {
             members.remove("updated_at");
-            match (members.len(), members.get("alias").or(members.get("path"))) {
+            match (members.len(), members.get("alias").or_else(|| members.get("path"))) {
                 (1, Some(name)) => name.clone(),
                 _ => Value::Object(members.into_iter().map(|(name, value)| (name, unstamped(value))).collect()),
             }
