@@ -85,7 +85,10 @@ fn measure(url: &dyn Fn(&str) -> Outcome<String>, generated: &Path, own: Option<
 
 fn follow(server: &Server) -> Outcome<()> {
     println!("\n| subscriptions | delivered | lag p50 | p99 | longest |\n|---|---|---|---|---|");
-    requests::runtime()?.block_on(push::measure(server.address()))
+    if let Err(error) = requests::runtime()?.block_on(push::measure(server.address())) {
+        println!("\nfailed: {error}");
+    }
+    Ok(())
 }
 
 fn import(what: &str, database: &str, format: &str, file: &Path) -> Outcome<()> {

@@ -17,6 +17,8 @@ const CHANGES_PER_SECOND: usize = 1_000;
 const CHANGES_AT_ONCE: usize = 50;
 const SECONDS: usize = 8;
 const CHANGES: usize = CHANGES_PER_SECOND * SECONDS;
+/// How long the last of them may take to arrive.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 const SUBSCRIPTION: &str =
     "subscription { changed(types: [MODEL_PARAMETER]) { cursor number type operation objectId } }";
@@ -37,7 +39,10 @@ pub async fn measure(address: &str) -> Outcome<()> {
     let written = started.elapsed();
     let mut lags = Vec::new();
     for subscriber in subscribers {
-        let arrived = tokio::time::timeout(Duration::from_secs(60), subscriber).await???;
+        let arrived = tokio::time::timeout(PATIENCE, subscriber).await???;
+        if arrived.len() < CHANGES {
+            return Err(format!("a subscriber got {} of {CHANGES} changes", arrived.len()).into());
+        }
         let lag = |(at, number): (Instant, usize)| at.saturating_duration_since(sent[number / CHANGES_AT_ONCE]);
         lags.extend(arrived.into_iter().zip(0..).map(lag));
     }
@@ -75,6 +80,10 @@ async fn follow(mut socket: Socket) -> Result<Vec<Instant>, tokio_tungstenite::t
     while arrived.len() < CHANGES {
         match socket.next().await {
             Some(Ok(Message::Text(text))) if text.contains("\"next\"") => arrived.push(Instant::now()),
+            Some(Ok(Message::Text(text))) if text.contains("\"error\"") || text.contains("\"complete\"") => {
+                println!("a subscriber was ended after {} changes: {text}", arrived.len());
+                break;
+            }
             Some(Ok(_)) => {}
             Some(Err(error)) => return Err(error),
             None => break,

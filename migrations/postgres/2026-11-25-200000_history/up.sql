@@ -127,6 +127,7 @@ CREATE TABLE models_history (
     version BIGINT
 );
 CREATE INDEX models_history_row ON models_history (id, until, since);
+CREATE INDEX models_history_until ON models_history (until, since);
 CREATE INDEX models_history_supplier ON models_history (supplier_id, name, until, since);
 CREATE INDEX models_history_name ON models_history (name, id, until, since);
 CREATE INDEX models_history_default ON models_history (model_type, until, since) WHERE is_default;
