@@ -28,7 +28,7 @@ pub mod rollback;
 pub mod supplier;
 pub mod transfer;
 
-pub use change::Change;
+pub use change::{Change, camel_case};
 pub use editor::Editor;
 pub use user_error::{UserError, UserErrorCode, WriteError, WriteResult, refused};
 pub use write::{Reference, Target};

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::id::NodeKind;
 use crate::domain::{Amount, ChangeKind, ParameterType, ToJson as _};
+use crate::registry::camel_case;
 use crate::store::state::State;
 
 /// A field of a state.
@@ -101,15 +102,6 @@ fn parameter(of_type: &Value, text: &Value) -> Value {
     let of_type = ParameterType::ALL.iter().find(|known| known.to_json() == *of_type);
     let read = of_type.zip(text.as_str()).and_then(|(of_type, text)| of_type.read(text).ok());
     read.unwrap_or_else(|| text.clone())
-}
-
-fn camel_case(column: &str) -> String {
-    let mut words = column.split('_');
-    let first = words.next().unwrap_or_default().to_owned();
-    words.fold(first, |name, word| {
-        let (initial, rest) = word.split_at(word.len().min(1));
-        name + &initial.to_ascii_uppercase() + rest
-    })
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ impl<T> From<Option<T>> for Change<T> {
 }
 
 /// The name of a field as clients write it: `display_name` is `displayName`.
-pub(super) fn camel_case(field: &str) -> String {
+pub fn camel_case(field: &str) -> String {
     let mut words = field.split('_');
     let first = words.next().unwrap_or_default().to_owned();
     words.fold(first, |mut name, word| {
