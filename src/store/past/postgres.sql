@@ -66,10 +66,11 @@ SELECT id, model_id, name, model_version_id, created_at, updated_at, deleted_at,
 FROM model_pointers_history
 WHERE since <= (SELECT current_setting('modelry.cut')::BIGINT) AND until > (SELECT current_setting('modelry.cut')::BIGINT);
 
--- What free-text search reads, without an index.
+-- What free-text search reads, without an index; in the table's collation, which tells what upper and lower case are, and
+-- which names and aliases don't have.
 CREATE TEMPORARY VIEW model_search AS
 SELECT models.id AS model_id,
-       models.name || chr(10) || coalesce(models.display_name, '') || chr(10) || coalesce(models.description, '')
+       (models.name || chr(10) || coalesce(models.display_name, '') || chr(10) || coalesce(models.description, '')
        || coalesce((SELECT chr(10) || string_agg(alias, chr(10)) FROM pg_temp.model_aliases
-                    WHERE model_aliases.model_id = models.id AND model_aliases.deleted_at IS NULL), '') AS document
+                    WHERE model_aliases.model_id = models.id AND model_aliases.deleted_at IS NULL), '')) COLLATE "default" AS document
 FROM pg_temp.models;

@@ -4,8 +4,10 @@ use super::Registry;
 use crate::support::{fixtures, on_both_databases};
 
 /// What is done to the small catalogue, one after another.
-const STEPS: [&str; 12] = [
+const STEPS: [&str; 13] = [
     "UPDATE models SET display_name = 'École Ünïcode', description = 'nothing' WHERE name = 'kimi'",
+    // Found as "ÉCOLE": upper and lower case are the same beyond ASCII too.
+    "UPDATE models SET display_name = 'école' WHERE name = 'kimi'",
     "UPDATE suppliers SET display_name = 'ACME', name = 'acme-labs' WHERE name = 'acme'",
     "UPDATE model_aliases SET alias = 'changed' WHERE alias = 'alpha-latest'",
     "UPDATE model_parameters SET parameter_value = '5', number_value = 5 WHERE parameter_name = 'context_window'",
