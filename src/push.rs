@@ -1,8 +1,8 @@
 //! Pushing the feed of changes to whoever follows it.
 //!
 //! One task for a process (`notifier`) reads each change once, in order, and hands it to all followers. A follower
-//! (`follower`) first reads for itself what it has missed, then takes what is handed out; if it is too slow for that,
-//! it reads for itself again from where it was. So nothing is missed and nothing comes twice, and the database is asked
+//! (`follower`) that begins in the past reads for itself what it has missed, then takes what is handed out; if it is too
+//! slow for that, it reads for itself again from where it was. So nothing is missed and nothing comes twice, and the database is asked
 //! once for each batch, however many follow. Nobody follows: nothing is read, and nothing is listened to.
 
 mod batch;
@@ -20,6 +20,7 @@ use crate::store::feed::{ChangeFilter, Feed, feed};
 use crate::store::{Conn, Store, StoreError, StoreResult};
 use batch::Batch;
 pub use follower::Follower;
+use follower::Leaving;
 
 /// Batches that a follower can be behind before it has to read for itself.
 const CAPACITY: usize = 64;
@@ -64,14 +65,16 @@ impl Push {
     pub async fn follow(&self, filter: ChangeFilter) -> StoreResult<Follower> {
         let shared = &self.0;
         let mut notifier = shared.notifier.lock().await;
-        let feed = read_feed(&shared.store).await?;
-        // Before the task looks whether anybody follows.
+        let leaving = Leaving::of(shared);
+        // Before the feed's end is read, so that whatever comes behind it is handed out to this follower too; and before
+        // the task looks whether anybody follows.
         let batches = shared.batches.subscribe();
+        let feed = read_feed(&shared.store).await?;
         if notifier.as_ref().is_none_or(JoinHandle::is_finished) {
             *notifier = Some(tokio::spawn(notifier::run(Arc::clone(shared), feed.clone())));
         }
         drop(notifier);
-        Ok(Follower::new(Arc::clone(shared), batches, filter, feed))
+        Ok(Follower::new(leaving, batches, filter, feed))
     }
 }
 

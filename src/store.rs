@@ -3,6 +3,7 @@
 //! Every use of a connection runs in a task of its own: a client that hangs up can't leave a statement or a
 //! transaction half way, and a connection goes back to its pool only when it is at rest.
 
+mod analyze;
 mod author;
 mod backend;
 mod entity;

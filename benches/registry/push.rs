@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use futures_util::{SinkExt as _, StreamExt as _};
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
@@ -20,16 +20,18 @@ const CHANGES: usize = CHANGES_PER_SECOND * SECONDS;
 /// How long the last of them may take to arrive.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-const SUBSCRIPTION: &str =
-    "subscription { changed(types: [MODEL_PARAMETER]) { cursor number type operation objectId } }";
+/// From the feed's end before the first of them is open: none misses a change by beginning late.
+const SUBSCRIPTION: &str = "subscription($after: String) { changed(types: [MODEL_PARAMETER], after: $after) \
+                            { cursor number type operation objectId } }";
 
 type Socket = WebSocketStream<MaybeTlsStream<tokio::net::TcpStream>>;
 
 /// Prints how many deliveries a second were reached, and how long a change took from its mutation's sending to its arrival.
 pub async fn measure(address: &str) -> Outcome<()> {
+    let end = once(address, "{ changeFeedCursor }").await?;
     let mut subscribers = Vec::new();
     for _ in 0..SUBSCRIBERS {
-        let socket = subscribe(address).await?;
+        let socket = subscribe(address, &end["data"]["changeFeedCursor"]).await?;
         subscribers.push(tokio::spawn(follow(socket)));
     }
     // Until the last of them has begun.
@@ -61,13 +63,13 @@ pub async fn measure(address: &str) -> Outcome<()> {
     Ok(())
 }
 
-async fn subscribe(address: &str) -> Outcome<Socket> {
+async fn subscribe(address: &str, after: &Value) -> Outcome<Socket> {
     let mut request = format!("ws://{address}/graphql").into_client_request()?;
     request.headers_mut().insert("sec-websocket-protocol", "graphql-transport-ws".parse()?);
     let (mut socket, _) = connect_async(request).await?;
     for message in [
         json!({ "type": "connection_init" }),
-        json!({ "type": "subscribe", "id": "1", "payload": { "query": SUBSCRIPTION } }),
+        json!({ "type": "subscribe", "id": "1", "payload": { "query": SUBSCRIPTION, "variables": { "after": after } } }),
     ] {
         socket.send(Message::text(message.to_string())).await?;
     }

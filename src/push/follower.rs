@@ -34,7 +34,13 @@ pub struct Follower {
 }
 
 /// Tells the task that reads when it is dropped.
-struct Leaving(Arc<Shared>);
+pub(super) struct Leaving(Arc<Shared>);
+
+impl Leaving {
+    pub(super) fn of(shared: &Arc<Shared>) -> Self {
+        Self(Arc::clone(shared))
+    }
+}
 
 impl Drop for Leaving {
     fn drop(&mut self) {
@@ -44,14 +50,13 @@ impl Drop for Leaving {
 
 impl Follower {
     pub(super) fn new(
-        shared: Arc<Shared>,
+        leaving: Leaving,
         batches: broadcast::Receiver<Arc<Batch>>,
         wanted: ChangeFilter,
         feed: Feed,
     ) -> Self {
         let (filter, position) = (Filter::new(&wanted), feed.last);
-        let (read, leaving) = (VecDeque::new(), Leaving(shared));
-        Self { batches, wanted, filter, feed, position, is_behind: true, read, batch: None, leaving }
+        Self { batches, wanted, filter, feed, position, is_behind: false, read: VecDeque::new(), batch: None, leaving }
     }
 
     /// The feed as it was when this began to follow it.
@@ -62,6 +67,7 @@ impl Follower {
     /// Begins behind this change, instead of at the feed's end.
     pub const fn start_after(&mut self, number: i64) {
         self.position = number;
+        self.is_behind = true;
     }
 
     /// The next change that is wanted, as soon as there is one.

@@ -43,6 +43,9 @@ use children::Author;
 use live::{Live, Wanted};
 use planner::{Terms, plan};
 
+/// So many changes that what the database knows of its tables is no longer true.
+const MANY: usize = 1_000;
+
 /// Where a file comes from, which decides what it means that it doesn't say something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
@@ -94,7 +97,14 @@ pub async fn apply(
     if options.dry_run {
         rehearse(store, draft, terms).await
     } else {
-        perform(store, draft, terms, options.author(origin, as_of, now)).await
+        let report = perform(store, draft, terms, options.author(origin, as_of, now)).await?;
+        if report.changes() >= MANY
+            && let Err(error) = store.analyze().await
+        {
+            // Reads are only slower then, until the database does so by itself.
+            tracing::warn!(%error, "the database could not count anew what its tables hold");
+        }
+        Ok(report)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Imports beside other writers.
+//! Imports beside other writers, and what readers find right after one.
 
 use modelry::domain::ChangeChannel;
 use modelry::registry::Editor;
@@ -9,7 +9,7 @@ use modelry::store::Author;
 use serde_json::json;
 
 use super::{File, from_models_dev};
-use crate::support::{TestDatabase, on_both_databases};
+use crate::support::{DatabaseKind, Fixture, TestDatabase, on_both_databases};
 
 const ROUNDS: usize = 12;
 
@@ -47,4 +47,14 @@ on_both_databases! {
             assert_eq!(orphans, Vec::<String>::new(), "round {round}");
         }
     }
+}
+
+/// PostgreSQL plans by what it knows of its tables, so it has to know of a large import at once. SQLite doesn't.
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_large_import_postgresql_knows_the_size_of_its_tables() {
+    let database = <TestDatabase as Fixture>::on(DatabaseKind::Postgres).await;
+    database.import(grown(399), "2026-01-01").await;
+    let known = "SELECT relname || ' ' || reltuples AS value FROM pg_class \
+                 WHERE relname IN ('models', 'models_history', 'model_parameters') ORDER BY relname";
+    assert_eq!(database.texts(known).await, ["model_parameters 1600", "models 400", "models_history 400"]);
 }

@@ -75,8 +75,8 @@ pub struct Counts {
 }
 
 impl Counts {
-    const fn is_quiet(self) -> bool {
-        self.created == 0 && self.updated == 0 && self.removed == 0
+    const fn changes(self) -> usize {
+        self.created + self.updated + self.removed
     }
 }
 
@@ -129,6 +129,11 @@ impl Report {
         self.counts.get(&kind).copied().unwrap_or_default()
     }
 
+    /// How many rows changed, or would.
+    pub fn changes(&self) -> usize {
+        self.counts.values().map(|counts| counts.changes()).sum()
+    }
+
     pub(super) fn new(source: &str, as_of: NaiveDate, mut homeless: FieldTally) -> Self {
         homeless.sort_by(|left, times, right, other_times| other_times.cmp(times).then_with(|| left.cmp(right)));
         Self {
@@ -161,7 +166,7 @@ impl Report {
     }
 
     pub(super) fn settle(&mut self) {
-        self.changes_anything = !self.counts.values().all(|counts| counts.is_quiet());
+        self.changes_anything = self.changes() > 0;
     }
 }
 
