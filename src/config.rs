@@ -64,6 +64,34 @@ pub struct HttpConfig {
     pub server_timing: bool,
     /// How long requests in flight may take to finish after a signal to stop, in milliseconds.
     pub shutdown_timeout_ms: u64,
+    /// The address by which clients reach the server, such as `https://models.example`, where that is not `listen`: behind
+    /// a proxy. If it begins with `https`, browsers are told to use nothing else.
+    pub public_url: Option<String>,
+    /// Origins, such as `https://console.example`, whose pages may ask and open WebSockets beside this server's own.
+    pub allowed_origins: Vec<String>,
+}
+
+impl HttpConfig {
+    /// Whether clients reach the server by TLS.
+    pub fn is_behind_tls(&self) -> bool {
+        self.public_url.as_ref().is_some_and(|url| url.starts_with("https://"))
+    }
+
+    /// The setting that is no origin, and its value.
+    fn no_origin(&self) -> Option<(&'static str, &String)> {
+        let public = self.public_url.iter().map(|url| ("http.public_url", url));
+        let allowed = self.allowed_origins.iter().map(|origin| ("http.allowed_origins", origin));
+        public.chain(allowed).find(|(_, text)| !is_origin(text))
+    }
+}
+
+/// Whether the text is scheme, host and maybe a port, as browsers spell an origin.
+fn is_origin(text: &str) -> bool {
+    let authority = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    authority.is_some_and(|authority| {
+        let plain = !authority.contains(['@', '/', '?', '#']) && !authority.chars().any(|c| c.is_ascii_uppercase());
+        plain && authority.parse::<axum::http::uri::Authority>().is_ok()
+    })
 }
 
 /// How changes are pushed to those who subscribe.
@@ -72,8 +100,6 @@ pub struct HttpConfig {
 pub struct PushConfig {
     /// Most WebSockets and event streams that are open at once.
     pub max_streams: usize,
-    /// Origins, such as `https://console.example`, whose pages may open WebSockets beside those of this server's own.
-    pub allowed_origins: Vec<String>,
     /// After how long without a message a sign of life is sent, in milliseconds.
     pub keepalive_ms: u64,
     /// How long a new WebSocket may take to begin, in milliseconds.
@@ -125,6 +151,16 @@ pub enum ConfigError {
     /// A setting with which nothing would work.
     #[error("{0}: must be 1 or more")]
     Zero(&'static str),
+    /// A setting that has to be an origin.
+    #[error(
+        "{key}: \"{value}\" must be http:// or https:// and a host in lower case, maybe with a port, and nothing behind it"
+    )]
+    NoOrigin {
+        /// Which.
+        key: &'static str,
+        /// What it says.
+        value: String,
+    },
 }
 
 impl Default for Config {
@@ -139,14 +175,10 @@ impl Default for Config {
                 max_complexity: 1_000,
                 server_timing: false,
                 shutdown_timeout_ms: 30_000,
-            },
-            push: PushConfig {
-                max_streams: 1_000,
+                public_url: None,
                 allowed_origins: Vec::new(),
-                keepalive_ms: 15_000,
-                init_timeout_ms: 10_000,
-                poll_ms: 250,
             },
+            push: PushConfig { max_streams: 1_000, keepalive_ms: 15_000, init_timeout_ms: 10_000, poll_ms: 250 },
             catalog: CatalogConfig { starter: true },
             lifecycle: LifecycleConfig { settle_interval_ms: 3_600_000 },
         }
@@ -195,7 +227,11 @@ impl Config {
             ("push.poll_ms", self.push.poll_ms == 0),
         ];
         match zero.into_iter().find(|(_, is_zero)| *is_zero) {
-            Some((key, _)) => Err(ConfigError::Zero(key)),
+            Some((key, _)) => return Err(ConfigError::Zero(key)),
+            None => {}
+        }
+        match self.http.no_origin() {
+            Some((key, value)) => Err(ConfigError::NoOrigin { key, value: value.clone() }),
             None => Ok(self),
         }
     }
@@ -241,6 +277,19 @@ mod tests {
         assert_eq!(error.to_string(), "database.connections: must be 1 or more");
         let error = load_file("[lifecycle]\nsettle_interval_ms = 0\n").expect_err("no rest");
         assert_eq!(error.to_string(), "lifecycle.settle_interval_ms: must be 1 or more");
+    }
+
+    #[test]
+    fn origins_are_what_browsers_send() {
+        for right in ["https://models.example", "http://127.0.0.1:8321", "https://[::1]:8"] {
+            load_file(&format!("[http]\npublic_url = {right:?}\nallowed_origins = [{right:?}]\n")).expect(right);
+        }
+        for wrong in ["*", "models.example", "https://x/", "https://", "ftp://x", "https://u@x", "https://X.example"] {
+            let error = load_file(&format!("[http]\nallowed_origins = [{wrong:?}]\n")).expect_err(wrong).to_string();
+            assert!(error.starts_with("http.allowed_origins: \"") && error.contains(wrong), "{error}");
+            let error = load_file(&format!("[http]\npublic_url = {wrong:?}\n")).expect_err(wrong).to_string();
+            assert!(error.starts_with("http.public_url: \""), "{error}");
+        }
     }
 
     #[test]

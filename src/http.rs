@@ -4,6 +4,7 @@ mod accept;
 mod event_stream;
 mod execution;
 mod graphql;
+mod headers;
 mod health;
 mod origin;
 mod request;
@@ -20,8 +21,8 @@ use crate::app::App;
 
 /// The routes.
 pub fn router(app: App) -> Router {
-    let body_limit = DefaultBodyLimit::max(app.config().http.max_body_bytes);
-    Router::new()
+    let config = app.config().http.clone();
+    let routes = Router::new()
         .route("/graphql", get(graphql::get).post(graphql::post))
         .route("/schema.graphql", get(graphql::sdl))
         .route("/healthz", get(health::alive))
@@ -29,7 +30,8 @@ pub fn router(app: App) -> Router {
         .layer(CompressionLayer::new().gzip(true))
         .route("/graphiql", get(web::graphiql))
         .route("/assets/{*path}", get(web::asset))
-        .layer(body_limit)
+        .layer(DefaultBodyLimit::max(config.max_body_bytes))
         .layer(CatchPanicLayer::new())
-        .with_state(app)
+        .with_state(app);
+    headers::with_headers(routes, &config)
 }

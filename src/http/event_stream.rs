@@ -18,7 +18,7 @@ use crate::app::App;
 use crate::graphql::{Sent, UNAVAILABLE};
 
 /// What a client sends that comes back: the id of the last event that it got.
-const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+pub(super) const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
 /// The cursor that a client which comes back has seen last.
 pub fn last_seen(headers: &HeaderMap) -> Option<String> {

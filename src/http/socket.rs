@@ -30,8 +30,8 @@ pub fn is_wanted(headers: &HeaderMap) -> bool {
 /// Opens a WebSocket, or says why not.
 pub fn open(app: App, upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>, headers: &HeaderMap) -> Response {
     let refuse = |status, code, message: &str| refusal(MediaType::Json, status, code, message);
-    if !may_connect(headers, &app.config().push.allowed_origins) {
-        let message = "pages of other servers may not connect; push.allowed_origins can allow them";
+    if !may_connect(headers, &app.config().http.allowed_origins) {
+        let message = "pages of other servers may not connect; http.allowed_origins can allow them";
         return refuse(StatusCode::FORBIDDEN, BAD_REQUEST, message);
     }
     if !app.is_migrated() {

@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, VARY,
 };
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use rust_embed::RustEmbed;
 
@@ -30,11 +30,7 @@ pub async fn graphiql(headers: HeaderMap) -> Response {
         let content_type = [(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))];
         (StatusCode::OK, content_type, MISSING).into_response()
     });
-    let fixed = [
-        (CACHE_CONTROL, "no-cache"),
-        (CONTENT_SECURITY_POLICY, POLICY),
-        (HeaderName::from_static("x-content-type-options"), "nosniff"),
-    ];
+    let fixed = [(CACHE_CONTROL, "no-cache"), (CONTENT_SECURITY_POLICY, POLICY)];
     response.headers_mut().extend(fixed.map(|(name, value)| (name, HeaderValue::from_static(value))));
     response
 }
@@ -44,11 +40,7 @@ pub async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Response {
     let Some(mut response) = file(&format!("assets/{path}"), &headers) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let fixed = [
-        (CACHE_CONTROL, "public, max-age=31536000, immutable"),
-        (HeaderName::from_static("x-content-type-options"), "nosniff"),
-    ];
-    response.headers_mut().extend(fixed.map(|(name, value)| (name, HeaderValue::from_static(value))));
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
     response
 }
 

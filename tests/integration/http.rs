@@ -2,6 +2,7 @@
 
 mod endpoints;
 mod errors;
+mod headers;
 mod limits;
 mod media_types;
 mod methods;

@@ -140,7 +140,7 @@ async fn signs_of_life_keep_a_socket_open() {
 async fn a_socket_is_refused_with_a_reason() {
     let app = app(|config| {
         config.push.max_streams = 1;
-        config.push.allowed_origins = vec!["https://console.example".to_owned()];
+        config.http.allowed_origins = vec!["https://console.example".to_owned()];
     })
     .await;
     let refused = async |protocol: &str, origin: Option<&str>| {

@@ -1,0 +1,55 @@
+//! What browsers are told with every answer, and whose pages may read it.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::header::{
+    ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, RETRY_AFTER,
+    STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use axum::http::{HeaderName, HeaderValue, Method};
+use tower_http::cors::CorsLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+use crate::config::HttpConfig;
+
+/// What holds for an answer that doesn't say otherwise itself. Data is no page: nothing in it is loaded, run or framed,
+/// and no cache keeps what was answered to somebody.
+const EVERYWHERE: [(HeaderName, &str); 8] = [
+    (CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (X_FRAME_OPTIONS, "DENY"),
+    (REFERRER_POLICY, "no-referrer"),
+    (CACHE_CONTROL, "no-store"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
+];
+
+/// Two years, as browsers' lists of such hosts ask for: <https://hstspreload.org>.
+const ONLY_BY_TLS: HeaderValue = HeaderValue::from_static("max-age=63072000");
+
+/// How long a browser may remember that a page may ask.
+const PREFLIGHT: Duration = Duration::from_secs(600);
+
+/// The routes, with these headers on every answer.
+pub fn with_headers(router: Router, config: &HttpConfig) -> Router {
+    let fixed = |name, value| SetResponseHeaderLayer::if_not_present(name, value);
+    let router = EVERYWHERE
+        .into_iter()
+        .fold(router, |router, (name, value)| router.layer(fixed(name, HeaderValue::from_static(value))));
+    let router =
+        if config.is_behind_tls() { router.layer(fixed(STRICT_TRANSPORT_SECURITY, ONLY_BY_TLS)) } else { router };
+    if config.allowed_origins.is_empty() { router } else { router.layer(cors(&config.allowed_origins)) }
+}
+
+/// Lets pages of these origins ask and read; not with a cookie, which stays with this server's own pages.
+fn cors(origins: &[String]) -> CorsLayer {
+    let origins: Vec<HeaderValue> = origins.iter().filter_map(|origin| origin.parse().ok()).collect();
+    CorsLayer::new()
+        .allow_origin(origins)
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([ACCEPT, AUTHORIZATION, CONTENT_TYPE, super::event_stream::LAST_EVENT_ID])
+        .expose_headers([RETRY_AFTER])
+        .max_age(PREFLIGHT)
+}
