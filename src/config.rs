@@ -13,6 +13,7 @@ use figment::providers::{Env, Format as _, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::domain::Role;
 use crate::store::StoreSettings;
 
 /// The file that is read when none is named, if it exists.
@@ -30,6 +31,8 @@ pub struct Config {
     pub database: DatabaseConfig,
     /// What the server takes and tells.
     pub http: HttpConfig,
+    /// Who may come in.
+    pub auth: AuthConfig,
     /// How changes are pushed to those who subscribe.
     pub push: PushConfig,
     /// What a new database starts with.
@@ -64,6 +67,25 @@ pub struct HttpConfig {
     pub server_timing: bool,
     /// How long requests in flight may take to finish after a signal to stop, in milliseconds.
     pub shutdown_timeout_ms: u64,
+}
+
+/// Who may come in.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuthConfig {
+    /// What those may do who don't say who they are; unless said, they may read where only this machine can ask, and
+    /// nothing elsewhere.
+    pub anonymous_role: Option<AnonymousRole>,
+}
+
+/// What those may do who don't say who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AnonymousRole {
+    /// They may read the catalogue.
+    Viewer,
+    /// They may do nothing.
+    None,
 }
 
 /// How changes are pushed to those who subscribe.
@@ -140,6 +162,7 @@ impl Default for Config {
                 server_timing: false,
                 shutdown_timeout_ms: 30_000,
             },
+            auth: AuthConfig::default(),
             push: PushConfig {
                 max_streams: 1_000,
                 allowed_origins: Vec::new(),
@@ -200,6 +223,15 @@ impl Config {
         }
     }
 
+    /// What those may do who don't say who they are; `None` for nothing.
+    pub fn anonymous_role(&self) -> Option<Role> {
+        match self.auth.anonymous_role {
+            Some(AnonymousRole::Viewer) => Some(Role::Viewer),
+            Some(AnonymousRole::None) => None,
+            None => self.listen.ip().is_loopback().then_some(Role::Viewer),
+        }
+    }
+
     /// The settings of the store.
     pub const fn store(&self) -> StoreSettings {
         StoreSettings {
@@ -241,6 +273,23 @@ mod tests {
         assert_eq!(error.to_string(), "database.connections: must be 1 or more");
         let error = load_file("[lifecycle]\nsettle_interval_ms = 0\n").expect_err("no rest");
         assert_eq!(error.to_string(), "lifecycle.settle_interval_ms: must be 1 or more");
+    }
+
+    #[test]
+    fn who_is_not_known_reads_where_only_this_machine_can_ask_unless_it_is_said() {
+        for (content, expected) in [
+            ("", Some(Role::Viewer)),
+            ("listen = \"[::1]:1\"\n", Some(Role::Viewer)),
+            ("listen = \"0.0.0.0:1\"\n", None),
+            ("listen = \"[::]:1\"\n", None),
+            ("listen = \"192.0.2.1:1\"\n", None),
+            ("listen = \"0.0.0.0:1\"\n[auth]\nanonymous_role = \"viewer\"\n", Some(Role::Viewer)),
+            ("[auth]\nanonymous_role = \"none\"\n", None),
+        ] {
+            assert_eq!(load_file(content).expect(content).anonymous_role(), expected, "{content}");
+        }
+        let error = load_file("[auth]\nanonymous_role = \"editor\"\n").expect_err("nobody unknown writes");
+        assert!(error.to_string().contains("viewer"), "{error}");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The HTTP server: GraphQL, its schema, GraphiQL, and health.
 
 mod accept;
+mod authentication;
 mod event_stream;
 mod execution;
 mod graphql;
@@ -12,18 +13,21 @@ mod web;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::app::App;
 
-/// The routes.
+/// The routes. Those before the layer of authentication are for who may come in, the others for everybody: health, and pages
+/// that hold nothing of the catalogue.
 pub fn router(app: App) -> Router {
     let body_limit = DefaultBodyLimit::max(app.config().http.max_body_bytes);
     Router::new()
         .route("/graphql", get(graphql::get).post(graphql::post))
         .route("/schema.graphql", get(graphql::sdl))
+        .route_layer(from_fn_with_state(app.clone(), authentication::authenticate))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .layer(CompressionLayer::new().gzip(true))

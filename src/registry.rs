@@ -9,6 +9,7 @@ mod user_error;
 mod write;
 
 pub mod alias;
+pub mod api_token;
 pub mod capability;
 pub mod capability_link;
 pub mod category;

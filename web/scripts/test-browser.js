@@ -8,6 +8,10 @@ if (!baseUrl) {
   console.error('usage: npm run test:browser -- <base-url>');
   process.exit(2);
 }
+if (!process.env.MODELRY_TOKEN) {
+  console.error('MODELRY_TOKEN must hold the token of an editor');
+  process.exit(2);
+}
 const { origin } = new URL(baseUrl);
 const pageUrl = `${baseUrl.replace(/\/$/, '')}/graphiql`;
 
@@ -76,7 +80,10 @@ function keepChanging() {
     const query = `mutation { createSupplier(input: { name: "${name}" }) { supplier { id } } }`;
     fetch(`${origin}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${process.env.MODELRY_TOKEN}`,
+      },
       body: JSON.stringify({ query }),
     }).catch((error) => report('the samples run', error));
   }, 200);

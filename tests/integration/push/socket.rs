@@ -33,12 +33,26 @@ impl Socket {
         socket
     }
 
-    /// Connects with these headers, or fails with the status and the body of the refusal.
+    /// Connects with these headers and the app's token, or fails with the status and the body of the refusal.
     pub async fn connect(app: &TestApp, protocol: &str, origin: Option<&str>) -> Result<Self, (u16, Value)> {
+        Self::connect_with(app, protocol, origin, app.token()).await
+    }
+
+    /// Connects with these headers, or fails with the status and the body of the refusal.
+    pub async fn connect_with(
+        app: &TestApp,
+        protocol: &str,
+        origin: Option<&str>,
+        token: Option<&str>,
+    ) -> Result<Self, (u16, Value)> {
         let mut request = app.url("/graphql").replace("http://", "ws://").into_client_request().expect("a request");
         request.headers_mut().insert("sec-websocket-protocol", protocol.parse().expect("a header"));
         if let Some(origin) = origin {
             request.headers_mut().insert("origin", origin.parse().expect("a header"));
+        }
+        if let Some(token) = token {
+            let authorization = format!("Bearer {token}").parse().expect("a header");
+            request.headers_mut().insert("authorization", authorization);
         }
         match connect_async(request).await {
             Ok((socket, response)) => {
