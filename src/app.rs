@@ -6,7 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use crate::auth::{Access, AccessSettings};
+use chrono::TimeDelta;
+
+use crate::auth::{Access, AccessSettings, Lasting};
 use crate::config::{Config, ConfigError, HttpConfig};
 use crate::graphql::{self, Schema, SchemaSettings};
 use crate::push::Push;
@@ -117,9 +119,19 @@ impl From<&Config> for AccessSettings {
         Self {
             anonymous_role: config.anonymous_role(),
             patience: Duration::from_millis(config.database.wait_timeout_ms),
+            sessions: Lasting {
+                idle: milliseconds(config.auth.session_idle_ms),
+                longest: milliseconds(config.auth.session_max_ms),
+            },
             timeout: Duration::from_millis(config.database.connect_timeout_ms),
         }
     }
+}
+
+/// A hundred years, if it is more.
+fn milliseconds(number: u64) -> TimeDelta {
+    const MOST: TimeDelta = TimeDelta::days(36_525);
+    i64::try_from(number).ok().and_then(TimeDelta::try_milliseconds).map_or(MOST, |given| given.min(MOST))
 }
 
 impl From<&HttpConfig> for SchemaSettings {

@@ -11,7 +11,7 @@ mod principal;
 mod secret;
 mod snapshot;
 
-pub use access::{Access, AccessSettings, Refusal};
+pub use access::{Access, AccessSettings, Lasting, Refusal};
 pub use noted::Noted;
 pub use principal::{Principal, PrincipalKind};
 pub use secret::{Secret, SecretHash};

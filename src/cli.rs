@@ -12,6 +12,7 @@ mod purge;
 mod schema;
 pub mod serve;
 mod settle;
+pub mod sign_in;
 mod source;
 mod token;
 

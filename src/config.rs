@@ -70,12 +70,16 @@ pub struct HttpConfig {
 }
 
 /// Who may come in.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AuthConfig {
     /// What those may do who don't say who they are; unless said, they may read where only this machine can ask, and
     /// nothing elsewhere.
     pub anonymous_role: Option<AnonymousRole>,
+    /// How long a browser's session lasts without being used, in milliseconds.
+    pub session_idle_ms: u64,
+    /// How long a browser's session lasts at most, in milliseconds.
+    pub session_max_ms: u64,
 }
 
 /// What those may do who don't say who they are.
@@ -162,7 +166,7 @@ impl Default for Config {
                 server_timing: false,
                 shutdown_timeout_ms: 30_000,
             },
-            auth: AuthConfig::default(),
+            auth: AuthConfig { anonymous_role: None, session_idle_ms: 28_800_000, session_max_ms: 604_800_000 },
             push: PushConfig {
                 max_streams: 1_000,
                 allowed_origins: Vec::new(),
@@ -205,6 +209,8 @@ impl Config {
 
     fn checked(self) -> Result<Self, ConfigError> {
         let zero = [
+            ("auth.session_idle_ms", self.auth.session_idle_ms == 0),
+            ("auth.session_max_ms", self.auth.session_max_ms == 0),
             ("database.connections", self.database.connections == 0),
             ("database.wait_timeout_ms", self.database.wait_timeout_ms == 0),
             ("database.connect_timeout_ms", self.database.connect_timeout_ms == 0),

@@ -2,10 +2,12 @@
 
 mod accept;
 mod authentication;
+mod cookie;
 mod event_stream;
 mod execution;
 mod graphql;
 mod health;
+mod login;
 mod origin;
 mod request;
 mod socket;
@@ -14,7 +16,7 @@ mod web;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
-use axum::routing::get;
+use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
@@ -28,6 +30,8 @@ pub fn router(app: App) -> Router {
         .route("/graphql", get(graphql::get).post(graphql::post))
         .route("/schema.graphql", get(graphql::sdl))
         .route_layer(from_fn_with_state(app.clone(), authentication::authenticate))
+        .route("/login", get(login::page).post(login::sign_in))
+        .route("/logout", post(login::sign_out))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .layer(CompressionLayer::new().gzip(true))

@@ -26,6 +26,7 @@ pub mod price;
 pub mod purge;
 pub mod revert;
 pub mod rollback;
+pub mod session;
 pub mod supplier;
 pub mod transfer;
 

@@ -47,6 +47,7 @@ pub mod reversal;
 pub mod rows;
 pub mod schema;
 pub mod search;
+pub mod session;
 pub mod sql;
 pub mod state;
 pub mod successor;

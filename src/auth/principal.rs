@@ -19,12 +19,14 @@ pub struct Principal {
 }
 
 /// By what somebody is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PrincipalKind {
     /// By nothing.
     Anonymous,
     /// By the API token with this id.
     Token(i64),
+    /// By a browser's session with this id.
+    Session(i64),
     /// As whoever runs the process, which asks itself.
     Process,
 }

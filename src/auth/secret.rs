@@ -13,6 +13,10 @@ const LETTERS: usize = 43;
 const CHECK_LETTERS: usize = 6;
 /// What API tokens begin with, by which they are found where they shouldn't be.
 const TOKEN_PREFIX: &str = "mdy_";
+/// What the codes of links begin with.
+const CODE_PREFIX: &str = "mdl_";
+/// What sessions begin with.
+const SESSION_PREFIX: &str = "mds_";
 /// How many letters of a secret its owner knows it again by.
 const HINT_LETTERS: usize = 4;
 
@@ -37,6 +41,22 @@ impl Secret {
         Self::generate(TOKEN_PREFIX)
     }
 
+    /// A new code of a link that signs in.
+    ///
+    /// # Errors
+    /// If the system has no random numbers.
+    pub fn code() -> Result<Self, NoRandomness> {
+        Self::generate(CODE_PREFIX)
+    }
+
+    /// What a browser has of a new session.
+    ///
+    /// # Errors
+    /// If the system has no random numbers.
+    pub fn session() -> Result<Self, NoRandomness> {
+        Self::generate(SESSION_PREFIX)
+    }
+
     fn generate(prefix: &str) -> Result<Self, NoRandomness> {
         let mut text = prefix.to_owned();
         let mut random = [0; 64];
@@ -53,8 +73,23 @@ impl Secret {
 
     /// What may be an API token, by its form.
     pub fn parse_token(text: &str) -> Option<Self> {
-        let (body, sum) = text.split_at_checked(TOKEN_PREFIX.len() + LETTERS)?;
-        let sound = text.starts_with(TOKEN_PREFIX) && check(body.as_bytes()) == sum;
+        Self::parse(TOKEN_PREFIX, text)
+    }
+
+    /// What may be the code of a link, by its form: nothing but letters, digits and `_`.
+    pub fn parse_code(text: &str) -> Option<Self> {
+        Self::parse(CODE_PREFIX, text)
+    }
+
+    /// What may be a session, by its form.
+    pub fn parse_session(text: &str) -> Option<Self> {
+        Self::parse(SESSION_PREFIX, text)
+    }
+
+    fn parse(prefix: &str, text: &str) -> Option<Self> {
+        let (body, sum) = text.split_at_checked(prefix.len() + LETTERS)?;
+        let letters = body.strip_prefix(prefix)?;
+        let sound = letters.bytes().all(|letter| ALPHABET.contains(&letter)) && check(body.as_bytes()) == sum;
         sound.then(|| Self(text.to_owned()))
     }
 
@@ -131,6 +166,10 @@ mod tests {
         let mut swapped: Vec<char> = token.chars().collect();
         swapped[10] = if swapped[10] == 'x' { 'y' } else { 'x' };
         let swapped: String = swapped.into_iter().collect();
+        let crafted = format!("mdy_{}", "<".repeat(43));
+        let crafted = format!("{crafted}{}", check(crafted.as_bytes()));
+        assert!(Secret::parse_token(&crafted).is_none(), "a checksum alone makes no token");
+        assert!(Secret::parse_code(&token).is_none() && Secret::parse_session(&token).is_none(), "each has its use");
         for wrong in ["", "mdy_", "mdy_密", &token[1..], &token[..52], &format!("{token}0"), &swapped, &"é".repeat(40)]
         {
             assert!(Secret::parse_token(wrong).is_none(), "{wrong}");

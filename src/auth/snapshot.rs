@@ -11,6 +11,7 @@ use super::secret::SecretHash;
 use crate::domain::Timestamp;
 use crate::registry::api_token::scopes_of;
 use crate::store::api_token::ApiTokenRow;
+use crate::store::session::SessionRow;
 
 /// Uses of a token within this time of a noted one are not noted again, in microseconds.
 const NOTED_AGAIN_AFTER: i64 = 60_000_000;
@@ -20,8 +21,8 @@ const NEVER: i64 = i64::MIN;
 /// Who may come in, as of a revision.
 #[derive(Default)]
 pub struct Snapshot {
-    tokens: HashMap<SecretHash, Known>,
-    by_id: HashMap<i64, Arc<Principal>>,
+    known: HashMap<SecretHash, Known>,
+    by_kind: HashMap<PrincipalKind, Known>,
 }
 
 /// Somebody who may come in.
@@ -33,10 +34,10 @@ pub struct Known {
     pub usage: Arc<Usage>,
 }
 
-/// When a token was used.
+/// When a token or a session was used.
 pub struct Usage {
-    /// The token's primary key.
-    pub id: i64,
+    /// Which.
+    pub of: PrincipalKind,
     /// The last use that is noted, in microseconds since 1970.
     last: AtomicI64,
     /// The last use that the database knows of.
@@ -60,9 +61,21 @@ fn moment(micros: i64) -> Option<Timestamp> {
 }
 
 impl Usage {
-    fn of(row: &ApiTokenRow) -> Self {
-        let last = row.last_used_at.map_or(NEVER, micros);
-        Self { id: row.id, last: AtomicI64::new(last), written: AtomicI64::new(last) }
+    fn new(of: PrincipalKind, last: Option<Timestamp>) -> Self {
+        let last = last.map_or(NEVER, micros);
+        Self { of, last: AtomicI64::new(last), written: AtomicI64::new(last) }
+    }
+
+    /// The last use that is known.
+    pub fn last(&self) -> Option<Timestamp> {
+        moment(self.last.load(Ordering::Relaxed))
+    }
+
+    /// Another instance has noted this use.
+    fn learn(&self, last: Option<Timestamp>) {
+        let last = last.map_or(NEVER, micros);
+        self.written.fetch_max(last, Ordering::Relaxed);
+        self.last.fetch_max(last, Ordering::Relaxed);
     }
 
     /// Notes a use, unless one of the last minute is noted.
@@ -88,44 +101,54 @@ impl Usage {
 
 impl Snapshot {
     /// Those that these rows let in; what is known of their uses is taken over from `before`.
-    pub fn of(rows: &[ApiTokenRow], before: &Self) -> Self {
-        let usages: HashMap<i64, &Arc<Usage>> = before.usages().map(|usage| (usage.id, usage)).collect();
-        let known = |row: &ApiTokenRow| {
-            let principal = Principal {
-                name: format!("token:{}", row.name),
-                role: Some(row.role),
-                scopes: scopes_of(row),
-                kind: PrincipalKind::Token(row.id),
-                expires_at: row.expires_at,
+    pub fn of(tokens: &[ApiTokenRow], sessions: &[SessionRow], before: &Self) -> Self {
+        let tokens = tokens.iter().map(|row| (row.hash.as_str(), token(row), row.last_used_at));
+        let sessions = sessions.iter().map(|row| (row.hash.as_str(), session(row), Some(row.last_used_at)));
+        let known = tokens.chain(sessions).filter_map(|(hash, principal, last)| {
+            let usage = match before.by_kind.get(&principal.kind) {
+                Some(known) => Arc::clone(&known.usage),
+                None => Arc::new(Usage::new(principal.kind, last)),
             };
-            let usage = usages.get(&row.id).map_or_else(|| Arc::new(Usage::of(row)), |usage| Arc::clone(usage));
-            Some((SecretHash::from_hex(&row.hash)?, Known { principal: Arc::new(principal), usage }))
-        };
-        let tokens: HashMap<SecretHash, Known> = rows.iter().filter_map(known).collect();
-        let by_id = tokens.values().map(|known| (known.usage.id, Arc::clone(&known.principal))).collect();
-        Self { tokens, by_id }
+            usage.learn(last);
+            Some((SecretHash::from_hex(hash)?, Known { principal: Arc::new(principal), usage }))
+        });
+        let known: HashMap<SecretHash, Known> = known.collect();
+        let by_kind = known.values().map(|known| (known.principal.kind, known.clone())).collect();
+        Self { known, by_kind }
     }
 
-    /// Who has this token.
-    pub fn token(&self, hash: &SecretHash) -> Option<&Known> {
-        self.tokens.get(hash)
+    /// Who has the secret with this hash.
+    pub fn get(&self, hash: &SecretHash) -> Option<&Known> {
+        self.known.get(hash)
     }
 
-    /// Whether a principal with this very name, these rights and this end is still let in.
-    pub fn has(&self, principal: &Principal) -> bool {
-        match principal.kind {
-            PrincipalKind::Anonymous | PrincipalKind::Process => true,
-            PrincipalKind::Token(id) => self.by_id.get(&id).is_some_and(|known| **known == *principal),
-        }
+    /// What is known of a principal with this very name, these rights and this end; `None` if they are no longer let in.
+    pub fn known(&self, principal: &Principal) -> Option<&Known> {
+        self.by_kind.get(&principal.kind).filter(|known| *known.principal == *principal)
     }
 
-    /// What is known of the uses of all tokens.
-    pub fn usages(&self) -> impl Iterator<Item = &Arc<Usage>> {
-        self.tokens.values().map(|known| &known.usage)
+    /// All who are let in.
+    pub fn all(&self) -> impl Iterator<Item = &Known> {
+        self.known.values()
     }
+}
 
-    /// The name of the token with this primary key.
-    pub fn name_of(&self, token: i64) -> Option<&str> {
-        self.by_id.get(&token).map(|principal| principal.name.as_str())
+fn token(row: &ApiTokenRow) -> Principal {
+    Principal {
+        name: format!("token:{}", row.name),
+        role: Some(row.role),
+        scopes: scopes_of(row),
+        kind: PrincipalKind::Token(row.id),
+        expires_at: row.expires_at,
+    }
+}
+
+fn session(row: &SessionRow) -> Principal {
+    Principal {
+        name: row.actor.clone(),
+        role: Some(row.role),
+        scopes: None,
+        kind: PrincipalKind::Session(row.id),
+        expires_at: Some(row.expires_at),
     }
 }

@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use super::{CliError, DatabaseOptions, database, output};
+use super::{CliError, DatabaseOptions, database, output, sign_in};
 use crate::auth::Secret;
 use crate::domain::{ChangeChannel, Role, Scope, Timestamp};
 use crate::registry::api_token::{self, NewApiToken, scopes_of};
@@ -26,6 +26,8 @@ pub struct Token {
 enum TokenCommand {
     /// Make a token, and print it: it is shown this once, since only its hash is kept
     Create(Create),
+    /// Make a link that signs a browser in as an admin, once, within an hour
+    Link(Link),
     /// List the tokens that are not revoked
     List(List),
     /// Revoke a token: running servers let it in no more within a second
@@ -49,6 +51,18 @@ struct Create {
     #[arg(long)]
     json: bool,
     /// Who makes it, as the audit log is to tell it (default: the name of your account)
+    #[arg(long, value_name = "NAME", env = "USER", hide_env = true)]
+    actor: Option<String>,
+    #[command(flatten)]
+    database: DatabaseOptions,
+}
+
+#[derive(Debug, Args)]
+struct Link {
+    /// Where the server is, such as https://models.example (default: where the settings say that it listens)
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
+    /// Who signs in by it, as the history is to tell it (default: the name of your account)
     #[arg(long, value_name = "NAME", env = "USER", hide_env = true)]
     actor: Option<String>,
     #[command(flatten)]
@@ -82,6 +96,7 @@ struct Revoke {
 pub async fn run(command: Token) -> Result<(), CliError> {
     match command.command {
         TokenCommand::Create(command) => create(command).await,
+        TokenCommand::Link(command) => link(command).await,
         TokenCommand::List(command) => list(command).await,
         TokenCommand::Revoke(command) => revoke(command).await,
     }
@@ -122,6 +137,15 @@ async fn create(command: Create) -> Result<(), CliError> {
     let mut shown = shown(&row);
     shown["token"] = secret.expose().into();
     output::tell(&shown)
+}
+
+async fn link(command: Link) -> Result<(), CliError> {
+    let store = database::existing(&command.database).await?;
+    let base = match command.url {
+        Some(url) => url,
+        None => sign_in::base(database::config(&command.database)?.listen),
+    };
+    output::tell(&sign_in::link(&store, author(command.actor.as_deref(), "createSignInLink"), &base).await?)
 }
 
 async fn list(command: List) -> Result<(), CliError> {

@@ -142,8 +142,7 @@ impl PageArguments {
     /// # Errors
     /// `BAD_USER_INPUT` that names the argument.
     pub fn window<E: Linked>(&self, name: &ListName, list: &List<E>) -> Result<Window> {
-        let Cut { limit, backward, cursor_name, cursor } = self.cut()?;
-        let from = cursor.map(|text| decode(cursor_name, name, text)).transpose()?;
+        let Part { limit, backward, from, cursor_name } = self.part(name)?;
         if from.as_ref().is_some_and(|position| !list.accepts(position)) {
             return Err(bad_input(format!("{cursor_name}: this is not a cursor of this list; start again without it")));
         }
@@ -155,9 +154,8 @@ impl PageArguments {
     /// # Errors
     /// `BAD_USER_INPUT` that names the argument.
     pub fn slice(&self, name: &ListName, newest_first: bool) -> Result<Slice> {
-        let Cut { limit, backward, cursor_name, cursor } = self.cut()?;
-        let from = cursor.map(|text| decode(cursor_name, name, text)).transpose()?.map(|position| position.id);
-        Ok(Slice { newest_first, limit, from, backward })
+        let Part { limit, backward, from, .. } = self.part(name)?;
+        Ok(Slice { newest_first, limit, from: from.map(|position| position.id), backward })
     }
 
     /// Which rows are asked for of a list whose positions are not those of rows of a table.

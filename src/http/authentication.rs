@@ -12,10 +12,11 @@ use axum::response::Response;
 
 use super::accept::{MediaType, negotiate};
 use super::graphql::refusal;
-use super::socket;
+use super::origin::is_of_own_page;
+use super::{cookie, socket};
 use crate::app::App;
-use crate::auth::{Principal, Refusal};
-use crate::graphql::{UNAUTHENTICATED, UNAVAILABLE};
+use crate::auth::{Principal, PrincipalKind, Refusal};
+use crate::graphql::{FORBIDDEN, UNAUTHENTICATED, UNAVAILABLE};
 
 /// Who asks, as handlers are given it.
 pub type Asker = Extension<Arc<Principal>>;
@@ -34,6 +35,10 @@ pub async fn authenticate(State(app): State<App>, mut request: Request, next: Ne
         identified => identified,
     };
     match asker {
+        Ok(principal) if may_be_forged(&principal, &request) => {
+            let message = "what a page of another server sends with a session's cookie is not taken";
+            refusal(MediaType::Json, StatusCode::FORBIDDEN, FORBIDDEN, message)
+        }
         Ok(principal) => {
             request.extensions_mut().insert(principal);
             next.run(request).await
@@ -47,11 +52,30 @@ pub async fn authenticate(State(app): State<App>, mut request: Request, next: Ne
     }
 }
 
+/// Whether a request may change something and carries a session's cookie, but no word of the browser that it comes from a
+/// page of this server's own.
+fn may_be_forged(principal: &Principal, request: &Request) -> bool {
+    matches!(principal.kind, PrincipalKind::Session(_))
+        && !request.method().is_safe()
+        && !is_of_own_page(request.headers())
+}
+
 async fn identify(app: &App, headers: &HeaderMap) -> Result<Arc<Principal>, Refusal> {
     match headers.get(AUTHORIZATION) {
-        None => Ok(Arc::clone(app.access().anonymous())),
+        None => by_cookie(app, headers).await,
         Some(_) if !app.is_migrated() => Err(Refusal::Unavailable),
         Some(value) => bearer(app, value.to_str().unwrap_or_default()).await,
+    }
+}
+
+/// Whose session the cookie is of. A cookie that is not good is nobody's: browsers send it, whether they are asked to or not.
+async fn by_cookie(app: &App, headers: &HeaderMap) -> Result<Arc<Principal>, Refusal> {
+    let nobody = || Ok(Arc::clone(app.access().anonymous()));
+    let Some(cookie) = cookie::of(headers).filter(|_| app.is_migrated()) else { return nobody() };
+    match app.access().session(cookie).await {
+        Err(Refusal::Unavailable) => Err(Refusal::Unavailable),
+        Err(_) => nobody(),
+        known => known,
     }
 }
 
@@ -75,7 +99,7 @@ fn refused(headers: &HeaderMap, reason: Refusal) -> Response {
             return refusal(media_type, StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE, &message);
         }
         Refusal::Missing => CHALLENGE,
-        Refusal::Malformed | Refusal::Unknown | Refusal::Expired => INVALID,
+        Refusal::Malformed | Refusal::Unknown | Refusal::Link | Refusal::Expired => INVALID,
     };
     let mut response = refusal(media_type, StatusCode::UNAUTHORIZED, UNAUTHENTICATED, &message);
     response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));

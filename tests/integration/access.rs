@@ -3,6 +3,7 @@
 mod audit;
 mod command;
 mod policy;
+mod sessions;
 mod streams;
 mod tokens;
 

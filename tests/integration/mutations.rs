@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::{Request, Response, Variables};
-use modelry::auth::{Access, AccessSettings, Principal};
+use modelry::auth::{Access, AccessSettings, Lasting, Principal};
 use modelry::graphql::{RequestScope, Schema, SchemaSettings, schema};
 use modelry::registry::clock::Clock;
 use modelry::store::Store;
@@ -133,7 +133,8 @@ impl Registry {
 /// A door that nobody comes in by: the schema is asked directly.
 fn access(store: &Store) -> Access {
     let patience = Duration::from_secs(60);
-    let settings = AccessSettings { anonymous_role: None, patience, timeout: patience };
+    let sessions = Lasting { idle: chrono::TimeDelta::hours(1), longest: chrono::TimeDelta::days(1) };
+    let settings = AccessSettings { anonymous_role: None, patience, sessions, timeout: patience };
     Access::new(store.clone(), store.clone(), Clock::system(), settings)
 }
 

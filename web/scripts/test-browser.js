@@ -3,9 +3,9 @@
 /// <reference lib="dom" />
 import { chromium } from 'playwright-core';
 
-const baseUrl = process.argv[2];
-if (!baseUrl) {
-  console.error('usage: npm run test:browser -- <base-url>');
+const [baseUrl, link] = process.argv.slice(2);
+if (!baseUrl || !link) {
+  console.error('usage: npm run test:browser -- <base-url> <link to sign in by>');
   process.exit(2);
 }
 if (!process.env.MODELRY_TOKEN) {
@@ -133,7 +133,9 @@ async function runSample(page, operation) {
 async function visit(browser) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await watch(page);
-  await page.goto(pageUrl);
+  await page.goto(link);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL(pageUrl);
   await page.locator('.graphiql-query-editor .monaco-editor').waitFor();
   // The first one last, so that the screenshot shows the page as it opens.
   for (const operation of (await page.getByRole('tab').allInnerTexts()).reverse()) {

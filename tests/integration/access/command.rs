@@ -5,7 +5,8 @@ use tempfile::TempDir;
 
 use super::{ask_at, until};
 use crate::cli::process::{Server, complaint, modelry, output};
-use crate::support::{EmptyDatabase, on_both_databases};
+use crate::support::app::client;
+use crate::support::{EmptyDatabase, Response, on_both_databases};
 
 /// What a command says.
 fn said(folder: &TempDir, database: &EmptyDatabase, arguments: &[&str]) -> String {
@@ -45,6 +46,36 @@ on_both_databases! {
         assert_eq!(said(&folder, &database, &["revoke", "ci"]), "ci is revoked");
         until("the server knows", async || ask_at(&url, Some(&token), "{ __typename }", json!({})).await.status == 401).await;
         assert!(!server.log().contains(&token), "no token is logged");
+    }
+}
+
+on_both_databases! {
+    /// As long as nobody has signed in, each start offers a link; it signs in, and another is made by the command.
+    async fn a_link_is_offered_until_somebody_signs_in(database: EmptyDatabase) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let first = Server::on(database.url());
+        let first_link = first.first_link();
+        assert!(first_link.starts_with(&format!("http://{}/login?code=mdl_", first.address())), "{first_link}");
+        drop(first);
+
+        let second = Server::on(database.url());
+        let link = second.first_link();
+        assert_ne!(link, first_link);
+        for link in [&link, &said(&folder, &database, &["link", "--actor", "ops", "--url", &format!("http://{}/", second.address())])] {
+            let (page, code) = link.split_once("?code=").expect("a code");
+            assert!(Response::of(client().get(link)).await.text.contains("Sign in"), "{link}");
+            let post = client().post(page).header("content-type", "application/x-www-form-urlencoded");
+            let signed_in = Response::of(post.header("sec-fetch-site", "same-origin").body(format!("code={code}"))).await;
+            assert_eq!((signed_in.status, signed_in.header("location")), (303, "/graphiql"), "{}", signed_in.text);
+        }
+        assert!(!second.log().contains("mdl_"), "no code is logged");
+        drop(second);
+
+        let third = Server::on(database.url());
+        third.terminate();
+        assert_eq!(third.ended().await.code(), Some(0));
+        let actors = database.texts("SELECT actor AS value FROM sessions ORDER BY id").await;
+        assert_eq!(actors, ["session:first", "session:ops"]);
     }
 }
 

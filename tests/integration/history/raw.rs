@@ -7,10 +7,10 @@ use crate::support::{DatabaseKind, TestDatabase, on_both_databases};
 /// tells), and the database's own.
 const ENUMERATE: (&str, &str) = (
     "SELECT name AS value FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
-     AND name NOT LIKE '%_history' AND name NOT IN ('changes', 'change_sets', 'change_feed', 'access_state', 'api_tokens', 'audit_events')
+     AND name NOT LIKE '%_history' AND name NOT IN ('changes', 'change_sets', 'change_feed', 'access_state', 'api_tokens', 'audit_events', 'sessions', 'sign_in_links')
      AND name NOT LIKE 'model_search%' AND name NOT LIKE '\\_\\_diesel%' ESCAPE '\\' ORDER BY name",
     "SELECT tablename::text AS value FROM pg_tables WHERE schemaname = 'public'
-     AND tablename NOT LIKE '%\\_history' AND tablename NOT IN ('changes', 'change_sets', 'change_feed', 'access_state', 'api_tokens', 'audit_events')
+     AND tablename NOT LIKE '%\\_history' AND tablename NOT IN ('changes', 'change_sets', 'change_feed', 'access_state', 'api_tokens', 'audit_events', 'sessions', 'sign_in_links')
      AND tablename NOT LIKE 'model\\_search%' AND tablename NOT LIKE '\\_\\_diesel%' ORDER BY tablename COLLATE \"C\"",
 );
 
