@@ -75,7 +75,7 @@ fn measure(url: &dyn Fn(&str) -> Outcome<String>, generated: &Path, own: Option<
     println!("| start to first answer, existing database | {} | |", milliseconds(first_answer));
     println!("| idle | | {} MB |", server.resident_megabytes()?);
     println!("\n| request | p50 | p99 | SQL statements |\n|---|---|---|---|");
-    requests::runtime()?.block_on(requests::measure(server.address()))?;
+    requests::runtime()?.block_on(requests::measure(server.asked()))?;
     follow(&server)?;
     println!("\nmemory after these: {} MB", server.resident_megabytes()?);
     server.stop()?;
@@ -85,7 +85,7 @@ fn measure(url: &dyn Fn(&str) -> Outcome<String>, generated: &Path, own: Option<
 
 fn follow(server: &Server) -> Outcome<()> {
     println!("\n| subscriptions | delivered | lag p50 | p99 | longest |\n|---|---|---|---|---|");
-    if let Err(error) = requests::runtime()?.block_on(push::measure(server.address())) {
+    if let Err(error) = requests::runtime()?.block_on(push::measure(server.asked())) {
         println!("\nfailed: {error}");
     }
     Ok(())

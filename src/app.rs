@@ -6,11 +6,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use chrono::TimeDelta;
+
+use crate::auth::{Access, AccessSettings, Lasting};
 use crate::config::{Config, ConfigError, HttpConfig};
 use crate::graphql::{self, Schema, SchemaSettings};
 use crate::push::Push;
 use crate::registry::clock::Clock;
-use crate::store::{DatabaseUrl, Store, StoreError};
+use crate::store::{DatabaseUrl, Store, StoreError, StoreSettings};
 pub use streams::{OpenStream, Streams};
 
 /// The server's parts. Cheap to clone; clones share them.
@@ -22,6 +25,7 @@ struct Parts {
     store: Store,
     schema: Schema,
     clock: Clock,
+    access: Access,
     push: Push,
     streams: Streams,
     migrated: AtomicBool,
@@ -44,12 +48,16 @@ impl App {
     /// # Errors
     /// If the database's URL can't be used.
     pub fn new(config: Config, clock: Clock) -> Result<Self, AppError> {
-        let store = Store::new(&DatabaseUrl::parse(&config.database_url)?, &config.store())?;
+        let url = DatabaseUrl::parse(&config.database_url)?;
+        let store = Store::new(&url, &config.store())?;
+        // One connection, for which no request has to wait.
+        let own = Store::new(&url, &StoreSettings { connections: 1, ..config.store() })?;
+        let access = Access::new(store.counted(), own, clock.clone(), AccessSettings::from(&config));
         let schema = graphql::schema(&SchemaSettings::from(&config.http));
         let push = Push::new(store.clone(), Duration::from_millis(config.push.poll_ms));
         let streams = Streams::new(config.push.max_streams);
         let migrated = AtomicBool::new(false);
-        Ok(Self(Arc::new(Parts { config, store, schema, clock, push, streams, migrated })))
+        Ok(Self(Arc::new(Parts { config, store, schema, clock, access, push, streams, migrated })))
     }
 
     /// The settings.
@@ -72,6 +80,11 @@ impl App {
         &self.0.clock
     }
 
+    /// Who may come in.
+    pub fn access(&self) -> &Access {
+        &self.0.access
+    }
+
     /// The feed of changes, for those who subscribe.
     pub fn push(&self) -> &Push {
         &self.0.push
@@ -87,10 +100,38 @@ impl App {
         self.0.migrated.load(Ordering::Acquire)
     }
 
-    /// Lets requests in.
+    /// Lets requests in, and keeps what is known of who may come in fresh from now on.
     pub fn set_migrated(&self) {
-        self.0.migrated.store(true, Ordering::Release);
+        if !self.0.migrated.swap(true, Ordering::AcqRel) {
+            self.0.access.keep();
+        }
     }
+
+    /// Closes the connections to the database; those in use when they come back.
+    pub fn close(&self) {
+        self.0.access.close();
+        self.0.store.close();
+    }
+}
+
+impl From<&Config> for AccessSettings {
+    fn from(config: &Config) -> Self {
+        Self {
+            anonymous_role: config.anonymous_role(),
+            patience: Duration::from_millis(config.database.wait_timeout_ms),
+            sessions: Lasting {
+                idle: milliseconds(config.auth.session_idle_ms),
+                longest: milliseconds(config.auth.session_max_ms),
+            },
+            timeout: Duration::from_millis(config.database.connect_timeout_ms),
+        }
+    }
+}
+
+/// A hundred years, if it is more.
+fn milliseconds(number: u64) -> TimeDelta {
+    const MOST: TimeDelta = TimeDelta::days(36_525);
+    i64::try_from(number).ok().and_then(TimeDelta::try_milliseconds).map_or(MOST, |given| given.min(MOST))
 }
 
 impl From<&HttpConfig> for SchemaSettings {

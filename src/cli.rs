@@ -12,7 +12,9 @@ mod purge;
 mod schema;
 pub mod serve;
 mod settle;
+pub mod sign_in;
 mod source;
+mod token;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -45,6 +47,8 @@ pub enum Command {
     Diff(diff::Diff),
     /// Remove for good what was deleted long ago
     Purge(purge::Purge),
+    /// Make, list and revoke tokens that let programs in
+    Token(token::Token),
     /// Print the GraphQL schema
     Schema,
 }
@@ -70,6 +74,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Migrate(command) => migrate::run(command).await,
         Command::Diff(command) => diff::run(command).await,
         Command::Purge(command) => purge::run(command).await,
+        Command::Token(command) => token::run(command).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

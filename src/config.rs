@@ -13,6 +13,7 @@ use figment::providers::{Env, Format as _, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::domain::Role;
 use crate::store::StoreSettings;
 
 /// The file that is read when none is named, if it exists.
@@ -30,6 +31,8 @@ pub struct Config {
     pub database: DatabaseConfig,
     /// What the server takes and tells.
     pub http: HttpConfig,
+    /// Who may come in.
+    pub auth: AuthConfig,
     /// How changes are pushed to those who subscribe.
     pub push: PushConfig,
     /// What a new database starts with.
@@ -92,6 +95,29 @@ fn is_origin(text: &str) -> bool {
         let plain = !authority.contains(['@', '/', '?', '#']) && !authority.chars().any(|c| c.is_ascii_uppercase());
         plain && authority.parse::<axum::http::uri::Authority>().is_ok()
     })
+}
+
+/// Who may come in.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuthConfig {
+    /// What those may do who don't say who they are; unless said, they may read where only this machine can ask, and
+    /// nothing elsewhere.
+    pub anonymous_role: Option<AnonymousRole>,
+    /// How long a browser's session lasts without being used, in milliseconds.
+    pub session_idle_ms: u64,
+    /// How long a browser's session lasts at most, in milliseconds.
+    pub session_max_ms: u64,
+}
+
+/// What those may do who don't say who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AnonymousRole {
+    /// They may read the catalogue.
+    Viewer,
+    /// They may do nothing.
+    None,
 }
 
 /// How changes are pushed to those who subscribe.
@@ -178,6 +204,7 @@ impl Default for Config {
                 public_url: None,
                 allowed_origins: Vec::new(),
             },
+            auth: AuthConfig { anonymous_role: None, session_idle_ms: 28_800_000, session_max_ms: 604_800_000 },
             push: PushConfig { max_streams: 1_000, keepalive_ms: 15_000, init_timeout_ms: 10_000, poll_ms: 250 },
             catalog: CatalogConfig { starter: true },
             lifecycle: LifecycleConfig { settle_interval_ms: 3_600_000 },
@@ -214,6 +241,8 @@ impl Config {
 
     fn checked(self) -> Result<Self, ConfigError> {
         let zero = [
+            ("auth.session_idle_ms", self.auth.session_idle_ms == 0),
+            ("auth.session_max_ms", self.auth.session_max_ms == 0),
             ("database.connections", self.database.connections == 0),
             ("database.wait_timeout_ms", self.database.wait_timeout_ms == 0),
             ("database.connect_timeout_ms", self.database.connect_timeout_ms == 0),
@@ -233,6 +262,15 @@ impl Config {
         match self.http.no_origin() {
             Some((key, value)) => Err(ConfigError::NoOrigin { key, value: value.clone() }),
             None => Ok(self),
+        }
+    }
+
+    /// What those may do who don't say who they are; `None` for nothing.
+    pub fn anonymous_role(&self) -> Option<Role> {
+        match self.auth.anonymous_role {
+            Some(AnonymousRole::Viewer) => Some(Role::Viewer),
+            Some(AnonymousRole::None) => None,
+            None => self.listen.ip().is_loopback().then_some(Role::Viewer),
         }
     }
 
@@ -290,6 +328,23 @@ mod tests {
             let error = load_file(&format!("[http]\npublic_url = {wrong:?}\n")).expect_err(wrong).to_string();
             assert!(error.starts_with("http.public_url: \""), "{error}");
         }
+    }
+
+    #[test]
+    fn who_is_not_known_reads_where_only_this_machine_can_ask_unless_it_is_said() {
+        for (content, expected) in [
+            ("", Some(Role::Viewer)),
+            ("listen = \"[::1]:1\"\n", Some(Role::Viewer)),
+            ("listen = \"0.0.0.0:1\"\n", None),
+            ("listen = \"[::]:1\"\n", None),
+            ("listen = \"192.0.2.1:1\"\n", None),
+            ("listen = \"0.0.0.0:1\"\n[auth]\nanonymous_role = \"viewer\"\n", Some(Role::Viewer)),
+            ("[auth]\nanonymous_role = \"none\"\n", None),
+        ] {
+            assert_eq!(load_file(content).expect(content).anonymous_role(), expected, "{content}");
+        }
+        let error = load_file("[auth]\nanonymous_role = \"editor\"\n").expect_err("nobody unknown writes");
+        assert!(error.to_string().contains("viewer"), "{error}");
     }
 
     #[test]

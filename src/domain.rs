@@ -3,6 +3,7 @@
 //! A closed set is one `enum`: its text in the database and in files, its name in the GraphQL schema and its
 //! documentation come from the same lines. Everything here is pure: no database, no clock, no request.
 
+mod access;
 mod amount;
 mod change;
 mod channel;
@@ -19,6 +20,7 @@ mod text_enum;
 mod timestamp;
 mod to_json;
 
+pub use access::{AuditOutcome, Role, Scope};
 pub use amount::{Amount, AmountError};
 pub use change::{ChangeKind, ChangeOperation};
 pub use channel::ChangeChannel;

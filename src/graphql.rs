@@ -1,6 +1,8 @@
 //! The GraphQL schema: one file for each type, resolvers over [`crate::loader`].
 
 mod alias;
+mod api_token;
+mod audit_log;
 mod capability;
 mod catalogue;
 mod category;
@@ -13,6 +15,7 @@ mod expansion;
 mod facets;
 mod feed_cursor;
 mod filters;
+mod guard;
 mod history;
 mod id;
 mod lifecycle;
@@ -37,8 +40,9 @@ mod subscription;
 mod supplier;
 mod time_travel;
 mod timeline;
+mod viewer;
 
-pub use error::{BAD_USER_INPUT, FEED_RESYNC, INTERNAL, UNAVAILABLE};
+pub use error::{BAD_USER_INPUT, FEED_RESYNC, FORBIDDEN, INTERNAL, UNAUTHENTICATED, UNAVAILABLE};
 pub use expansion::{MAX_EXPANSION, expansion};
 pub use mutation::Mutation;
 pub use phases::Phases;

@@ -1,11 +1,14 @@
 //! The HTTP server: GraphQL, its schema, GraphiQL, and health.
 
 mod accept;
+mod authentication;
+mod cookie;
 mod event_stream;
 mod execution;
 mod graphql;
 mod headers;
 mod health;
+mod login;
 mod origin;
 mod request;
 mod socket;
@@ -13,18 +16,23 @@ mod web;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::get;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::app::App;
 
-/// The routes.
+/// The routes. Those before the layer of authentication are for who may come in, the others for everybody: health, and pages
+/// that hold nothing of the catalogue.
 pub fn router(app: App) -> Router {
     let config = app.config().http.clone();
     let routes = Router::new()
         .route("/graphql", get(graphql::get).post(graphql::post))
         .route("/schema.graphql", get(graphql::sdl))
+        .route_layer(from_fn_with_state(app.clone(), authentication::authenticate))
+        .route("/login", get(login::page).post(login::sign_in))
+        .route("/logout", post(login::sign_out))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .layer(CompressionLayer::new().gzip(true))

@@ -15,6 +15,7 @@
 //! - [`registry`]: what makes a write allowed and complete; catalogues in and out.
 //! - [`loader`]: relations, loaded for a whole page at once.
 //! - [`push`]: the feed of changes, handed to whoever follows it.
+//! - [`auth`]: who asks, and what they may do.
 //! - [`graphql`]: the schema.
 //! - [`http`]: the server.
 //! - [`config`], [`app`], [`cli`]: settings, what a request can reach, and the commands.
@@ -23,6 +24,7 @@
 #![recursion_limit = "256"]
 
 pub mod app;
+pub mod auth;
 pub mod cli;
 pub mod config;
 pub mod domain;

@@ -4,6 +4,7 @@
 //! asks for a relation loads it for every row of the batch in one statement, and the others await the same cell.
 //! So the number of statements follows from the shape of the query, whatever the size of a page.
 
+mod audit_log;
 mod batch;
 mod capability;
 mod category;
@@ -19,6 +20,7 @@ mod related;
 mod successor;
 mod supplier;
 
+pub use audit_log::AuditList;
 pub use batch::{Batch, Item, Linked, Relation};
 pub use capability::CapabilityRelations;
 pub use category::{CategoryRelations, tree};

@@ -9,6 +9,7 @@ mod user_error;
 mod write;
 
 pub mod alias;
+pub mod api_token;
 pub mod capability;
 pub mod capability_link;
 pub mod category;
@@ -25,6 +26,7 @@ pub mod price;
 pub mod purge;
 pub mod revert;
 pub mod rollback;
+pub mod session;
 pub mod supplier;
 pub mod transfer;
 

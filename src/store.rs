@@ -18,6 +18,8 @@ mod url;
 mod watch;
 
 pub mod alias;
+pub mod api_token;
+pub mod audit;
 pub mod bulk;
 pub mod capability;
 pub mod capability_link;
@@ -46,6 +48,7 @@ pub mod reversal;
 pub mod rows;
 pub mod schema;
 pub mod search;
+pub mod session;
 pub mod sql;
 pub mod state;
 pub mod successor;
@@ -217,6 +220,32 @@ impl Store {
         Work: for<'c> FnOnce(&'c mut Transaction) -> BoxFuture<'c, Result<T, E>> + Send + 'static,
     {
         self.attempt(author, true, work).await
+    }
+
+    /// Runs `work` in a transaction, to its end even if the caller goes away, that leaves the catalogue alone: what it writes
+    /// has no history and nobody's change set. All of it lasts, or nothing.
+    ///
+    /// # Errors
+    /// Those of `work`, whose writes are then undone, and [`StoreError::Unreachable`].
+    pub async fn record<T, E, Work>(&self, work: Work) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        Work: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<T, E>> + Send + 'static,
+    {
+        let store = self.clone();
+        uncancelled(async move {
+            let mut conn = store.pool.writer(&store.statistics).await?;
+            conn.begin().await?;
+            let done = work(&mut conn).await;
+            if done.is_ok() {
+                conn.commit().await?;
+            } else {
+                give_up(&mut conn).await;
+            }
+            done
+        })
+        .await?
     }
 
     /// Like [`Store::write`], but the writes last only if `lasting`: else it tells what would come of them.

@@ -55,7 +55,7 @@ pub fn measure_writing(url: &dyn Fn(&str) -> Outcome<String>, generated: &Path, 
     let describe = "mutation($text: String) { updateModel(input: { id: \"Model:10007\", description: $text }) \
                     { model { description } userErrors { message } } }";
     let described = |turn: usize| json!({ "text": format!("described for the {turn}th time") });
-    let pair = [(server.address(), describe), (other.address(), describe)];
+    let pair = [(server.asked(), describe), (other.asked(), describe)];
     let [without_history, with_history] = runtime()?.block_on(alternate(pair, described))?;
     ratio("a description, by HTTP, p50", without_history, with_history);
 
@@ -67,7 +67,7 @@ pub fn measure_writing(url: &dyn Fn(&str) -> Outcome<String>, generated: &Path, 
     println!("\n| live reads beside a million states more | without | with | ratio |\n|---|---|---|---|");
     for (name, query) in [("one model, four relations", POINT), ("50 models, five relations, total", LIST)] {
         let document = format!("{{ {query} }}");
-        let pair = [(server.address(), document.as_str()), (other.address(), document.as_str())];
+        let pair = [(server.asked(), document.as_str()), (other.asked(), document.as_str())];
         let [without, with] = runtime()?.block_on(alternate(pair, |_| json!({})))?;
         ratio(name, without, with);
     }
@@ -113,7 +113,7 @@ pub fn measure_past(url: &dyn Fn(&str) -> Outcome<String>, folder: &Path) -> Out
         for (name, query) in [("one model", POINT), ("50 models", LIST), ("facets", FACETS), ("search", SEARCH)] {
             let live = format!("{{ {query} }}");
             let past = format!("{{ at(time: \"{middle}\") {{ {query} }} }}");
-            let pair = [(server.address(), live.as_str()), (server.address(), past.as_str())];
+            let pair = [(server.asked(), live.as_str()), (server.asked(), past.as_str())];
             let [live, past] = runtime()?.block_on(alternate(pair, |_| Value::Null))?;
             ratio(&format!("{name}, {depth} changes a row"), live, past);
         }

@@ -4,6 +4,7 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use super::requests::Asked;
 use crate::Outcome;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_modelry");
@@ -42,10 +43,23 @@ fn status_line(process: u32, name: &str) -> Option<u64> {
     status.lines().find_map(|line| line.strip_prefix(name))?.split_whitespace().next()?.parse().ok()
 }
 
+/// A new token of an editor.
+fn token(database: &str) -> Outcome<String> {
+    let name = format!("bench-{}", Instant::now().elapsed().as_nanos() + u128::from(std::process::id()));
+    let arguments = ["token", "create", &name, "--role", "editor", "--database-url", database];
+    let output = Command::new(BINARY).args(arguments).output()?;
+    if output.status.success() {
+        Ok(String::from_utf8(output.stdout)?.trim_end().to_owned())
+    } else {
+        Err(String::from_utf8_lossy(&output.stderr).into_owned().into())
+    }
+}
+
 /// A server on a free port.
 pub struct Server {
     child: Child,
     address: String,
+    token: String,
 }
 
 impl Server {
@@ -60,14 +74,22 @@ impl Server {
         let mut line = String::new();
         BufReader::new(child.stdout.take().ok_or("no output")?).read_line(&mut line)?;
         let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).ok_or("no address")?;
-        let server = Self { child, address: address.to_owned() };
-        super::requests::runtime()?
-            .block_on(super::requests::once(&server.address, "{ models(first: 1) { nodes { name } } }"))?;
-        Ok((server, started.elapsed()))
+        let mut server = Self { child, address: address.to_owned(), token: String::new() };
+        let first = "{ models(first: 1) { nodes { name } } }";
+        super::requests::runtime()?.block_on(super::requests::once(server.asked_by_nobody(), first))?;
+        let elapsed = started.elapsed();
+        server.token = token(database)?;
+        Ok((server, elapsed))
     }
 
-    pub fn address(&self) -> &str {
-        &self.address
+    /// To be asked as an editor.
+    pub fn asked(&self) -> Asked<'_> {
+        Asked { address: &self.address, token: Some(&self.token) }
+    }
+
+    /// To be asked as nobody.
+    pub fn asked_by_nobody(&self) -> Asked<'_> {
+        Asked { token: None, ..self.asked() }
     }
 
     pub fn resident_megabytes(&self) -> Outcome<u64> {

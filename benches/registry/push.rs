@@ -8,7 +8,7 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
-use super::requests::{once, post};
+use super::requests::{Asked, once, post};
 use crate::Outcome;
 
 const SUBSCRIBERS: usize = 100;
@@ -27,17 +27,17 @@ const SUBSCRIPTION: &str = "subscription($after: String) { changed(types: [MODEL
 type Socket = WebSocketStream<MaybeTlsStream<tokio::net::TcpStream>>;
 
 /// Prints how many deliveries a second were reached, and how long a change took from its mutation's sending to its arrival.
-pub async fn measure(address: &str) -> Outcome<()> {
-    let end = once(address, "{ changeFeedCursor }").await?;
+pub async fn measure(asked: Asked<'_>) -> Outcome<()> {
+    let end = once(asked, "{ changeFeedCursor }").await?;
     let mut subscribers = Vec::new();
     for _ in 0..SUBSCRIBERS {
-        let socket = subscribe(address, &end["data"]["changeFeedCursor"]).await?;
+        let socket = subscribe(asked.address, &end["data"]["changeFeedCursor"]).await?;
         subscribers.push(tokio::spawn(follow(socket)));
     }
     // Until the last of them has begun.
     tokio::time::sleep(Duration::from_secs(1)).await;
     let started = Instant::now();
-    let sent = write(address, started).await?;
+    let sent = write(asked, started).await?;
     let written = started.elapsed();
     let mut lags = Vec::new();
     for subscriber in subscribers {
@@ -95,8 +95,8 @@ async fn follow(mut socket: Socket) -> Result<Vec<Instant>, tokio_tungstenite::t
 }
 
 /// Makes changes at an even pace, and says when each change set was sent off.
-async fn write(address: &str, started: Instant) -> Outcome<Vec<Instant>> {
-    let data = once(address, "{ models(first: 1) { nodes { id } } }").await?;
+async fn write(asked: Asked<'_>, started: Instant) -> Outcome<Vec<Instant>> {
+    let data = once(asked, "{ models(first: 1) { nodes { id } } }").await?;
     let id = &data["data"]["models"]["nodes"][0]["id"];
     let client = reqwest::Client::new();
     let pause = Duration::from_secs(1) * u32::try_from(CHANGES_AT_ONCE)? / u32::try_from(CHANGES_PER_SECOND)?;
@@ -112,7 +112,7 @@ async fn write(address: &str, started: Instant) -> Outcome<Vec<Instant>> {
             "mutation {{ setModelParameters(input: {{ modelId: {id}, parameters: [{}] }}) {{ userErrors {{ message }} }} }}",
             parameters.join(" ")
         );
-        post(&client, address, &set).await?;
+        post(&client, asked, &set).await?;
     }
     Ok(sent)
 }

@@ -25,26 +25,37 @@ pub async fn create_database(server: &str, name: &str) -> Outcome<()> {
     Ok(())
 }
 
+/// Who is asked, and as whom.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    pub address: &'a str,
+    /// The token that requests carry; without one they are nobody's.
+    pub token: Option<&'a str>,
+}
+
 /// Asks once.
-pub async fn once(address: &str, query: &str) -> Outcome<Value> {
-    Ok(ask(&reqwest::Client::new(), address, query, &json!({})).await?.0)
+pub async fn once(asked: Asked<'_>, query: &str) -> Outcome<Value> {
+    post(&reqwest::Client::new(), asked, query).await
 }
 
 /// Asks without variables.
-pub async fn post(client: &reqwest::Client, address: &str, query: &str) -> Outcome<Value> {
-    Ok(ask(client, address, query, &json!({})).await?.0)
+pub async fn post(client: &reqwest::Client, asked: Asked<'_>, query: &str) -> Outcome<Value> {
+    Ok(ask(client, asked, query, &json!({})).await?.0)
 }
 
 /// The answer, the time it took, and how many SQL statements it needed.
 async fn ask(
     client: &reqwest::Client,
-    address: &str,
+    Asked { address, token }: Asked<'_>,
     query: &str,
     variables: &Value,
 ) -> Outcome<(Value, Duration, String)> {
     let body = json!({ "query": query, "variables": variables }).to_string();
-    let request =
+    let mut request =
         client.post(format!("http://{address}/graphql")).header("content-type", "application/json").body(body);
+    if let Some(token) = token {
+        request = request.bearer_auth(token);
+    }
     let started = Instant::now();
     let response = request.send().await?;
     let timing = response.headers().get("server-timing").and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -92,29 +103,29 @@ const REQUESTS: [(&str, &str); 6] = [
 ];
 
 /// Prints a row for each request, and one for the cost of page 1,000 against page 1.
-pub async fn measure(address: &str) -> Outcome<()> {
+pub async fn measure(asked: Asked<'_>) -> Outcome<()> {
     let client = reqwest::Client::new();
     for (name, query) in REQUESTS {
-        row(&client, address, name, query, &json!({})).await?;
+        row(&client, asked, name, query, &json!({})).await?;
     }
     let mut after = Value::Null;
     for _ in 1..1000 {
-        let (body, _, _) = ask(&client, address, PAGE, &json!({ "after": after })).await?;
+        let (body, _, _) = ask(&client, asked, PAGE, &json!({ "after": after })).await?;
         after = body["data"]["models"]["pageInfo"]["endCursor"].clone();
     }
-    let first = row(&client, address, "page 1 of 20 models", PAGE, &json!({})).await?;
-    let last = row(&client, address, "page 1,000", PAGE, &json!({ "after": after })).await?;
+    let first = row(&client, asked, "page 1 of 20 models", PAGE, &json!({})).await?;
+    let last = row(&client, asked, "page 1,000", PAGE, &json!({ "after": after })).await?;
     println!("\npage 1,000 costs {:.2} times what page 1 costs", last.as_secs_f64() / first.as_secs_f64());
     Ok(())
 }
 
 /// The medians of two requests that are sent by turns, so that both meet the same noise; `variables` are those of a turn.
-pub async fn alternate(pair: [(&str, &str); 2], variables: impl Fn(usize) -> Value) -> Outcome<[Duration; 2]> {
+pub async fn alternate(pair: [(Asked<'_>, &str); 2], variables: impl Fn(usize) -> Value) -> Outcome<[Duration; 2]> {
     let client = reqwest::Client::new();
     let mut times = [const { Vec::new() }; 2];
     for turn in 0..REPETITIONS {
-        for ((address, query), times) in pair.iter().zip(&mut times) {
-            times.push(ask(&client, address, query, &variables(turn)).await?.1);
+        for ((asked, query), times) in pair.iter().zip(&mut times) {
+            times.push(ask(&client, *asked, query, &variables(turn)).await?.1);
         }
     }
     Ok(times.map(|mut times: Vec<Duration>| {
@@ -123,11 +134,17 @@ pub async fn alternate(pair: [(&str, &str); 2], variables: impl Fn(usize) -> Val
     }))
 }
 
-async fn row(client: &reqwest::Client, address: &str, name: &str, query: &str, variables: &Value) -> Outcome<Duration> {
+async fn row(
+    client: &reqwest::Client,
+    asked: Asked<'_>,
+    name: &str,
+    query: &str,
+    variables: &Value,
+) -> Outcome<Duration> {
     let mut times = Vec::with_capacity(REPETITIONS);
     let mut statements = String::new();
     for _ in 0..REPETITIONS {
-        let (_, elapsed, counted) = ask(client, address, query, variables).await?;
+        let (_, elapsed, counted) = ask(client, asked, query, variables).await?;
         times.push(elapsed);
         statements = counted;
     }

@@ -24,6 +24,14 @@ fn settings(options: &DatabaseOptions) -> Result<(Config, DatabaseUrl), CliError
     Ok((config, url))
 }
 
+/// The settings.
+///
+/// # Errors
+/// If they can't be used.
+pub fn config(options: &DatabaseOptions) -> Result<Config, CliError> {
+    settings(options).map(|(config, _)| config)
+}
+
 /// The database that the settings name. Nothing is opened yet; a SQLite file that is not there will be made.
 ///
 /// # Errors

@@ -10,7 +10,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 use super::settle::settle_regularly;
-use super::{CliError, DatabaseOptions, output};
+use super::{CliError, DatabaseOptions, output, sign_in};
 use crate::app::{App, AppError};
 use crate::config::{Config, Overrides};
 use crate::http;
@@ -98,8 +98,12 @@ pub async fn run(command: Serve) -> Result<(), CliError> {
     let address = listener.local_addr().map_err(ServeError::from)?;
     let stop = stop_signal().map_err(ServeError::from)?;
     output::tell(&format!("Modelry is ready: http://{address}/graphiql (GraphQL at http://{address}/graphql)"))?;
+    tokio::spawn(sign_in::offer_first(app.clone(), address));
     serve(&app, listener, stop).await.map_err(ServeError::from)?;
-    app.store().close();
+    if let Err(error) = app.access().write_noted().await {
+        tracing::warn!(%error, "what the audit log is to tell could not be written");
+    }
+    app.close();
     Ok(())
 }
 
@@ -127,7 +131,8 @@ async fn serve(
 ) -> std::io::Result<()> {
     let timeout = Duration::from_millis(app.config().http.shutdown_timeout_ms);
     let (stopping, stopped) = tokio::sync::oneshot::channel();
-    let (router, streams) = (http::router(app.clone()), app.streams().clone());
+    let router = http::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let streams = app.streams().clone();
     let server = axum::serve(listener, router).with_graceful_shutdown(async move {
         stop.await;
         tracing::info!("stopping: requests in flight are finished, streams are ended");

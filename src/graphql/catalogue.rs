@@ -5,6 +5,7 @@ use async_graphql::{Context, ID, Object, Result};
 use super::capability::{self, Capability, CapabilityConnection, CapabilityOrder, CapabilityWhere};
 use super::category::{self, Category, CategoryConnection, CategoryOrder, CategoryWhere};
 use super::error::{bad_input, fault};
+use super::guard::ByPolicy;
 use super::id::{NodeKind, expect_row};
 use super::lifecycle::{DefaultModelChoice, DeprecationConnection, default_choice, deprecations};
 use super::model::{self, Model, ModelConnection, ModelOrder, ModelWhere};
@@ -74,7 +75,7 @@ async fn one<E: Linked>(
 }
 
 /// The catalogue: suppliers, models and what is known of them.
-#[Object]
+#[Object(guard = "ByPolicy")]
 impl Catalogue {
     /// The object with this id; null if there is none.
     async fn node(

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::comparison::ModelComparison;
 use super::error::{bad_input, fault};
+use super::guard::ByPolicy;
 use super::id::{NodeKind, expect_row};
 use super::scope::scope;
 use crate::domain::Timestamp;
@@ -128,7 +129,7 @@ async fn both(conn: &mut Conn, a: Wanted, b: Wanted) -> StoreResult<(Found, Foun
 pub struct Comparing;
 
 /// Comparing versions.
-#[Object]
+#[Object(guard = "ByPolicy")]
 impl Comparing {
     /// What differs between two states of models: two versions, two moments, or two models. What belongs to models is
     /// matched by names, so that different models can be compared; which import brought something is no difference.

@@ -7,6 +7,10 @@ use crate::store::StoreError;
 
 /// An argument that can't be taken.
 pub const BAD_USER_INPUT: &str = "BAD_USER_INPUT";
+/// Nobody knows who asks: without a token where one is needed, or with one that is not good.
+pub const UNAUTHENTICATED: &str = "UNAUTHENTICATED";
+/// Who asks may not do that.
+pub const FORBIDDEN: &str = "FORBIDDEN";
 /// A cursor of the feed of changes that it can't be read on from: the client has to start anew from a full read.
 pub const FEED_RESYNC: &str = "FEED_RESYNC";
 /// The database can't be reached at the moment.
@@ -23,6 +27,16 @@ pub fn bad_input(message: impl Into<String>) -> Error {
     with_code(message, BAD_USER_INPUT)
 }
 
+/// Who asks has to say who they are.
+pub fn unauthenticated(message: impl Into<String>) -> Error {
+    with_code(message, UNAUTHENTICATED)
+}
+
+/// Who asks may not do that.
+pub fn forbidden(message: impl Into<String>) -> Error {
+    with_code(message, FORBIDDEN)
+}
+
 /// Turns a failure at the database into what a client may see, and logs the rest.
 pub fn fault(context: &Context<'_>) -> impl Fn(StoreError) -> Error {
     fault_of(context.data::<RequestScope>().map(|scope| scope.request_id.clone()).unwrap_or_default())
@@ -32,11 +46,23 @@ pub fn fault(context: &Context<'_>) -> impl Fn(StoreError) -> Error {
 pub fn fault_of(request_id: String) -> impl Fn(StoreError) -> Error {
     move |error| {
         tracing::error!(request.id = %request_id, error = %error, "a request failed at the database");
-        let error = if let StoreError::Unreachable(_) = error {
-            with_code("the database can't be reached at the moment; try again", UNAVAILABLE)
-        } else {
-            with_code("the server failed; its log has the details under this request's id", INTERNAL)
-        };
+        let StoreError::Unreachable(_) = error else { return masked(&request_id) };
+        let error = with_code("the database can't be reached at the moment; try again", UNAVAILABLE);
         error.extend_with(|_, extensions| extensions.set("requestId", request_id.as_str()))
     }
+}
+
+/// Logs what can't be the client's doing, and masks it.
+pub fn internal<E: std::fmt::Display>(context: &Context<'_>) -> impl Fn(E) -> Error {
+    let request_id = context.data::<RequestScope>().map(|scope| scope.request_id.clone()).unwrap_or_default();
+    move |error| {
+        tracing::error!(request.id = %request_id, error = %error, "a request failed");
+        masked(&request_id)
+    }
+}
+
+/// A fault of which a client is told nothing but where to look for it.
+fn masked(request_id: &str) -> Error {
+    let error = with_code("the server failed; its log has the details under this request's id", INTERNAL);
+    error.extend_with(|_, extensions| extensions.set("requestId", request_id))
 }

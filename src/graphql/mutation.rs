@@ -3,6 +3,7 @@
 #![expect(clippy::useless_let_if_seq, reason = "the code that `MergedObject` stands for is so")]
 
 mod alias;
+mod api_token;
 mod capability;
 mod category;
 mod input;
@@ -31,4 +32,5 @@ pub struct Mutation(
     model_version::VersionMutation,
     revert::RevertMutation,
     purge::PurgeMutation,
+    api_token::ApiTokenMutation,
 );

@@ -124,14 +124,25 @@ struct Cut<'a> {
     cursor: Option<&'a str>,
 }
 
+/// Which rows of a list are asked for.
+pub struct Part {
+    /// Most rows.
+    pub limit: usize,
+    /// Whether the part ends at `from`, or at the list's end, instead of starting there.
+    pub backward: bool,
+    /// The position beside which it lies.
+    pub from: Option<Position>,
+    /// The argument that gave the position.
+    pub cursor_name: &'static str,
+}
+
 impl PageArguments {
     /// The window of `list` that is asked for.
     ///
     /// # Errors
     /// `BAD_USER_INPUT` that names the argument.
     pub fn window<E: Linked>(&self, name: &ListName, list: &List<E>) -> Result<Window> {
-        let Cut { limit, backward, cursor_name, cursor } = self.cut()?;
-        let from = cursor.map(|text| decode(cursor_name, name, text)).transpose()?;
+        let Part { limit, backward, from, cursor_name } = self.part(name)?;
         if from.as_ref().is_some_and(|position| !list.accepts(position)) {
             return Err(bad_input(format!("{cursor_name}: this is not a cursor of this list; start again without it")));
         }
@@ -143,9 +154,18 @@ impl PageArguments {
     /// # Errors
     /// `BAD_USER_INPUT` that names the argument.
     pub fn slice(&self, name: &ListName, newest_first: bool) -> Result<Slice> {
+        let Part { limit, backward, from, .. } = self.part(name)?;
+        Ok(Slice { newest_first, limit, from: from.map(|position| position.id), backward })
+    }
+
+    /// Which rows are asked for of a list whose positions are not those of rows of a table.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT` that names the argument.
+    pub fn part(&self, name: &ListName) -> Result<Part> {
         let Cut { limit, backward, cursor_name, cursor } = self.cut()?;
-        let from = cursor.map(|text| decode(cursor_name, name, text)).transpose()?.map(|position| position.id);
-        Ok(Slice { newest_first, limit, from, backward })
+        let from = cursor.map(|text| decode(cursor_name, name, text)).transpose()?;
+        Ok(Part { limit, backward, from, cursor_name })
     }
 
     fn cut(&self) -> Result<Cut<'_>> {

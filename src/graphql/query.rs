@@ -4,11 +4,14 @@
 
 use async_graphql::MergedObject;
 
+use super::api_token::ApiTokens;
+use super::audit_log::AuditLog;
 use super::catalogue::Catalogue;
 use super::compare::Comparing;
 use super::time_travel::TimeTravel;
 use super::timeline::Timeline;
+use super::viewer::Asking;
 
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
-pub struct Query(Catalogue, TimeTravel, Timeline, Comparing);
+pub struct Query(Catalogue, TimeTravel, Timeline, Comparing, Asking, ApiTokens, AuditLog);

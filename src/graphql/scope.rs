@@ -1,14 +1,18 @@
 //! What a request carries to its resolvers.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Result};
 use chrono::NaiveDate;
 
+use super::error::unauthenticated;
+use crate::auth::{Access, Principal};
 use crate::domain::ChangeChannel;
 use crate::domain::Timestamp;
 use crate::registry::Editor;
 use crate::store::{Author, Store};
 
-/// One request: its handle on the database, its moment and its id.
+/// One request: its handle on the database, its moment, its id, and who asks.
 pub struct RequestScope {
     /// The database, counting this request's statements.
     pub store: Store,
@@ -16,6 +20,10 @@ pub struct RequestScope {
     pub now: Timestamp,
     /// Names the request in the log and in masked errors.
     pub request_id: String,
+    /// Who asks.
+    pub principal: Arc<Principal>,
+    /// Who may come in: told of those who may not do what they try, and of rights that change.
+    pub access: Access,
 }
 
 impl RequestScope {
@@ -58,16 +66,24 @@ pub fn scope<'a>(context: &Context<'a>) -> Result<&'a RequestScope> {
     context.data::<RequestScope>()
 }
 
-/// Who writes when nobody says who they are.
-const ANONYMOUS: &str = "anonymous";
-
 /// Writes on behalf of the request, for the mutation under way.
 ///
 /// # Errors
-/// As [`scope`].
+/// As [`scope`]; if nobody knows who asks.
 pub fn editor(context: &Context<'_>, reason: Option<&str>) -> Result<Editor> {
+    let author = Author { reason: reason.map(str::to_owned), ..author(context)? };
+    Ok(Editor::new(scope(context)?.store.clone(), author))
+}
+
+/// Who does what the mutation under way does.
+///
+/// # Errors
+/// As [`editor`]: what is written has an author, whatever the table of rights may say one day.
+pub fn author(context: &Context<'_>) -> Result<Author> {
     let scope = scope(context)?;
-    let author = Author::new(ANONYMOUS, ChangeChannel::Graphql, context.field().name(), scope.now);
-    let author = Author { reason: reason.map(str::to_owned), request: Some(scope.request_id.clone()), ..author };
-    Ok(Editor::new(scope.store.clone(), author))
+    if scope.principal.is_anonymous() {
+        return Err(unauthenticated("nobody writes without saying who they are"));
+    }
+    let author = Author::new(&scope.principal.name, ChangeChannel::Graphql, context.field().name(), scope.now);
+    Ok(Author { request: Some(scope.request_id.clone()), ..author })
 }

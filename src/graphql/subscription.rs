@@ -14,8 +14,10 @@ use futures_util::{Stream, stream};
 use super::change::Change;
 use super::error::{fault, fault_of};
 use super::feed_cursor::{self, Place};
+use super::guard::ByPolicy;
 use super::scope::{RequestScope, scope};
 use super::timeline::FeedArguments;
+use crate::auth::{Access, Principal};
 use crate::domain::ChangeKind;
 use crate::loader::ChangeItem;
 use crate::push::{Follower, Push, PushError};
@@ -85,6 +87,8 @@ struct Subscriber {
     live: Live,
     store: Store,
     request_id: String,
+    principal: Arc<Principal>,
+    access: Access,
 }
 
 impl Subscriber {
@@ -100,6 +104,8 @@ impl Subscriber {
             store: self.store.counted(),
             now: self.live.clock.now(),
             request_id: self.request_id.clone(),
+            principal: Arc::clone(&self.principal),
+            access: self.access.clone(),
         });
         Delivery { change: Change(change), data }
     }
@@ -110,7 +116,7 @@ impl Subscriber {
 pub struct Subscription;
 
 /// What can be subscribed to: over a WebSocket or as an event stream, see `docs/http.md`.
-#[GraphqlSubscription]
+#[GraphqlSubscription(guard = "ByPolicy")]
 impl Subscription {
     /// The feed of changes as it grows: each change once, in order. Without `after` it begins with the next change; with
     /// it, first comes all that was missed. Keep the `cursor` of each change, and pass the last one as `after` after a
@@ -141,8 +147,14 @@ impl Subscription {
             place.check("after", follower.feed())?;
             follower.start_after(place.number);
         }
-        let request_id = scope.request_id.clone();
-        Ok(deliveries(Subscriber { follower, live, store: scope.store.clone(), request_id }))
+        Ok(deliveries(Subscriber {
+            follower,
+            live,
+            store: scope.store.clone(),
+            request_id: scope.request_id.clone(),
+            principal: Arc::clone(&scope.principal),
+            access: scope.access.clone(),
+        }))
     }
 }
 

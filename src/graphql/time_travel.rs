@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::catalogue::Catalogue;
 use super::error::{bad_input, fault};
+use super::guard::ByPolicy;
 use super::scope::scope;
 use crate::domain::Timestamp;
 use crate::store::Store;
@@ -15,7 +16,7 @@ use crate::store::history::last_moment;
 pub struct TimeTravel;
 
 /// The way into the past.
-#[Object]
+#[Object(guard = "ByPolicy")]
 impl TimeTravel {
     /// The catalogue as it was at a moment: every read answers what it would have answered then, and "today" is the
     /// moment's day in UTC. Ids that are given carry the moment. Empty before the catalogue's history begins.

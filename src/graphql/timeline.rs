@@ -7,6 +7,7 @@ use super::change::Change;
 use super::change_set::{ChangeSet, ChangeSetConnection};
 use super::error::{bad_input, fault};
 use super::feed_cursor::{self, Place};
+use super::guard::ByPolicy;
 use super::id::{NodeKind, expect_row, parse};
 use super::paging::{ListName, PageArguments};
 use super::scope::scope;
@@ -161,7 +162,7 @@ async fn supplier_ids(context: &Context<'_>, suppliers: &[ID]) -> Result<Vec<i64
 pub struct Timeline;
 
 /// The history: who changed what, when and why.
-#[Object]
+#[Object(guard = "ByPolicy")]
 impl Timeline {
     /// The change set with this id; null if there is none.
     async fn change_set(

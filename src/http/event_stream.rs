@@ -4,6 +4,7 @@
 //! comes back. The event's id is the cursor of its change: a browser's `EventSource` sends it when it comes back.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -15,6 +16,7 @@ use super::accept::MediaType;
 use super::execution::Prepared;
 use super::graphql::refusal;
 use crate::app::App;
+use crate::auth::Principal;
 use crate::graphql::{Sent, UNAVAILABLE};
 
 /// What a client sends that comes back: the id of the last event that it got.
@@ -26,14 +28,14 @@ pub fn last_seen(headers: &HeaderMap) -> Option<String> {
     (!id.is_empty()).then(|| id.to_owned())
 }
 
-/// Answers with a stream that lasts until the operation, the client or the server ends.
-pub fn respond(app: &App, prepared: Prepared, resume: Option<String>) -> Response {
+/// Answers with a stream that lasts until the operation, the client, its rights or the server ends.
+pub fn respond(app: &App, prepared: Prepared, asker: &Arc<Principal>, resume: Option<String>) -> Response {
     let Some(mut place) = app.streams().open() else {
         let message = "too many streams are open, or the server is stopping; try again later";
         return refusal(MediaType::EventStream, StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE, message);
     };
     let sent = Sent::remembered();
-    let answers = prepared.subscribe(app, resume, sent.clone());
+    let answers = prepared.subscribe(app, asker, resume, sent.clone());
     let events = answers.map(move |answer| {
         let event = Event::default().event("next").data(answer.body);
         match sent.cursor() {
@@ -43,7 +45,14 @@ pub fn respond(app: &App, prepared: Prepared, resume: Option<String>) -> Respons
     });
     // Data, if only of nothing: browsers pass over an event without.
     let complete = stream::iter([Event::default().event("complete").data("")]);
-    let events = events.chain(complete).take_until(async move { place.stopped().await });
+    let (access, asker) = (app.access().clone(), Arc::clone(asker));
+    let ended = async move {
+        tokio::select! {
+            () = place.stopped() => {}
+            () = access.ended(&asker) => {}
+        }
+    };
+    let events = events.chain(complete).take_until(ended);
     let keep_alive = KeepAlive::new().interval(Duration::from_millis(app.config().push.keepalive_ms));
     let sse = Sse::new(events.map(Ok::<_, Infallible>)).keep_alive(keep_alive);
     // Proxies that would collect the events are asked to pass on each.

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::request::Parameters;
 use crate::app::App;
+use crate::auth::Principal;
 use crate::graphql::{BAD_USER_INPUT, Live, MAX_EXPANSION, RequestScope, Sent, expansion};
 use crate::store::Store;
 
@@ -50,10 +51,13 @@ pub fn prepare(parameters: Parameters) -> Prepared {
 
 impl Prepared {
     /// Executes a query or a mutation; `data` is added to what it carries.
-    pub async fn execute<D: Send + Sync + 'static>(self, app: &App, store: &Store, data: D) -> Answer {
+    pub async fn execute<D>(self, app: &App, store: &Store, asker: &Arc<Principal>, data: D) -> Answer
+    where
+        D: Send + Sync + 'static,
+    {
         let response = match self.refused {
             Some(refused) => refused,
-            None => app.schema().execute(self.request.data(scope(app, store)).data(data)).await,
+            None => app.schema().execute(self.request.data(scope(app, store, asker)).data(data)).await,
         };
         Answer::new(&response, self.parsed, false)
     }
@@ -61,22 +65,34 @@ impl Prepared {
     /// Executes an operation of any kind: a subscription answers as often as something happens, others once.
     ///
     /// `resume` goes before a subscription's own `after`; `sent` is told the cursor of each change.
-    pub fn subscribe(self, app: &App, resume: Option<String>, sent: Sent) -> impl Stream<Item = Answer> + Send + use<> {
+    pub fn subscribe(
+        self,
+        app: &App,
+        asker: &Arc<Principal>,
+        resume: Option<String>,
+        sent: Sent,
+    ) -> impl Stream<Item = Answer> + Send + use<> {
         use futures_util::StreamExt as _;
         let (parsed, subscribes) = (self.parsed, self.kind == Some(OperationType::Subscription));
         let responses = if let Some(refused) = self.refused {
             futures_util::stream::once(async move { refused }).boxed()
         } else {
             let live = Live { push: app.push().clone(), clock: app.clock().clone(), resume, sent };
-            let request = self.request.data(scope(app, &app.store().counted())).data(live);
+            let request = self.request.data(scope(app, &app.store().counted(), asker)).data(live);
             app.schema().execute_stream_with_session_data(request, Arc::default()).boxed()
         };
         responses.map(move |response| Answer::new(&response, parsed, subscribes))
     }
 }
 
-fn scope(app: &App, store: &Store) -> RequestScope {
-    RequestScope { store: store.clone(), now: app.clock().now(), request_id: request_id() }
+fn scope(app: &App, store: &Store, asker: &Arc<Principal>) -> RequestScope {
+    RequestScope {
+        store: store.clone(),
+        now: app.clock().now(),
+        request_id: request_id(),
+        principal: Arc::clone(asker),
+        access: app.access().clone(),
+    }
 }
 
 /// Sixteen hexadecimal digits that name the request in the log.

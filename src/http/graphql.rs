@@ -1,8 +1,10 @@
 //! GraphQL over HTTP, by its draft specification: media types, status codes, what each method may do.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use async_graphql::parser::types::OperationType;
+use axum::Extension;
 use axum::body::{Body, to_bytes};
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
@@ -13,10 +15,12 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use super::accept::{Accepted, MediaType, negotiate};
+use super::authentication::Asker;
 use super::execution::prepare;
 use super::request::Parameters;
 use super::{event_stream, socket};
 use crate::app::App;
+use crate::auth::Principal;
 use crate::graphql::{Phases, UNAVAILABLE};
 use crate::store::Store;
 
@@ -25,6 +29,7 @@ pub(super) const BAD_REQUEST: &str = "BAD_REQUEST";
 
 /// What is asked, and how.
 struct Asked {
+    asker: Arc<Principal>,
     parameters: Parameters,
     /// Whether mutations are refused, as those by GET are.
     only_queries: bool,
@@ -35,21 +40,23 @@ struct Asked {
 /// `GET /graphql`: queries and event streams; WebSockets.
 pub async fn get(
     State(app): State<App>,
+    Extension(asker): Asker,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
     headers: HeaderMap,
     query: Result<Query<Vec<(String, String)>>, axum::extract::rejection::QueryRejection>,
 ) -> Response {
     if socket::is_wanted(&headers) {
-        return socket::open(app, upgrade, &headers);
+        return socket::open(app, asker, upgrade, &headers);
     }
     let measured = Measured::of(&app);
-    let response = answer_get(&app, &measured, &headers, query).await;
+    let response = answer_get(&app, &measured, asker, &headers, query).await;
     measured.told(&app, response)
 }
 
 async fn answer_get(
     app: &App,
     measured: &Measured,
+    asker: Arc<Principal>,
     headers: &HeaderMap,
     query: Result<Query<Vec<(String, String)>>, axum::extract::rejection::QueryRejection>,
 ) -> Response {
@@ -60,7 +67,7 @@ async fn answer_get(
     };
     match Parameters::from_query_string(pairs) {
         Ok(parameters) => {
-            let asked = Asked { parameters, only_queries: true, resume: event_stream::last_seen(headers) };
+            let asked = Asked { asker, parameters, only_queries: true, resume: event_stream::last_seen(headers) };
             run(app, measured, accepted, asked).await
         }
         Err(message) => refusal(media_type, StatusCode::BAD_REQUEST, BAD_REQUEST, &message),
@@ -68,13 +75,13 @@ async fn answer_get(
 }
 
 /// `POST /graphql`: queries and mutations, as JSON.
-pub async fn post(State(app): State<App>, request: Request) -> Response {
+pub async fn post(State(app): State<App>, Extension(asker): Asker, request: Request) -> Response {
     let measured = Measured::of(&app);
-    let response = answer_post(&app, &measured, request).await;
+    let response = answer_post(&app, &measured, asker, request).await;
     measured.told(&app, response)
 }
 
-async fn answer_post(app: &App, measured: &Measured, request: Request) -> Response {
+async fn answer_post(app: &App, measured: &Measured, asker: Arc<Principal>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let Some(accepted) = negotiate(&parts.headers) else { return not_acceptable() };
     let media_type = accepted.media_type;
@@ -89,7 +96,8 @@ async fn answer_post(app: &App, measured: &Measured, request: Request) -> Respon
     };
     match Parameters::from_json(&body) {
         Ok(parameters) => {
-            let asked = Asked { parameters, only_queries: false, resume: event_stream::last_seen(&parts.headers) };
+            let resume = event_stream::last_seen(&parts.headers);
+            let asked = Asked { asker, parameters, only_queries: false, resume };
             run(app, measured, accepted, asked).await
         }
         Err(message) => refusal(media_type, StatusCode::BAD_REQUEST, BAD_REQUEST, &message),
@@ -139,14 +147,14 @@ async fn run(app: &App, measured: &Measured, accepted: Accepted, asked: Asked) -
     }
     let subscribes = prepared.kind == Some(OperationType::Subscription);
     if media_type == MediaType::EventStream || (subscribes && accepted.event_stream) {
-        return event_stream::respond(app, prepared, asked.resume);
+        return event_stream::respond(app, prepared, &asked.asker, asked.resume);
     }
     if subscribes {
         let message = "subscribe with Accept: text/event-stream, or over a WebSocket with the subprotocol \
                        graphql-transport-ws";
         return refusal(media_type, StatusCode::BAD_REQUEST, BAD_REQUEST, message);
     }
-    let answer = prepared.execute(app, &measured.store, measured.phases.clone()).await;
+    let answer = prepared.execute(app, &measured.store, &asked.asker, measured.phases.clone()).await;
     let refused = !answer.executed && media_type != MediaType::Json;
     send(media_type, if refused { StatusCode::BAD_REQUEST } else { StatusCode::OK }, answer.body)
 }

@@ -4,6 +4,8 @@ mod message;
 mod operation;
 mod session;
 
+use std::sync::Arc;
+
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::http::header::UPGRADE;
@@ -14,6 +16,7 @@ use super::accept::MediaType;
 use super::graphql::{BAD_REQUEST, refusal};
 use super::origin::may_connect;
 use crate::app::App;
+use crate::auth::Principal;
 use crate::graphql::UNAVAILABLE;
 
 /// The one subprotocol that is spoken. Not `graphql-ws`, which is an older protocol's.
@@ -28,7 +31,12 @@ pub fn is_wanted(headers: &HeaderMap) -> bool {
 }
 
 /// Opens a WebSocket, or says why not.
-pub fn open(app: App, upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>, headers: &HeaderMap) -> Response {
+pub fn open(
+    app: App,
+    asker: Arc<Principal>,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+    headers: &HeaderMap,
+) -> Response {
     let refuse = |status, code, message: &str| refusal(MediaType::Json, status, code, message);
     if !may_connect(headers, &app.config().http.allowed_origins) {
         let message = "pages of other servers may not connect; http.allowed_origins can allow them";
@@ -55,5 +63,5 @@ pub fn open(app: App, upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejectio
         .max_message_size(limit)
         .max_frame_size(limit)
         .write_buffer_size(WRITE_BUFFER)
-        .on_upgrade(move |socket| session::run(app, socket, place))
+        .on_upgrade(move |socket| session::run(app, asker, socket, place))
 }

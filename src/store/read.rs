@@ -15,8 +15,8 @@ use super::sql::{Sql, typed};
 use super::{Conn, StoreResult};
 use crate::domain::sql_types::{JsonSql, TimestampSql};
 use crate::domain::{
-    ChangeChannel, ChangeKind, ChangeOperation, Domain, JsonText, LifecycleStage, ModelType, ParameterType,
-    PartialDate, PriceComponent, PriceUnit, ServiceMode, Support, Timestamp,
+    AuditOutcome, ChangeChannel, ChangeKind, ChangeOperation, Domain, JsonText, LifecycleStage, ModelType,
+    ParameterType, PartialDate, PriceComponent, PriceUnit, Role, ServiceMode, Support, Timestamp,
 };
 
 /// A row as it came from either database.
@@ -130,6 +130,7 @@ cell! {
     Timestamp => TimestampSql,
     JsonText => JsonSql,
     PartialDate => Text,
+    AuditOutcome => Text,
     ChangeChannel => Text,
     ChangeKind => Text,
     ChangeOperation => Text,
@@ -139,6 +140,7 @@ cell! {
     ParameterType => Text,
     PriceComponent => Text,
     PriceUnit => Text,
+    Role => Text,
     ServiceMode => Text,
     Support => Text,
 }

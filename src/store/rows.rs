@@ -131,8 +131,13 @@ pub(super) async fn update<E: Entity>(
 
 /// Runs a statement that returns no rows; returns how many it changed.
 pub(super) async fn execute(transaction: &mut Transaction, command: Sql) -> StoreResult<usize> {
+    execute_on(transaction.conn(), command).await
+}
+
+/// As [`execute`], on a connection whose transaction is of another kind.
+pub(super) async fn execute_on(conn: &mut Conn, command: Sql) -> StoreResult<usize> {
     let statement = typed!(command, diesel::sql_types::Integer);
-    Ok(on_backend!(transaction.conn(), |connection| statement.execute(connection).await)?)
+    Ok(on_backend!(conn, |connection| statement.execute(connection).await)?)
 }
 
 fn touch<E: Entity>(now: Timestamp) -> Sql {

@@ -108,6 +108,14 @@ impl Sql {
         self
     }
 
+    /// Adds a bound value, or `NULL` if there is none.
+    pub fn bind_or_null(self, value: Option<Value>) -> Self {
+        match value {
+            Some(value) => self.bind(value),
+            None => self.text("NULL"),
+        }
+    }
+
     /// Adds a bound value that differs between the databases.
     pub fn bind_dialect(mut self, sqlite: Value, postgres: Value) -> Self {
         self.parts.push(Part::BindDialect(sqlite.bindable(), postgres.bindable()));

@@ -3,7 +3,7 @@
 mod event_streams;
 mod feed;
 mod instances;
-mod socket;
+pub mod socket;
 mod sockets;
 
 use serde_json::{Value, json};

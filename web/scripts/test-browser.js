@@ -3,9 +3,13 @@
 /// <reference lib="dom" />
 import { chromium } from 'playwright-core';
 
-const baseUrl = process.argv[2];
-if (!baseUrl) {
-  console.error('usage: npm run test:browser -- <base-url>');
+const [baseUrl, link] = process.argv.slice(2);
+if (!baseUrl || !link) {
+  console.error('usage: npm run test:browser -- <base-url> <link to sign in by>');
+  process.exit(2);
+}
+if (!process.env.MODELRY_TOKEN) {
+  console.error('MODELRY_TOKEN must hold the token of an editor');
   process.exit(2);
 }
 const { origin } = new URL(baseUrl);
@@ -76,7 +80,10 @@ function keepChanging() {
     const query = `mutation { createSupplier(input: { name: "${name}" }) { supplier { id } } }`;
     fetch(`${origin}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${process.env.MODELRY_TOKEN}`,
+      },
       body: JSON.stringify({ query }),
     }).catch((error) => report('the samples run', error));
   }, 200);
@@ -126,7 +133,9 @@ async function runSample(page, operation) {
 async function visit(browser) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await watch(page);
-  await page.goto(pageUrl);
+  await page.goto(link);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL(pageUrl);
   await page.locator('.graphiql-query-editor .monaco-editor').waitFor();
   // The first one last, so that the screenshot shows the page as it opens.
   for (const operation of (await page.getByRole('tab').allInnerTexts()).reverse()) {

@@ -11,6 +11,11 @@ if (!baseUrl || !command) {
   console.error('usage: npm run test:subscriptions -- <base-url> <command that serves there>...');
   process.exit(2);
 }
+if (!process.env.MODELRY_TOKEN) {
+  console.error('MODELRY_TOKEN must hold the token of an editor');
+  process.exit(2);
+}
+const authorization = `Bearer ${process.env.MODELRY_TOKEN}`;
 const url = `${baseUrl.replace(/\/$/, '')}/graphql`;
 const SUBSCRIPTION =
   'subscription ($after: String) { changed(after: $after) { cursor number type operation objectId } }';
@@ -65,7 +70,7 @@ async function until(what, isSo) {
 async function ask(query, variables) {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', authorization },
     body: JSON.stringify({ query, variables }),
   });
   const { data, errors } = /** @type {any} */ (await response.json());
@@ -117,10 +122,11 @@ const retrying = { retryAttempts: 1_000, retryWait: () => sleep(200) };
 const sockets = createWsClient({
   url,
   webSocketImpl: WebSocket,
+  connectionParams: { authorization },
   shouldRetry: () => true,
   ...retrying,
 });
-const events = createSseClient({ url, ...retrying });
+const events = createSseClient({ url, headers: { authorization }, ...retrying });
 
 /** What a cursor that is none is answered with, by each client. */
 async function checkRefusals() {

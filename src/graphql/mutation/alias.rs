@@ -3,6 +3,7 @@
 use async_graphql::{Context, ID, InputObject, Object, Result};
 
 use super::super::alias::ModelAlias;
+use super::super::guard::ByPolicy;
 use super::super::id::NodeKind;
 use super::super::scope::editor;
 use super::input::{delete_inputs, reference, restore_inputs, target};
@@ -29,7 +30,7 @@ payloads!(alias: ModelAlias, over Alias, CreateModelAliasPayload, DeleteModelAli
 #[derive(Default)]
 pub struct AliasMutation;
 
-#[Object]
+#[Object(guard = "ByPolicy")]
 impl AliasMutation {
     /// Gives a model another name; a model has at most 100.
     async fn create_model_alias(

@@ -4,6 +4,7 @@ use async_graphql::{Context, ID, InputObject, Json, MaybeUndefined, Object, Resu
 use serde_json::Value as JsonValue;
 
 use super::super::capability::{Capability, ModelCapability};
+use super::super::guard::ByPolicy;
 use super::super::id::NodeKind;
 use super::super::model::Model;
 use super::super::scope::editor;
@@ -126,7 +127,7 @@ impl From<ModelCapabilityInput> for CapabilityLinkInput {
 #[derive(Default)]
 pub struct CapabilityMutation;
 
-#[Object]
+#[Object(guard = "ByPolicy")]
 impl CapabilityMutation {
     /// Enters a capability.
     async fn create_capability(

@@ -3,6 +3,7 @@
 use async_graphql::{Context, ID, InputObject, Object, Result};
 
 use super::super::category::Category;
+use super::super::guard::ByPolicy;
 use super::super::id::NodeKind;
 use super::super::model::Model;
 use super::super::scope::editor;
@@ -96,7 +97,7 @@ payloads!(model: Model, over Models, AttachCategoriesPayload, DetachCategoriesPa
 #[derive(Default)]
 pub struct CategoryMutation;
 
-#[Object]
+#[Object(guard = "ByPolicy")]
 impl CategoryMutation {
     /// Enters a category, below another one or as a root.
     async fn create_category(

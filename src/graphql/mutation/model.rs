@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result};
 
+use super::super::guard::ByPolicy;
 use super::super::id::NodeKind;
 use super::super::model::Model;
 use super::super::scalars::{Date, KnownDate};
@@ -129,7 +130,7 @@ impl From<CreateModelInput> for NewModel {
 #[derive(Default)]
 pub struct ModelMutation;
 
-#[Object]
+#[Object(guard = "ByPolicy")]
 impl ModelMutation {
     /// Enters a model with all that belongs to it, or nothing of it.
     async fn create_model(

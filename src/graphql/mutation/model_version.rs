@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::super::change_set::ChangeSet;
 use super::super::comparison::{ModelDifference, shown};
+use super::super::guard::ByPolicy;
 use super::super::id::NodeKind;
 use super::super::model::Model;
 use super::super::model_version::{ModelPointer, ModelVersion};
@@ -122,7 +123,7 @@ impl RollbackModelPayload {
 #[derive(Default)]
 pub struct VersionMutation;
 
-#[Object]
+#[Object(guard = "ByPolicy")]
 impl VersionMutation {
     /// Freezes a model as it is, with its aliases, parameters, capabilities, categories and prices, and moves its pointer
     /// `latest` to the new version. Versions never change, and go only with their model.

@@ -3,6 +3,7 @@
 use async_graphql::{Context, ID, InputObject, Json, MaybeUndefined, Object, Result};
 use serde_json::Value as JsonValue;
 
+use super::super::guard::ByPolicy;
 use super::super::id::NodeKind;
 use super::super::model::Model;
 use super::super::parameter::ModelParameter;
@@ -133,7 +134,7 @@ impl UpdateModelParameterInput {
 #[derive(Default)]
 pub struct ParameterMutation;
 
-#[Object]
+#[Object(guard = "ByPolicy")]
 impl ParameterMutation {
     /// Gives a model a parameter; a model has at most 500.
     async fn create_model_parameter(

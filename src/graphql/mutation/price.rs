@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result};
 
+use super::super::guard::ByPolicy;
 use super::super::id::NodeKind;
 use super::super::price::ModelPrice;
 use super::super::scalars::{Date, Decimal};
@@ -106,7 +107,7 @@ impl UpdateModelPriceInput {
 #[derive(Default)]
 pub struct PriceMutation;
 
-#[Object]
+#[Object(guard = "ByPolicy")]
 impl PriceMutation {
     /// Gives a model a price; a model has at most 500.
     async fn create_model_price(

@@ -3,6 +3,7 @@
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 
 use super::super::change_set::ChangeSet;
+use super::super::guard::ByPolicy;
 use super::super::scope::editor;
 use super::payload::{UserError, change_set, outcome};
 use crate::registry::purge::{self, Terms};
@@ -49,7 +50,7 @@ pub struct PurgePayload {
 #[derive(Default)]
 pub struct PurgeMutation;
 
-#[Object]
+#[Object(guard = "ByPolicy")]
 impl PurgeMutation {
     /// Removes for good what was deleted long ago. It can't be restored; the past still shows it unless its history goes too,
     /// and the feed of changes tells of the removal.

@@ -3,6 +3,7 @@
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 
 use super::super::change_set::ChangeSet;
+use super::super::guard::ByPolicy;
 use super::super::id::NodeKind;
 use super::super::scope::editor;
 use super::super::shown::field_of;
@@ -95,7 +96,7 @@ fn number(count: usize) -> i64 {
 #[derive(Default)]
 pub struct RevertMutation;
 
-#[Object]
+#[Object(guard = "ByPolicy")]
 impl RevertMutation {
     /// Brings back what a change set changed, an import included, as a change set of its own, which can be reverted too: what
     /// it made is deleted, what it deleted is restored, and each field that it changed gets the value back that it had. Where

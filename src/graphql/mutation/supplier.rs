@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, Object, Result};
 
+use super::super::guard::ByPolicy;
 use super::super::id::NodeKind;
 use super::super::scope::editor;
 use super::super::supplier::Supplier;
@@ -64,7 +65,7 @@ payloads!(supplier: Supplier, over Suppliers,
 #[derive(Default)]
 pub struct SupplierMutation;
 
-#[Object]
+#[Object(guard = "ByPolicy")]
 impl SupplierMutation {
     /// Enters a supplier.
     async fn create_supplier(

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::auth::Refusal;
 use crate::http::request::Parameters;
 
 /// Why the server closes a socket.
@@ -17,6 +18,10 @@ pub enum Closing {
     Invalid(String),
     /// An operation came before `connection_init` was acknowledged.
     Unauthorized,
+    /// Who began was not let in, or is no longer.
+    Forbidden(String),
+    /// Whether who began may come in can't be known at the moment.
+    Unavailable,
     /// No `connection_init` came in time.
     InitTimeout,
     /// The operation's id is in use.
@@ -36,7 +41,9 @@ impl Closing {
             Self::Silent => 1001,
             Self::TooBig => 1009,
             Self::Invalid(_) => 4400,
+            Self::Unavailable => 1013,
             Self::Unauthorized => 4401,
+            Self::Forbidden(_) => 4403,
             Self::InitTimeout => 4408,
             Self::Duplicate(_) => 4409,
             Self::TooManyInits => 4429,
@@ -51,6 +58,8 @@ impl Closing {
             Self::TooBig => "the message is too large".to_owned(),
             Self::Invalid(problem) => problem.clone(),
             Self::Unauthorized => "Unauthorized".to_owned(),
+            Self::Forbidden(why) => format!("Forbidden: {why}"),
+            Self::Unavailable => "the database can't be reached; try again".to_owned(),
             Self::InitTimeout => "Connection initialisation timeout".to_owned(),
             Self::Duplicate(id) => format!("Subscriber for {id} already exists"),
             Self::TooManyInits => "Too many initialisation requests".to_owned(),
@@ -62,11 +71,17 @@ impl Closing {
     }
 }
 
+impl From<Refusal> for Closing {
+    fn from(refusal: Refusal) -> Self {
+        if refusal == Refusal::Unavailable { Self::Unavailable } else { Self::Forbidden(refusal.to_string()) }
+    }
+}
+
 /// What a client says.
 #[derive(Debug)]
 pub enum Said {
-    /// It begins.
-    Init,
+    /// It begins, and may say who it is.
+    Init(Option<String>),
     /// It asks for a sign of life.
     Ping,
     /// It gives one.
@@ -91,7 +106,7 @@ impl Said {
             return Err("a message must have a \"type\"".to_owned());
         };
         match kind.as_str() {
-            "connection_init" => payload(&mut message).map(|_| Self::Init),
+            "connection_init" => Ok(Self::Init(authorization(payload(&mut message)?)?)),
             "ping" => payload(&mut message).map(|_| Self::Ping),
             "pong" => payload(&mut message).map(|_| Self::Pong),
             "complete" => id(&mut message).map(Self::Complete),
@@ -102,6 +117,16 @@ impl Said {
             }
             other => Err(format!("no message is of the type {other:?}")),
         }
+    }
+}
+
+/// What the payload of `connection_init` has as `authorization`, however that is capitalized.
+fn authorization(payload: Option<Map<String, Value>>) -> Result<Option<String>, String> {
+    let named = |(key, _): &(String, Value)| key.eq_ignore_ascii_case("authorization");
+    match payload.and_then(|payload| payload.into_iter().find(named)) {
+        None | Some((_, Value::Null)) => Ok(None),
+        Some((_, Value::String(authorization))) => Ok(Some(authorization)),
+        Some(_) => Err("\"authorization\" must be a text".to_owned()),
     }
 }
 
@@ -168,11 +193,14 @@ mod tests {
             (r#"{"type":"subscribe","id":"1","payload":{}}"#, "query"),
             (r#"{"type":"ping","payload":3}"#, "\"payload\""),
             (r#"{"type":"complete"}"#, "\"id\""),
+            (r#"{"type":"connection_init","payload":{"authorization":3}}"#, "\"authorization\""),
         ] {
             let error = Said::read(text).expect_err(text);
             assert!(error.contains(problem), "{text}: {error}");
         }
-        assert!(matches!(Said::read(r#"{"type":"connection_init","payload":{"token":"x"}}"#), Ok(Said::Init)));
+        assert!(matches!(Said::read(r#"{"type":"connection_init","payload":{"token":"x"}}"#), Ok(Said::Init(None))));
+        let said = Said::read(r#"{"type":"connection_init","payload":{"Authorization":"Bearer x"}}"#);
+        assert!(matches!(said, Ok(Said::Init(Some(authorization))) if authorization == "Bearer x"));
     }
 
     #[test]

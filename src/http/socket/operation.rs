@@ -8,6 +8,7 @@ use tokio::task::JoinHandle;
 
 use super::message::About;
 use crate::app::App;
+use crate::auth::Principal;
 use crate::graphql::Sent;
 use crate::http::execution::prepare;
 use crate::http::request::Parameters;
@@ -39,15 +40,27 @@ impl Drop for Running {
 
 impl Running {
     /// Starts an operation.
-    pub fn start(app: App, id: Arc<str>, number: u64, parameters: Parameters, outbox: mpsc::Sender<Outgoing>) -> Self {
-        Self { number, task: tokio::spawn(run(app, id, number, parameters, outbox)) }
+    pub fn start(
+        app: App,
+        asker: Arc<Principal>,
+        (id, number): (Arc<str>, u64),
+        parameters: Parameters,
+        outbox: mpsc::Sender<Outgoing>,
+    ) -> Self {
+        Self { number, task: tokio::spawn(run(app, asker, (id, number), parameters, outbox)) }
     }
 }
 
-async fn run(app: App, id: Arc<str>, number: u64, parameters: Parameters, outbox: mpsc::Sender<Outgoing>) {
+async fn run(
+    app: App,
+    asker: Arc<Principal>,
+    (id, number): (Arc<str>, u64),
+    parameters: Parameters,
+    outbox: mpsc::Sender<Outgoing>,
+) {
     let about = About::new(&id);
     let outgoing = |text, is_last| Outgoing { id: Arc::clone(&id), number, text, is_last };
-    let mut answers = Box::pin(prepare(parameters).subscribe(&app, None, Sent::default()));
+    let mut answers = Box::pin(prepare(parameters).subscribe(&app, &asker, None, Sent::default()));
     while let Some(answer) = answers.next().await {
         let message = match &answer.errors {
             Some(errors) if !answer.executed => outgoing(about.error(errors), true),

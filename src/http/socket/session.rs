@@ -5,14 +5,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
-use futures_util::{SinkExt as _, StreamExt as _};
+use futures_util::future::BoxFuture;
+use futures_util::{FutureExt as _, SinkExt as _, StreamExt as _};
 use serde_json::json;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout};
 
+use super::super::authentication::bearer;
 use super::message::{ACKNOWLEDGED, About, Closing, PONG, Said};
 use super::operation::{Outgoing, Running};
 use crate::app::{App, OpenStream};
+use crate::auth::{Principal, Refusal};
 use crate::graphql::BAD_USER_INPUT;
 
 /// Most operations of a socket at once.
@@ -27,6 +30,9 @@ type End = Option<Closing>;
 
 struct Session {
     app: App,
+    asker: Arc<Principal>,
+    /// Ends when the asker's rights do.
+    rights: BoxFuture<'static, ()>,
     socket: WebSocket,
     operations: HashMap<Arc<str>, Running>,
     started: u64,
@@ -37,7 +43,7 @@ struct Session {
 }
 
 /// Serves a socket until it ends.
-pub async fn run(app: App, socket: WebSocket, mut place: OpenStream) {
+pub async fn run(app: App, asker: Arc<Principal>, socket: WebSocket, mut place: OpenStream) {
     let (outbox, mut waiting) = mpsc::channel(OUTBOX);
     let settings = app.config().push.clone();
     let keepalive = Duration::from_millis(settings.keepalive_ms);
@@ -45,7 +51,9 @@ pub async fn run(app: App, socket: WebSocket, mut place: OpenStream) {
     let mut ticks = interval_at(Instant::now() + keepalive, keepalive);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut session = Session {
+        rights: rights(&app, &asker),
         app,
+        asker,
         socket,
         operations: HashMap::new(),
         started: 0,
@@ -59,6 +67,7 @@ pub async fn run(app: App, socket: WebSocket, mut place: OpenStream) {
             () = place.stopped() => Err(Some(Closing::Restart)),
             message = session.socket.next() => session.hear(message).await,
             Some(first) = waiting.recv() => session.send_all(first, &mut waiting).await,
+            () = &mut session.rights => Err(Some(Closing::Forbidden("your rights have ended".to_owned()))),
             _ = ticks.tick() => session.give_sign_of_life().await,
             () = sleep_until(deadline), if !session.is_open => Err(Some(Closing::InitTimeout)),
         };
@@ -82,8 +91,9 @@ impl Session {
             Some(Ok(Message::Close(_)) | Err(_)) | None => return Err(None),
         };
         match Said::read(&text).map_err(|problem| Some(Closing::Invalid(problem)))? {
-            Said::Init if self.is_open => Err(Some(Closing::TooManyInits)),
-            Said::Init => {
+            Said::Init(_) if self.is_open => Err(Some(Closing::TooManyInits)),
+            Said::Init(authorization) => {
+                self.identify(authorization).await.map_err(|refusal| Some(Closing::from(refusal)))?;
                 self.is_open = true;
                 self.send(ACKNOWLEDGED).await
             }
@@ -99,8 +109,9 @@ impl Session {
             Said::Subscribe(id, parameters) => {
                 let id: Arc<str> = id.into();
                 self.started += 1;
-                let (app, outbox) = (self.app.clone(), self.outbox.clone());
-                let running = Running::start(app, Arc::clone(&id), self.started, *parameters, outbox);
+                let (app, asker, outbox) = (self.app.clone(), Arc::clone(&self.asker), self.outbox.clone());
+                let named = (Arc::clone(&id), self.started);
+                let running = Running::start(app, asker, named, *parameters, outbox);
                 self.operations.insert(id, running);
                 Ok(())
             }
@@ -109,6 +120,19 @@ impl Session {
                 Ok(())
             }
         }
+    }
+
+    /// Finds out who begins: by what is said now, else by what the upgrade carried.
+    async fn identify(&mut self, authorization: Option<String>) -> Result<(), Refusal> {
+        if let Some(authorization) = authorization {
+            self.asker = bearer(&self.app, &authorization).await.inspect_err(|refusal| {
+                if matches!(refusal, Refusal::Unknown | Refusal::Expired) {
+                    self.app.access().note_refusal(*refusal, None);
+                }
+            })?;
+            self.rights = rights(&self.app, &self.asker);
+        }
+        if self.asker.role.is_none() { Err(Refusal::Missing) } else { Ok(()) }
     }
 
     /// Sends what waits, in one go; at most so much as the outbox holds, so that others get their turn.
@@ -154,6 +178,12 @@ impl Session {
         }
         while let Some(Ok(_)) = self.socket.next().await {}
     }
+}
+
+/// What ends when somebody's rights do.
+fn rights(app: &App, asker: &Arc<Principal>) -> BoxFuture<'static, ()> {
+    let (access, asker) = (app.access().clone(), Arc::clone(asker));
+    async move { access.ended(&asker).await }.boxed()
 }
 
 /// Whoever takes nothing for so long is taken for gone.

@@ -143,18 +143,34 @@ impl Server {
         assert!(Command::new("kill").args([signal, &id]).status().expect("kill runs").success());
     }
 
-    /// Waits for its end; what it wrote to standard output after its first line is empty.
+    /// The link that it offers to sign in by.
+    pub fn first_link(&self) -> String {
+        loop {
+            let line = self.lines.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("no link:\n{}", self.log()));
+            if line.starts_with("http") {
+                return line;
+            }
+        }
+    }
+
+    /// Waits for its end; what it wrote to standard output after its first line and the offer to sign in is empty.
     pub async fn ended(mut self) -> ExitStatus {
         let started = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().expect("its status") {
-                assert_eq!(self.lines.iter().collect::<Vec<_>>(), Vec::<String>::new());
+                let others = self.lines.iter().filter(|line| !is_of_first_link(line));
+                assert_eq!(others.collect::<Vec<_>>(), Vec::<String>::new());
                 return status;
             }
             assert!(started.elapsed() < PATIENCE, "it doesn't end:\n{}", self.log());
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
+}
+
+/// Whether a line belongs to the offer to sign in.
+fn is_of_first_link(line: &str) -> bool {
+    line.starts_with("Nobody has signed in yet") || line.contains("/login?code=")
 }
 
 impl Drop for Server {

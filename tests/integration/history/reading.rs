@@ -38,7 +38,7 @@ on_both_databases! {
         ]));
         assert_eq!(nodes[2]["fields"], json!([{ "field": "displayName", "before": null, "after": "Acme" }]));
         assert_eq!(nodes[2]["changeSet"], json!({
-            "actor": "anonymous", "channel": "GRAPHQL", "operation": "updateSupplier", "reason": "shown", "totalCount": 1
+            "actor": "token:tests", "channel": "GRAPHQL", "operation": "updateSupplier", "reason": "shown", "totalCount": 1
         }));
         assert_eq!(nodes[1]["fields"][0]["field"], "deletedAt");
         assert_eq!((&nodes[0]["objectId"], &nodes[0]["object"]["id"]), (&id, &id));
@@ -166,7 +166,7 @@ on_both_databases! {
             ("channels: [GRAPHQL]".to_owned(), 1),
             ("channels: [IMPORT]".to_owned(), 1),
             ("channels: []".to_owned(), 0),
-            ("actors: [\"anonymous\"]".to_owned(), 1),
+            ("actors: [\"token:tests\"]".to_owned(), 1),
             ("operations: [\"createSupplier\", \"importCatalogue\"]".to_owned(), 2),
             (format!("since: \"{moment}\""), 1),
             (format!("until: \"{moment}\""), 2),

@@ -33,13 +33,42 @@ impl Socket {
         socket
     }
 
-    /// Connects with these headers, or fails with the status and the body of the refusal.
+    /// Connects with these headers and the app's token, or fails with the status and the body of the refusal.
     pub async fn connect(app: &TestApp, protocol: &str, origin: Option<&str>) -> Result<Self, (u16, Value)> {
+        Self::connect_with(app, protocol, origin, app.token()).await
+    }
+
+    /// Connects as a page of the server's own does, which has a session's cookie.
+    pub async fn connect_as_page(app: &TestApp, cookie: &str) -> Result<Self, (u16, Value)> {
+        let mut request = app.url("/graphql").replace("http://", "ws://").into_client_request().expect("a request");
+        for (name, value) in
+            [("sec-websocket-protocol", "graphql-transport-ws"), ("origin", &app.url("")), ("cookie", cookie)]
+        {
+            request.headers_mut().insert(name, value.parse().expect("a header"));
+        }
+        Self::of(request).await
+    }
+
+    /// Connects with these headers, or fails with the status and the body of the refusal.
+    pub async fn connect_with(
+        app: &TestApp,
+        protocol: &str,
+        origin: Option<&str>,
+        token: Option<&str>,
+    ) -> Result<Self, (u16, Value)> {
         let mut request = app.url("/graphql").replace("http://", "ws://").into_client_request().expect("a request");
         request.headers_mut().insert("sec-websocket-protocol", protocol.parse().expect("a header"));
         if let Some(origin) = origin {
             request.headers_mut().insert("origin", origin.parse().expect("a header"));
         }
+        if let Some(token) = token {
+            let authorization = format!("Bearer {token}").parse().expect("a header");
+            request.headers_mut().insert("authorization", authorization);
+        }
+        Self::of(request).await
+    }
+
+    async fn of(request: tokio_tungstenite::tungstenite::handshake::client::Request) -> Result<Self, (u16, Value)> {
         match connect_async(request).await {
             Ok((socket, response)) => {
                 assert_eq!(response.headers()["sec-websocket-protocol"], "graphql-transport-ws");

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::support::TestDatabase;
 
-/// Tables that no row struct stands for: those that free-text search keeps, the history, and the list of applied
-/// migrations.
+/// Tables that are none of the catalogue's: those that free-text search keeps, the history, who may come in (the audit log
+/// tells what becomes of that, and no history), and the list of applied migrations.
 pub const MACHINERY: &str = "(name LIKE 'model_search%' OR name LIKE '%_history' OR name LIKE 'change_%' OR name = 'changes' \
+                             OR name IN ('access_state', 'api_tokens', 'audit_events', 'sessions', 'sign_in_links') \
                              OR name LIKE 'sqlite_%' OR name LIKE '__diesel_%')";
 
 /// A foreign key: its table and columns, and what they refer to.
@@ -78,7 +79,8 @@ pub async fn indexes(database: &TestDatabase) -> Vec<Index> {
          FROM (SELECT tables.name, indexes.name AS index_name, indexes.partial, coalesce(columns.name, '') AS column_name
                FROM sqlite_schema AS tables JOIN pragma_index_list(tables.name) AS indexes
                JOIN pragma_index_info(indexes.name) AS columns
-               WHERE tables.type = 'table' AND NOT (tables.name LIKE 'model_search%' OR tables.name LIKE '%_history' OR tables.name LIKE 'change%' OR tables.name LIKE '__diesel_%')
+               WHERE tables.type = 'table' AND NOT (tables.name LIKE 'model_search%' OR tables.name LIKE '%_history' OR tables.name LIKE 'change%'
+                 OR tables.name IN ('access_state', 'api_tokens', 'audit_events', 'sessions', 'sign_in_links') OR tables.name LIKE '__diesel_%')
                ORDER BY tables.name, indexes.name, columns.seqno)
          GROUP BY name, index_name",
         "SELECT name || '|' || index_name || '|' || columns || '|' || partial AS value

@@ -4,11 +4,16 @@ use std::net::SocketAddr;
 use std::ops::Deref;
 
 use modelry::app::App;
+use modelry::auth::Secret;
 use modelry::config::Config;
+use modelry::domain::{ChangeChannel, Role};
 use modelry::http;
+use modelry::registry::api_token::{self, NewApiToken};
 use modelry::registry::clock::Clock;
 use modelry::registry::transfer::apply::{self, Options, Origin};
 use modelry::registry::transfer::own;
+use modelry::store::Author;
+use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
@@ -23,6 +28,7 @@ pub struct TestApp {
     app: App,
     address: SocketAddr,
     client: reqwest::Client,
+    token: Option<String>,
     server: JoinHandle<()>,
     database: TestDatabase,
 }
@@ -53,11 +59,43 @@ impl Deref for SmallCatalogue {
 }
 
 impl TestApp {
-    /// Serves this database, which has the current schema, with settings of one's own.
+    /// Serves this database, which has the current schema, with settings of one's own. What is sent to it carries the token
+    /// of an admin.
     pub async fn over(database: TestDatabase, change: impl FnOnce(&mut Config)) -> Self {
-        let app = Self::start(database, change).await;
+        let mut app = Self::start(database, change).await;
         app.app.set_migrated();
+        let token = app.make_token("tests", Role::Admin).await;
+        app.client = client_with(&token);
+        app.token = Some(token);
         app
+    }
+
+    /// A new token of this name, good at once.
+    pub async fn make_token(&self, name: &str, role: Role) -> String {
+        self.make_token_with(name, role, |_| {}).await
+    }
+
+    /// A new token of this name, good at once, with more than a name and a role.
+    pub async fn make_token_with(&self, name: &str, role: Role, change: impl FnOnce(&mut NewApiToken)) -> String {
+        let secret = Secret::token().expect("a token");
+        let author = Author::new("test", ChangeChannel::Cli, "createApiToken", self.app.clock().now());
+        let mut token = NewApiToken {
+            name: name.to_owned(),
+            role,
+            scopes: None,
+            expires_at: None,
+            hash: secret.hash().to_hex(),
+            hint: secret.hint(),
+        };
+        change(&mut token);
+        api_token::create(self.app.store(), author, token).await.expect("a token");
+        self.app.access().refresh().await.expect("the token is known");
+        secret.expose().to_owned()
+    }
+
+    /// The token that requests carry; `None` if the server was only started.
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
     }
 
     /// Serves this database, whatever its state, and turns requests away.
@@ -72,9 +110,9 @@ impl TestApp {
         let app = App::new(config, Clock::fixed(now)).expect("the parts of a server");
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
-        let router = http::router(app.clone());
+        let router = http::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
         let server = tokio::spawn(async move { axum::serve(listener, router).await.expect("served") });
-        Self { app, address, client: client(), server, database }
+        Self { app, address, client: client(), token: None, server, database }
     }
 
     /// Applies a catalogue in Modelry's own format.
@@ -139,16 +177,26 @@ impl TestApp {
 impl Drop for TestApp {
     fn drop(&mut self) {
         self.server.abort();
-        self.app.store().close();
+        self.app.close();
     }
 }
 
-/// A client that keeps to what it is told: no proxies of the environment, no redirections.
+/// A client that keeps to what it is told: no proxies of the environment, no redirections, no credentials.
 pub fn client() -> reqwest::Client {
+    client_sending(HeaderMap::new())
+}
+
+/// As [`client`], with a token.
+pub fn client_with(token: &str) -> reqwest::Client {
+    let authorization = format!("Bearer {token}").parse().expect("a header");
+    client_sending(HeaderMap::from_iter([(reqwest::header::AUTHORIZATION, authorization)]))
+}
+
+fn client_sending(headers: HeaderMap) -> reqwest::Client {
     // Fails if another test was first, which is as well.
     drop(rustls::crypto::ring::default_provider().install_default());
     let builder = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
-    builder.build().expect("a client")
+    builder.default_headers(headers).build().expect("a client")
 }
 
 /// An answer, read to its end.
@@ -156,7 +204,7 @@ pub struct Response {
     /// The status.
     pub status: u16,
     /// The headers.
-    pub headers: reqwest::header::HeaderMap,
+    pub headers: HeaderMap,
     /// The body.
     pub text: String,
     /// The body as JSON; null if it is none.

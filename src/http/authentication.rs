@@ -1,0 +1,107 @@
+//! Who asks, by what a request carries. Whoever is not let in is told so before anything runs.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use super::accept::{MediaType, negotiate};
+use super::graphql::refusal;
+use super::origin::is_of_own_page;
+use super::{cookie, socket};
+use crate::app::App;
+use crate::auth::{Principal, PrincipalKind, Refusal};
+use crate::graphql::{FORBIDDEN, UNAUTHENTICATED, UNAVAILABLE};
+
+/// Who asks, as handlers are given it.
+pub type Asker = Extension<Arc<Principal>>;
+
+/// How clients may say who they are.
+const CHALLENGE: &str = "Bearer realm=\"modelry\"";
+/// The same, to who has said so, and wasn't believed.
+const INVALID: &str = "Bearer realm=\"modelry\", error=\"invalid_token\"";
+
+/// Lets in who may come in, and says who that is.
+pub async fn authenticate(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let address = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
+    let asker = match identify(&app, request.headers()).await {
+        // A WebSocket can say later who it is.
+        Ok(principal) if principal.role.is_none() && !socket::is_wanted(request.headers()) => Err(Refusal::Missing),
+        identified => identified,
+    };
+    match asker {
+        Ok(principal) if may_be_forged(&principal, &request) => {
+            let message = "what a page of another server sends with a session's cookie is not taken";
+            refusal(MediaType::Json, StatusCode::FORBIDDEN, FORBIDDEN, message)
+        }
+        Ok(principal) => {
+            request.extensions_mut().insert(principal);
+            next.run(request).await
+        }
+        Err(reason) => {
+            if matches!(reason, Refusal::Unknown | Refusal::Expired) {
+                app.access().note_refusal(reason, address.map(|address| address.to_string()));
+            }
+            refused(request.headers(), reason)
+        }
+    }
+}
+
+/// Whether a request may change something and carries a session's cookie, but no word of the browser that it comes from a
+/// page of this server's own.
+fn may_be_forged(principal: &Principal, request: &Request) -> bool {
+    matches!(principal.kind, PrincipalKind::Session(_))
+        && !request.method().is_safe()
+        && !is_of_own_page(request.headers())
+}
+
+async fn identify(app: &App, headers: &HeaderMap) -> Result<Arc<Principal>, Refusal> {
+    match headers.get(AUTHORIZATION) {
+        None => by_cookie(app, headers).await,
+        Some(_) if !app.is_migrated() => Err(Refusal::Unavailable),
+        Some(value) => bearer(app, value.to_str().unwrap_or_default()).await,
+    }
+}
+
+/// Whose session the cookie is of. A cookie that is not good is nobody's: browsers send it, whether they are asked to or not.
+async fn by_cookie(app: &App, headers: &HeaderMap) -> Result<Arc<Principal>, Refusal> {
+    let nobody = || Ok(Arc::clone(app.access().anonymous()));
+    let Some(cookie) = cookie::of(headers).filter(|_| app.is_migrated()) else { return nobody() };
+    match app.access().session(cookie).await {
+        Err(Refusal::Unavailable) => Err(Refusal::Unavailable),
+        Err(_) => nobody(),
+        known => known,
+    }
+}
+
+/// Who sent this as `Authorization`.
+///
+/// # Errors
+/// Why they are not let in.
+pub async fn bearer(app: &App, authorization: &str) -> Result<Arc<Principal>, Refusal> {
+    let (scheme, token) = authorization.split_once(' ').ok_or(Refusal::Malformed)?;
+    if !scheme.eq_ignore_ascii_case("bearer") {
+        return Err(Refusal::Malformed);
+    }
+    app.access().token(token.trim()).await
+}
+
+fn refused(headers: &HeaderMap, reason: Refusal) -> Response {
+    let media_type = negotiate(headers).map_or(MediaType::Json, |accepted| accepted.media_type);
+    let message = reason.to_string();
+    let challenge = match reason {
+        Refusal::Unavailable => {
+            return refusal(media_type, StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE, &message);
+        }
+        Refusal::Missing => CHALLENGE,
+        Refusal::Malformed | Refusal::Unknown | Refusal::Link | Refusal::Expired => INVALID,
+    };
+    let mut response = refusal(media_type, StatusCode::UNAUTHORIZED, UNAUTHENTICATED, &message);
+    response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+    response
+}

@@ -1,0 +1,136 @@
+//! How a browser comes in and goes: a link that is good once, and the cookie of its session.
+//!
+//! Whatever fetches the link's address only gets a page with a button, so that previews and scanners of links use
+//! nothing up. The button posts the code.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Form;
+use axum::extract::{ConnectInfo, Query, State};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, REFERRER_POLICY, SET_COOKIE, X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use serde::Deserialize;
+
+use super::cookie;
+use super::origin::is_of_own_page;
+use crate::app::App;
+use crate::auth::{Principal, Refusal, Secret};
+
+/// What the pages may do: show themselves, and send their form here.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; \
+                      frame-ancestors 'none'";
+
+/// The code of a link.
+#[derive(Deserialize)]
+pub struct Code {
+    #[serde(default)]
+    code: String,
+}
+
+/// `GET /login?code=...`: a page that asks whether to sign in. Nothing is used up. Without a code, who is signed in can sign
+/// out there.
+pub async fn page(State(app): State<App>, headers: HeaderMap, Query(Code { code }): Query<Code>) -> Response {
+    let is_signed_in = code.is_empty() && session_of(&app, &headers).await.is_some();
+    match Secret::parse_code(&code) {
+        None if is_signed_in => page_of(StatusCode::OK, OUT),
+        // What has the form of a code holds nothing but letters and digits.
+        Some(code) => page_of(
+            StatusCode::OK,
+            &format!(
+                "<p>This link signs this browser in, once.</p><form method=\"post\" action=\"/login\">\
+                 <input type=\"hidden\" name=\"code\" value=\"{}\"><button autofocus>Sign in</button></form>",
+                code.expose()
+            ),
+        ),
+        None => page_of(StatusCode::OK, HOW),
+    }
+}
+
+/// How one signs out.
+const OUT: &str =
+    "<p>This browser is signed in.</p><form method=\"post\" action=\"/logout\"><button>Sign out</button></form>";
+
+/// How one signs in.
+const HOW: &str = "<p>To sign in, open a link that <code>modelry token link</code> makes.</p>";
+
+/// What is said to who is too late.
+const NO_LONGER: &str = "<p>This link is not good, or no longer: each is good once, for an hour. \
+                         <code>modelry token link</code> makes another.</p>";
+
+/// `POST /login`: uses the code up, and begins a session.
+pub async fn sign_in(
+    State(app): State<App>,
+    headers: HeaderMap,
+    extensions: Extensions,
+    Form(Code { code }): Form<Code>,
+) -> Response {
+    if !is_of_own_page(&headers) {
+        return page_of(StatusCode::FORBIDDEN, "<p>Pages of other servers can't sign you in here.</p>");
+    }
+    let address = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip().to_string());
+    match app.access().begin_session(&code, address.clone()).await {
+        Ok(session) => {
+            let cookie = cookie::session(&headers, session.expose(), app.config().auth.session_max_ms / 1_000);
+            go_to("/graphiql", cookie)
+        }
+        Err(Refusal::Unavailable) => {
+            page_of(StatusCode::SERVICE_UNAVAILABLE, "<p>The database can't be reached at the moment; try again.</p>")
+        }
+        Err(refusal) => {
+            app.access().note_refusal(refusal, address);
+            page_of(StatusCode::FORBIDDEN, NO_LONGER)
+        }
+    }
+}
+
+/// `POST /logout`: ends the session that the cookie is of.
+pub async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Response {
+    if !is_of_own_page(&headers) {
+        return page_of(StatusCode::FORBIDDEN, "<p>Pages of other servers can't sign you out here.</p>");
+    }
+    if let Some(session) = session_of(&app, &headers).await
+        && let Err(error) = app.access().end_session(&session).await
+    {
+        tracing::error!(%error, "a session could not be ended");
+        return page_of(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "<p>The database can't be reached at the moment; try again.</p>",
+        );
+    }
+    go_to("/login", cookie::none(&headers))
+}
+
+/// Whose session the cookie is of.
+async fn session_of(app: &App, headers: &HeaderMap) -> Option<Arc<Principal>> {
+    app.access().session(cookie::of(headers)?).await.ok()
+}
+
+fn go_to(place: &'static str, cookie: String) -> Response {
+    let mut response = StatusCode::SEE_OTHER.into_response();
+    response.headers_mut().insert(LOCATION, HeaderValue::from_static(place));
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().insert(SET_COOKIE, cookie);
+    }
+    response
+}
+
+fn page_of(status: StatusCode, content: &str) -> Response {
+    let page = format!(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
+         <title>Modelry · sign in</title><style>body{{font:1rem/1.5 system-ui;margin:20vh auto;max-width:30rem;padding:1rem}}\
+         button{{font:inherit;padding:.5rem 1rem}}</style><h1>Modelry</h1>{content}"
+    );
+    let headers = [
+        (CONTENT_TYPE, "text/html; charset=utf-8"),
+        (CACHE_CONTROL, "no-store"),
+        (CONTENT_SECURITY_POLICY, POLICY),
+        (REFERRER_POLICY, "no-referrer"),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (status, headers, page).into_response()
+}
