@@ -15,6 +15,7 @@
 //! - [`registry`]: what makes a write allowed and complete; catalogues in and out.
 //! - [`loader`]: relations, loaded for a whole page at once.
 //! - [`push`]: the feed of changes, handed to whoever follows it.
+//! - [`secrets`]: secrets at rest, and the master keys that they are sealed with.
 //! - [`graphql`]: the schema.
 //! - [`http`]: the server.
 //! - [`config`], [`app`], [`cli`]: settings, what a request can reach, and the commands.
@@ -31,4 +32,5 @@ pub mod http;
 pub mod loader;
 pub mod push;
 pub mod registry;
+pub mod secrets;
 pub mod store;
