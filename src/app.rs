@@ -10,6 +10,7 @@ use crate::config::{Config, ConfigError, HttpConfig};
 use crate::graphql::{self, Schema, SchemaSettings};
 use crate::push::Push;
 use crate::registry::clock::Clock;
+use crate::secrets::{Keyring, SecretsError};
 use crate::store::{DatabaseUrl, Store, StoreError};
 pub use streams::{OpenStream, Streams};
 
@@ -22,6 +23,7 @@ struct Parts {
     store: Store,
     schema: Schema,
     clock: Clock,
+    keyring: Keyring,
     push: Push,
     streams: Streams,
     migrated: AtomicBool,
@@ -36,20 +38,24 @@ pub enum AppError {
     /// The database can't be used.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The master keys can't be used.
+    #[error(transparent)]
+    Secrets(#[from] SecretsError),
 }
 
 impl App {
     /// Puts the parts together; the database isn't touched yet.
     ///
     /// # Errors
-    /// If the database's URL can't be used.
+    /// If the database's URL can't be used, or the environment holds a master key that is none.
     pub fn new(config: Config, clock: Clock) -> Result<Self, AppError> {
         let store = Store::new(&DatabaseUrl::parse(&config.database_url)?, &config.store())?;
+        let keyring = Keyring::new(config.secrets())?;
         let schema = graphql::schema(&SchemaSettings::from(&config.http));
         let push = Push::new(store.clone(), Duration::from_millis(config.push.poll_ms));
         let streams = Streams::new(config.push.max_streams);
         let migrated = AtomicBool::new(false);
-        Ok(Self(Arc::new(Parts { config, store, schema, clock, push, streams, migrated })))
+        Ok(Self(Arc::new(Parts { config, store, schema, clock, keyring, push, streams, migrated })))
     }
 
     /// The settings.
@@ -70,6 +76,11 @@ impl App {
     /// Where the time comes from.
     pub fn clock(&self) -> &Clock {
         &self.0.clock
+    }
+
+    /// The master keys that secrets are sealed with.
+    pub fn keyring(&self) -> &Keyring {
+        &self.0.keyring
     }
 
     /// The feed of changes, for those who subscribe.

@@ -5,6 +5,7 @@ mod diff;
 mod error;
 mod export;
 mod import;
+mod keys;
 mod migrate;
 pub mod output;
 mod progress;
@@ -45,6 +46,8 @@ pub enum Command {
     Diff(diff::Diff),
     /// Remove for good what was deleted long ago
     Purge(purge::Purge),
+    /// Look after the master keys that suppliers' keys are sealed with
+    Keys(keys::Keys),
     /// Print the GraphQL schema
     Schema,
 }
@@ -70,6 +73,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Migrate(command) => migrate::run(command).await,
         Command::Diff(command) => diff::run(command).await,
         Command::Purge(command) => purge::run(command).await,
+        Command::Keys(command) => keys::run(command).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -18,6 +18,7 @@ mod parameter;
 mod related;
 mod successor;
 mod supplier;
+mod supplier_key;
 
 pub use batch::{Batch, Item, Linked, Relation};
 pub use capability::CapabilityRelations;
@@ -32,3 +33,4 @@ pub use model_version::{ModelPointerRelations, ModelVersionRelations};
 pub use related::OfModel;
 pub use successor::with_successors;
 pub use supplier::SupplierRelations;
+pub use supplier_key::SupplierKeyRelations;

@@ -5,6 +5,7 @@ mod check;
 mod child;
 mod editor;
 mod going_back;
+mod key_audit;
 mod user_error;
 mod write;
 
@@ -17,6 +18,7 @@ pub mod clock;
 pub mod comparison;
 pub mod diff;
 pub mod lifecycle;
+pub mod master_key;
 pub mod model;
 pub mod model_pointer;
 pub mod model_version;
@@ -26,6 +28,7 @@ pub mod purge;
 pub mod revert;
 pub mod rollback;
 pub mod supplier;
+pub mod supplier_key;
 pub mod transfer;
 
 pub use change::{Change, camel_case};

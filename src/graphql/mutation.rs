@@ -14,6 +14,7 @@ mod price;
 mod purge;
 mod revert;
 mod supplier;
+mod supplier_key;
 
 use async_graphql::MergedObject;
 
@@ -22,6 +23,7 @@ use async_graphql::MergedObject;
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     supplier::SupplierMutation,
+    supplier_key::SupplierKeyMutation,
     model::ModelMutation,
     parameter::ParameterMutation,
     price::PriceMutation,

@@ -6,9 +6,10 @@ use async_graphql::MergedObject;
 
 use super::catalogue::Catalogue;
 use super::compare::Comparing;
+use super::supplier_key::KeyCare;
 use super::time_travel::TimeTravel;
 use super::timeline::Timeline;
 
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
-pub struct Query(Catalogue, TimeTravel, Timeline, Comparing);
+pub struct Query(Catalogue, TimeTravel, Timeline, Comparing, KeyCare);

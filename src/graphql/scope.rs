@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use crate::domain::ChangeChannel;
 use crate::domain::Timestamp;
 use crate::registry::Editor;
+use crate::secrets::Keyring;
 use crate::store::{Author, Store};
 
 /// One request: its handle on the database, its moment and its id.
@@ -16,6 +17,8 @@ pub struct RequestScope {
     pub now: Timestamp,
     /// Names the request in the log and in masked errors.
     pub request_id: String,
+    /// The master keys that secrets are sealed with.
+    pub keyring: Keyring,
 }
 
 impl RequestScope {

@@ -20,6 +20,7 @@ use crate::domain::ChangeKind;
 use crate::loader::ChangeItem;
 use crate::push::{Follower, Push, PushError};
 use crate::registry::clock::Clock;
+use crate::secrets::Keyring;
 use crate::store::Store;
 
 /// What a request that may subscribe carries beside its [`RequestScope`].
@@ -85,6 +86,7 @@ struct Subscriber {
     live: Live,
     store: Store,
     request_id: String,
+    keyring: Keyring,
 }
 
 impl Subscriber {
@@ -100,6 +102,7 @@ impl Subscriber {
             store: self.store.counted(),
             now: self.live.clock.now(),
             request_id: self.request_id.clone(),
+            keyring: self.keyring.clone(),
         });
         Delivery { change: Change(change), data }
     }
@@ -141,8 +144,8 @@ impl Subscription {
             place.check("after", follower.feed())?;
             follower.start_after(place.number);
         }
-        let request_id = scope.request_id.clone();
-        Ok(deliveries(Subscriber { follower, live, store: scope.store.clone(), request_id }))
+        let (store, request_id, keyring) = (scope.store.clone(), scope.request_id.clone(), scope.keyring.clone());
+        Ok(deliveries(Subscriber { follower, live, store, request_id, keyring }))
     }
 }
 

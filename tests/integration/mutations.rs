@@ -9,6 +9,7 @@ mod purge;
 mod reverting;
 mod reverting_imports;
 mod rollback;
+mod supplier_keys;
 mod values;
 mod versions;
 
@@ -47,7 +48,12 @@ impl Registry {
     }
 
     async fn respond_on(&self, store: &Store, document: &str, variables: Value) -> Response {
-        let scope = RequestScope { store: store.clone(), now: Clock::system().now(), request_id: "test".to_owned() };
+        let scope = RequestScope {
+            store: store.clone(),
+            now: Clock::system().now(),
+            request_id: "test".to_owned(),
+            keyring: self.database.keyring(),
+        };
         let request = Request::new(document).variables(Variables::from_json(variables)).data(scope);
         self.schema.execute(request).await
     }
