@@ -13,6 +13,7 @@ use crate::config::{Config, ConfigError, HttpConfig};
 use crate::graphql::{self, Schema, SchemaSettings};
 use crate::push::Push;
 use crate::registry::clock::Clock;
+use crate::secrets::{Keyring, SecretsError};
 use crate::store::{DatabaseUrl, Store, StoreError, StoreSettings};
 pub use streams::{OpenStream, Streams};
 
@@ -26,6 +27,7 @@ struct Parts {
     schema: Schema,
     clock: Clock,
     access: Access,
+    keyring: Keyring,
     push: Push,
     streams: Streams,
     migrated: AtomicBool,
@@ -40,24 +42,28 @@ pub enum AppError {
     /// The database can't be used.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The master keys can't be used.
+    #[error(transparent)]
+    Secrets(#[from] SecretsError),
 }
 
 impl App {
     /// Puts the parts together; the database isn't touched yet.
     ///
     /// # Errors
-    /// If the database's URL can't be used.
+    /// If the database's URL can't be used, or the environment holds a master key that is none.
     pub fn new(config: Config, clock: Clock) -> Result<Self, AppError> {
         let url = DatabaseUrl::parse(&config.database_url)?;
         let store = Store::new(&url, &config.store())?;
         // One connection, for which no request has to wait.
         let own = Store::new(&url, &StoreSettings { connections: 1, ..config.store() })?;
         let access = Access::new(store.counted(), own, clock.clone(), AccessSettings::from(&config));
+        let keyring = Keyring::new(config.secrets())?;
         let schema = graphql::schema(&SchemaSettings::from(&config.http));
         let push = Push::new(store.clone(), Duration::from_millis(config.push.poll_ms));
         let streams = Streams::new(config.push.max_streams);
         let migrated = AtomicBool::new(false);
-        Ok(Self(Arc::new(Parts { config, store, schema, clock, access, push, streams, migrated })))
+        Ok(Self(Arc::new(Parts { config, store, schema, clock, access, keyring, push, streams, migrated })))
     }
 
     /// The settings.
@@ -83,6 +89,11 @@ impl App {
     /// Who may come in.
     pub fn access(&self) -> &Access {
         &self.0.access
+    }
+
+    /// The master keys that secrets are sealed with.
+    pub fn keyring(&self) -> &Keyring {
+        &self.0.keyring
     }
 
     /// The feed of changes, for those who subscribe.

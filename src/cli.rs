@@ -5,6 +5,7 @@ mod diff;
 mod error;
 mod export;
 mod import;
+mod keys;
 mod migrate;
 pub mod output;
 mod progress;
@@ -49,6 +50,8 @@ pub enum Command {
     Purge(purge::Purge),
     /// Make, list and revoke tokens that let programs in
     Token(token::Token),
+    /// Look after the master keys that suppliers' keys are sealed with
+    Keys(keys::Keys),
     /// Print the GraphQL schema
     Schema,
 }
@@ -75,6 +78,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Diff(command) => diff::run(command).await,
         Command::Purge(command) => purge::run(command).await,
         Command::Token(command) => token::run(command).await,
+        Command::Keys(command) => keys::run(command).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

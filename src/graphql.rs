@@ -38,6 +38,7 @@ mod sdl;
 mod shown;
 mod subscription;
 mod supplier;
+mod supplier_key;
 mod time_travel;
 mod timeline;
 mod viewer;

@@ -16,6 +16,7 @@
 //! - [`loader`]: relations, loaded for a whole page at once.
 //! - [`push`]: the feed of changes, handed to whoever follows it.
 //! - [`auth`]: who asks, and what they may do.
+//! - [`secrets`]: secrets at rest, and the master keys that they are sealed with.
 //! - [`graphql`]: the schema.
 //! - [`http`]: the server.
 //! - [`config`], [`app`], [`cli`]: settings, what a request can reach, and the commands.
@@ -33,4 +34,5 @@ pub mod http;
 pub mod loader;
 pub mod push;
 pub mod registry;
+pub mod secrets;
 pub mod store;

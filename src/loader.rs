@@ -19,6 +19,7 @@ mod parameter;
 mod related;
 mod successor;
 mod supplier;
+mod supplier_key;
 
 pub use audit_log::AuditList;
 pub use batch::{Batch, Item, Linked, Relation};
@@ -34,3 +35,4 @@ pub use model_version::{ModelPointerRelations, ModelVersionRelations};
 pub use related::OfModel;
 pub use successor::with_successors;
 pub use supplier::SupplierRelations;
+pub use supplier_key::SupplierKeyRelations;

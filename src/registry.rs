@@ -5,6 +5,7 @@ mod check;
 mod child;
 mod editor;
 mod going_back;
+mod key_audit;
 mod user_error;
 mod write;
 
@@ -18,6 +19,7 @@ pub mod clock;
 pub mod comparison;
 pub mod diff;
 pub mod lifecycle;
+pub mod master_key;
 pub mod model;
 pub mod model_pointer;
 pub mod model_version;
@@ -28,6 +30,7 @@ pub mod revert;
 pub mod rollback;
 pub mod session;
 pub mod supplier;
+pub mod supplier_key;
 pub mod transfer;
 
 pub use change::{Change, camel_case};

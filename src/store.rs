@@ -33,6 +33,7 @@ pub mod history;
 pub mod lifecycle;
 pub mod links;
 pub mod lock;
+pub mod master_key;
 pub mod model;
 pub mod model_pointer;
 pub mod model_state;
@@ -53,6 +54,7 @@ pub mod sql;
 pub mod state;
 pub mod successor;
 pub mod supplier;
+pub mod supplier_key;
 
 use std::future::Future;
 use std::time::Duration;
@@ -98,6 +100,7 @@ pub struct Store {
 pub struct Transaction {
     conn: Conn,
     moment: Timestamp,
+    author: Author,
 }
 
 impl Transaction {
@@ -109,6 +112,11 @@ impl Transaction {
     /// The moment of the change set, later than that of every change set before: when rows are made and changed.
     pub const fn now(&self) -> Timestamp {
         self.moment
+    }
+
+    /// Who writes.
+    pub const fn author(&self) -> &Author {
+        &self.author
     }
 
     /// The id of the change set that the changes so far make; `None` as long as there is none.
@@ -265,14 +273,14 @@ impl Store {
         uncancelled(async move {
             let mut conn = store.pool.writer(&store.statistics).await?;
             conn.begin().await?;
-            let announced = match author::announce(&mut conn, author).await {
+            let announced = match author::announce(&mut conn, author.clone()).await {
                 Ok(announced) => announced,
                 Err(error) => {
                     give_up(&mut conn).await;
                     return Err(error.into());
                 }
             };
-            let mut transaction = Transaction { conn, moment: announced.moment };
+            let mut transaction = Transaction { conn, moment: announced.moment, author };
             let written = match work(&mut transaction).await {
                 Ok(value) => author::conclude(&mut transaction.conn, announced).await.map(|()| value).map_err(E::from),
                 Err(error) => Err(error),

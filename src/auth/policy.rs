@@ -15,6 +15,8 @@ pub enum Action {
     WriteCatalogue,
     /// To remove for good what was deleted.
     Purge,
+    /// To enter, change and look after suppliers' keys.
+    ManageKeys,
     /// To make, list and revoke tokens.
     ManageAccess,
     /// To read the audit log.
@@ -49,6 +51,7 @@ impl Action {
             Self::ReadCatalogue => (Role::Viewer, Some(Scope::CatalogueRead)),
             Self::WriteCatalogue => (Role::Editor, Some(Scope::CatalogueWrite)),
             Self::Purge => (Role::Admin, Some(Scope::CataloguePurge)),
+            Self::ManageKeys => (Role::Admin, Some(Scope::KeysManage)),
             Self::ManageAccess => (Role::Admin, Some(Scope::AccessManage)),
             Self::ReadAudit => (Role::Admin, Some(Scope::AuditRead)),
         };
@@ -88,6 +91,7 @@ fn query(field: &str) -> Option<Action> {
         | "supplier"
         | "suppliers" => Action::ReadCatalogue,
         "viewer" => Action::AskWhoIAm,
+        "expiringSupplierKeys" => Action::ManageKeys,
         "apiTokens" => Action::ManageAccess,
         "auditLog" => Action::ReadAudit,
         _ => return None,
@@ -138,6 +142,8 @@ fn mutation(field: &str) -> Option<Action> {
         | "updateModelPrice"
         | "updateSupplier" => Action::WriteCatalogue,
         "purge" => Action::Purge,
+        "createSupplierKey" | "deleteSupplierKey" | "restoreSupplierKey" | "rotateSupplierKey"
+        | "updateSupplierKey" => Action::ManageKeys,
         "createApiToken" | "revokeApiToken" => Action::ManageAccess,
         _ => return None,
     })
@@ -155,6 +161,7 @@ mod tests {
             Action::ReadCatalogue,
             Action::WriteCatalogue,
             Action::Purge,
+            Action::ManageKeys,
             Action::ManageAccess,
             Action::ReadAudit,
         ] {

@@ -4,6 +4,7 @@ use tempfile::TempDir;
 
 use super::{CliError, DatabaseOptions};
 use crate::config::{Config, Overrides};
+use crate::secrets::Keyring;
 use crate::store::{DatabaseUrl, SchemaState, Store};
 
 /// A database to try something on: the one that is there, or an empty one in its place, gone when dropped.
@@ -39,6 +40,15 @@ pub fn config(options: &DatabaseOptions) -> Result<Config, CliError> {
 pub fn open(options: &DatabaseOptions) -> Result<Store, CliError> {
     let (config, url) = settings(options)?;
     Ok(Store::new(&url, &config.store())?)
+}
+
+/// The master keys that the settings name.
+///
+/// # Errors
+/// If the settings can't be used, or the environment holds what is no key.
+pub fn keyring(options: &DatabaseOptions) -> Result<Keyring, CliError> {
+    let (config, _) = settings(options)?;
+    Ok(Keyring::new(config.secrets())?)
 }
 
 /// The database that the settings name, as it is: nothing is made or migrated.

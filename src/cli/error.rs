@@ -11,6 +11,7 @@ use crate::config::ConfigError;
 use crate::registry::diff::DiffError;
 use crate::registry::transfer::apply::ImportError;
 use crate::registry::transfer::error::ReadError;
+use crate::secrets::SecretsError;
 use crate::store::StoreError;
 
 /// A command failed.
@@ -53,6 +54,9 @@ pub enum CliError {
     /// The database has no schema yet, or that of another version.
     #[error("{0}")]
     Schema(&'static str),
+    /// A master key can't be used.
+    #[error(transparent)]
+    Secrets(#[from] SecretsError),
     /// Two moments can't be compared.
     #[error(transparent)]
     Diff(#[from] DiffError),

@@ -51,6 +51,7 @@ pub async fn run(command: Purge) -> Result<(), CliError> {
         Err(WriteError::UserErrors(errors)) => {
             Err(CliError::Refused(errors.iter().map(|error| error.message.clone()).collect::<Vec<_>>().join("; ")))
         }
+        Err(WriteError::Secrets(error)) => Err(error.into()),
         Err(WriteError::Conflicts(_)) => Err(CliError::Refused("later changes stand in the way".to_owned())),
     }
 }

@@ -15,6 +15,7 @@ use crate::app::{App, AppError};
 use crate::config::{Config, Overrides};
 use crate::http;
 use crate::registry::clock::Clock;
+use crate::registry::master_key;
 use crate::registry::transfer::apply::{ImportError, seed};
 use crate::store::StoreError;
 
@@ -90,6 +91,7 @@ pub async fn run(command: Serve) -> Result<(), CliError> {
         server_timing: command.server_timing,
     })?;
     let app = App::new(config, Clock::system()).map_err(ServeError::from)?;
+    app.keyring().check().await?;
     start(&app).await?;
     tokio::spawn(settle_regularly(app.clone()));
     let address = app.config().listen;
@@ -171,6 +173,9 @@ async fn prepare(app: &App) -> Result<(), ServeError> {
     app.store().migrate().await?;
     if app.config().catalog.starter {
         seed(app.store(), app.clock()).await?;
+    }
+    if let Err(error) = master_key::prepare(app.store(), app.keyring()).await {
+        tracing::warn!(%error, "keys of suppliers can't be sealed or opened at the moment; all else works");
     }
     app.set_migrated();
     Ok(())

@@ -113,6 +113,7 @@ fn done(written: WriteResult<ApiTokenRow>) -> Result<ApiTokenRow, CliError> {
             let each = errors.iter().map(|error| format!("{}: {}", error.field.join("."), error.message));
             CliError::Refused(each.collect::<Vec<_>>().join("; "))
         }
+        WriteError::Secrets(error) => error.into(),
         WriteError::Conflicts(_) => CliError::Refused("later changes stand in the way".to_owned()),
     })
 }

@@ -23,6 +23,8 @@ text_enum! {
         CatalogueWrite = "catalogue:write",
         /// To remove for good what was deleted.
         CataloguePurge = "catalogue:purge",
+        /// To enter, change and look after suppliers' keys; the keys themselves are shown to nobody.
+        KeysManage = "keys:manage",
         /// To make, list and revoke tokens.
         AccessManage = "access:manage",
         /// To read the audit log.
@@ -36,7 +38,7 @@ impl Scope {
         match self {
             Self::CatalogueRead => Role::Viewer,
             Self::CatalogueWrite => Role::Editor,
-            Self::CataloguePurge | Self::AccessManage | Self::AuditRead => Role::Admin,
+            Self::CataloguePurge | Self::KeysManage | Self::AccessManage | Self::AuditRead => Role::Admin,
         }
     }
 }

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::{
-    Domain, JsonText, LifecycleStage, ModelType, ParameterType, PartialDate, PriceComponent, PriceUnit, ServiceMode,
-    Support, Timestamp,
+    Domain, JsonText, LifecycleStage, ModelType, ParameterType, PartialDate, PriceComponent, PriceUnit, SealedBytes,
+    ServiceMode, Support, Timestamp,
 };
 
 /// A column's value as JSON.
@@ -42,6 +42,7 @@ to_json! {
     PartialDate: |date| Value::from(date.to_string());
     Timestamp: |moment| Value::from(moment.to_text());
     JsonText: |document| document.to_value();
+    SealedBytes: |_sealed| Value::Null;
     PriceUnit: |unit| Value::from(unit.as_str());
 }
 

@@ -3,6 +3,7 @@
 use async_graphql::{Context, Error, ErrorExtensions};
 
 use super::scope::RequestScope;
+use crate::secrets::SecretsError;
 use crate::store::StoreError;
 
 /// An argument that can't be taken.
@@ -40,6 +41,18 @@ pub fn forbidden(message: impl Into<String>) -> Error {
 /// Turns a failure at the database into what a client may see, and logs the rest.
 pub fn fault(context: &Context<'_>) -> impl Fn(StoreError) -> Error {
     fault_of(context.data::<RequestScope>().map(|scope| scope.request_id.clone()).unwrap_or_default())
+}
+
+/// Turns a failure to seal or open a secret into what a client may see, and logs the rest.
+pub fn secrets_fault(context: &Context<'_>, error: &SecretsError) -> Error {
+    let request_id = context.data::<RequestScope>().map(|scope| scope.request_id.clone()).unwrap_or_default();
+    tracing::error!(request.id = %request_id, %error, "a request failed at a secret");
+    let answer = if error.is_passing() {
+        with_code("the master key can't be used at the moment; try again", UNAVAILABLE)
+    } else {
+        with_code("the server failed; its log has the details under this request's id", INTERNAL)
+    };
+    answer.extend_with(|_, extensions| extensions.set("requestId", request_id.as_str()))
 }
 
 /// As [`fault`], for the request with this id.

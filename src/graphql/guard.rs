@@ -13,18 +13,31 @@ pub struct ByPolicy;
 
 impl Guard for ByPolicy {
     async fn check(&self, context: &Context<'_>) -> Result<()> {
-        let (scope, field) = (scope(context)?, context.field().name());
-        let Some(action) = action(root(context), field) else {
-            return Err(forbidden(format!("{field} is nobody's to use")));
-        };
-        if scope.principal.may(action) {
-            return Ok(());
+        match action(root(context), context.field().name()) {
+            Some(action) => check(context, action),
+            None => Err(forbidden(format!("{} is nobody's to use", context.field().name()))),
         }
-        if action != Action::ReadCatalogue {
-            scope.access.note_forbidden(&scope.principal, field, &scope.request_id);
-        }
-        Err(refusal(&scope.principal, field, action))
     }
+}
+
+/// As [`ByPolicy`], for a field below the roots that is not for everybody who may read what it belongs to.
+pub struct Only(pub Action);
+
+impl Guard for Only {
+    async fn check(&self, context: &Context<'_>) -> Result<()> {
+        check(context, self.0)
+    }
+}
+
+fn check(context: &Context<'_>, action: Action) -> Result<()> {
+    let (scope, field) = (scope(context)?, context.field().name());
+    if scope.principal.may(action) {
+        return Ok(());
+    }
+    if action != Action::ReadCatalogue {
+        scope.access.note_forbidden(&scope.principal, field, &scope.request_id);
+    }
+    Err(refusal(&scope.principal, field, action))
 }
 
 /// The root that the field belongs to; what lies below others is read.

@@ -33,9 +33,11 @@ pub enum NodeKind {
     ModelPointer,
     /// A `ChangeSet`.
     ChangeSet,
+    /// A `SupplierKey`.
+    SupplierKey,
 }
 
-const KINDS: [(NodeKind, &str); 12] = [
+const KINDS: [(NodeKind, &str); 13] = [
     (NodeKind::Supplier, "Supplier"),
     (NodeKind::Model, "Model"),
     (NodeKind::ModelAlias, "ModelAlias"),
@@ -48,6 +50,7 @@ const KINDS: [(NodeKind, &str); 12] = [
     (NodeKind::ModelVersion, "ModelVersion"),
     (NodeKind::ModelPointer, "ModelPointer"),
     (NodeKind::ChangeSet, "ChangeSet"),
+    (NodeKind::SupplierKey, "SupplierKey"),
 ];
 
 impl NodeKind {
@@ -68,7 +71,8 @@ impl NodeKind {
         }
     }
 
-    /// What changes of this kind of object are of; `None` for change sets, which never change.
+    /// What changes of this kind of object are of; `None` for change sets, which never change, and for keys
+    /// of suppliers, which have no history.
     pub fn change_kind(self) -> Option<ChangeKind> {
         ChangeKind::ALL.iter().copied().find(|kind| Self::of(*kind) == self)
     }

@@ -15,6 +15,7 @@ mod price;
 mod purge;
 mod revert;
 mod supplier;
+mod supplier_key;
 
 use async_graphql::MergedObject;
 
@@ -23,6 +24,7 @@ use async_graphql::MergedObject;
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     supplier::SupplierMutation,
+    supplier_key::SupplierKeyMutation,
     model::ModelMutation,
     parameter::ParameterMutation,
     price::PriceMutation,

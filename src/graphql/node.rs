@@ -147,7 +147,8 @@ async fn load(
         NodeKind::ModelPointer => {
             items!(store::model_pointer::ModelPointer, |item| Node::ModelPointer(ModelPointer(item)))
         }
-        NodeKind::ModelCategory => Vec::new(),
+        // Keys are reached from their suppliers only.
+        NodeKind::ModelCategory | NodeKind::SupplierKey => Vec::new(),
     })
 }
 

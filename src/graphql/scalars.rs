@@ -4,6 +4,7 @@ use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value
 use chrono::NaiveDate;
 
 use crate::domain::{Amount, PartialDate};
+use crate::secrets::Secret;
 
 /// Most digits of a number whose text is certain to survive a reader's 64-bit floats (`DBL_DIG` of C).
 const EXACT_DIGITS: usize = f64::DIGITS as usize;
@@ -52,6 +53,25 @@ impl From<Amount> for Decimal {
 impl From<Decimal> for String {
     fn from(decimal: Decimal) -> Self {
         decimal.0
+    }
+}
+
+/// A text that is taken and never given: a key, a password. What is wrong with one is said without repeating it.
+pub struct SecretText(pub Secret);
+
+/// A text that is taken and never given: a key, a password. What is wrong with one is said without repeating it.
+#[Scalar]
+impl ScalarType for SecretText {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match value {
+            Value::String(text) => Ok(Self(Secret::new(text))),
+            // What is no text may hold the secret all the same.
+            _ => Err(InputValueError::custom("a secret is a text")),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::Null
     }
 }
 

@@ -10,6 +10,7 @@ use crate::auth::{Access, Principal};
 use crate::domain::ChangeChannel;
 use crate::domain::Timestamp;
 use crate::registry::Editor;
+use crate::secrets::Keyring;
 use crate::store::{Author, Store};
 
 /// One request: its handle on the database, its moment, its id, and who asks.
@@ -24,6 +25,8 @@ pub struct RequestScope {
     pub principal: Arc<Principal>,
     /// Who may come in: told of those who may not do what they try, and of rights that change.
     pub access: Access,
+    /// The master keys that secrets are sealed with.
+    pub keyring: Keyring,
 }
 
 impl RequestScope {

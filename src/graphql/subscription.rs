@@ -22,6 +22,7 @@ use crate::domain::ChangeKind;
 use crate::loader::ChangeItem;
 use crate::push::{Follower, Push, PushError};
 use crate::registry::clock::Clock;
+use crate::secrets::Keyring;
 use crate::store::Store;
 
 /// What a request that may subscribe carries beside its [`RequestScope`].
@@ -89,6 +90,7 @@ struct Subscriber {
     request_id: String,
     principal: Arc<Principal>,
     access: Access,
+    keyring: Keyring,
 }
 
 impl Subscriber {
@@ -106,6 +108,7 @@ impl Subscriber {
             request_id: self.request_id.clone(),
             principal: Arc::clone(&self.principal),
             access: self.access.clone(),
+            keyring: self.keyring.clone(),
         });
         Delivery { change: Change(change), data }
     }
@@ -154,6 +157,7 @@ impl Subscription {
             request_id: scope.request_id.clone(),
             principal: Arc::clone(&scope.principal),
             access: scope.access.clone(),
+            keyring: scope.keyring.clone(),
         }))
     }
 }

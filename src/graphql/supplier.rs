@@ -4,12 +4,16 @@ use async_graphql::{Context, Enum, InputObject, Json, Result};
 use chrono::NaiveDate;
 use serde_json::Value as JsonValue;
 
+use super::error::fault;
 use super::filters::{BooleanFilter, DateTimeFilter, IdFilter, StringFilter, combined, given};
+use super::guard::Only;
 use super::id::NodeKind;
 use super::model::{ModelConnection, ModelOrder, ModelWhere, models_of};
 use super::object::{node, stored_json};
 use super::paging::{Order, OrderDirection, PageArguments, connection, root_list};
 use super::scope::{AsOf, scope};
+use super::supplier_key::SupplierKey;
+use crate::auth::policy::Action;
 use crate::store::Store;
 use crate::store::links::{any_field_contains, scope_of_suppliers};
 use crate::store::order;
@@ -76,6 +80,13 @@ Supplier over Suppliers {
     /// What imports brought and the schema has no home for, by source; null if nothing.
     async fn extra(&self) -> Option<Json<JsonValue>> {
         stored_json(self.0.extra.as_ref())
+    }
+    /// The live keys that its API is called with, by label, the older first; never the keys themselves. Null as of the past,
+    /// since keys have no history. For admins only.
+    #[graphql(guard = "Only(Action::ManageKeys)")]
+    async fn keys(&self, context: &Context<'_>) -> Result<Option<Vec<SupplierKey>>> {
+        let keys = self.0.keys().await.map_err(fault(context))?;
+        Ok(keys.map(|keys| keys.into_iter().map(SupplierKey).collect()))
     }
     /// The models it offers.
     #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]

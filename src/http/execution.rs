@@ -21,32 +21,39 @@ const PARSE_FAILED: &str = "GRAPHQL_PARSE_FAILED";
 /// The document doesn't fit the schema, or its variables don't fit the document.
 const VALIDATION_FAILED: &str = "GRAPHQL_VALIDATION_FAILED";
 
+/// What is said instead of a message that may repeat a secret.
+const DISCREET: &str =
+    "the request doesn't fit the schema; what is wrong with it isn't repeated, since it may hold a secret";
+
 /// A request of which is known what it would do.
 pub struct Prepared {
     request: GraphqlRequest,
     /// What the operation is; `None` if that is not certain.
     pub kind: Option<OperationType>,
     parsed: bool,
+    /// Whether it may hold a secret, which no error is to repeat.
+    secretive: bool,
     /// Why it can't be executed, if that is known already.
     refused: Option<GraphqlResponse>,
 }
 
 /// Looks at what a request would do.
 pub fn prepare(parameters: Parameters) -> Prepared {
+    let secretive = may_hold_secret(&parameters.query);
     let mut request = parameters.into_request();
     let name = request.operation_name.clone();
     let refuse = |message: String| Some(GraphqlResponse::from_errors(vec![ServerError::new(message, None)]));
     let (parsed, operation) = match request.parsed_query() {
         Ok(document) if expansion(document) > MAX_EXPANSION => {
             let refused = refuse("the document is too large with its fragments put in".to_owned());
-            return Prepared { request, kind: None, parsed: true, refused };
+            return Prepared { request, kind: None, parsed: true, secretive, refused };
         }
         Ok(document) => (true, operation(document, name.as_deref()).map(Operation::of)),
         Err(_) => (false, None),
     };
     let missing = operation.iter().flat_map(|operation| &operation.required).find(|name| is_null(&request, name));
     let refused = missing.and_then(|name| refuse(format!("the variable ${name} is missing, and may not be null")));
-    Prepared { request, kind: operation.map(|operation| operation.kind), parsed, refused }
+    Prepared { request, kind: operation.map(|operation| operation.kind), parsed, secretive, refused }
 }
 
 impl Prepared {
@@ -59,7 +66,7 @@ impl Prepared {
             Some(refused) => refused,
             None => app.schema().execute(self.request.data(scope(app, store, asker)).data(data)).await,
         };
-        Answer::new(&response, self.parsed, false)
+        Answer::new(&discreet(response, self.secretive), self.parsed, false)
     }
 
     /// Executes an operation of any kind: a subscription answers as often as something happens, others once.
@@ -73,7 +80,8 @@ impl Prepared {
         sent: Sent,
     ) -> impl Stream<Item = Answer> + Send + use<> {
         use futures_util::StreamExt as _;
-        let (parsed, subscribes) = (self.parsed, self.kind == Some(OperationType::Subscription));
+        let (parsed, secretive) = (self.parsed, self.secretive);
+        let subscribes = self.kind == Some(OperationType::Subscription);
         let responses = if let Some(refused) = self.refused {
             futures_util::stream::once(async move { refused }).boxed()
         } else {
@@ -81,7 +89,7 @@ impl Prepared {
             let request = self.request.data(scope(app, &app.store().counted(), asker)).data(live);
             app.schema().execute_stream_with_session_data(request, Arc::default()).boxed()
         };
-        responses.map(move |response| Answer::new(&response, parsed, subscribes))
+        responses.map(move |response| Answer::new(&discreet(response, secretive), parsed, subscribes))
     }
 }
 
@@ -92,7 +100,24 @@ fn scope(app: &App, store: &Store, asker: &Arc<Principal>) -> RequestScope {
         request_id: request_id(),
         principal: Arc::clone(asker),
         access: app.access().clone(),
+        keyring: app.keyring().clone(),
     }
+}
+
+/// Whether a document may hold a secret, or be meant to take one from a variable: it names what takes one.
+fn may_hold_secret(document: &str) -> bool {
+    let document = document.to_ascii_lowercase();
+    ["supplierkey", "secret"].iter().any(|word| document.contains(word))
+}
+
+/// The response without messages that may repeat a secret. Those of Modelry's own have a code and don't; those of the GraphQL
+/// engine quote what they can't take.
+fn discreet(mut response: GraphqlResponse, secretive: bool) -> GraphqlResponse {
+    let coded = |error: &ServerError| error.extensions.as_ref().is_some_and(|with| with.get("code").is_some());
+    for error in response.errors.iter_mut().filter(|error| secretive && !coded(error)) {
+        DISCREET.clone_into(&mut error.message);
+    }
+    response
 }
 
 /// Sixteen hexadecimal digits that name the request in the log.

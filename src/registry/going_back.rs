@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::model::delete_all;
-use super::{alias, capability_link, category_link, model_pointer, parameter, price};
+use super::{alias, capability_link, category_link, model_pointer, parameter, price, supplier_key};
 use crate::domain::{ChangeKind, Timestamp};
 use crate::store::obstacles::{
     Obstacle, against_rules, misplaced_categories, pointing_nowhere, pointing_to_deleted, still_in_use, successors,
     taken,
 };
 use crate::store::reversal::{content, delete, go_back, release_defaults};
+use crate::store::rows::by_ids;
+use crate::store::supplier::{Supplier, SupplierRow};
 use crate::store::{StoreResult, Transaction};
 
 /// Kinds of rows, those first that others point to.
@@ -122,6 +124,7 @@ impl Plan {
     /// # Errors
     /// If the database fails; [`crate::store::StoreError::Duplicate`] if rows that change have each other's keys.
     pub async fn write(&self, transaction: &mut Transaction, now: Timestamp) -> StoreResult<Vec<Blocked>> {
+        let suppliers = self.suppliers(transaction).await?;
         for kind in PARENTS_FIRST.into_iter().rev() {
             if let Some(part) = self.parts.get(&kind) {
                 delete(transaction, kind, part.deletes.clone(), now).await?;
@@ -143,7 +146,16 @@ impl Plan {
                 go_back(transaction, kind, columns, *alive, since, now).await?;
             }
         }
+        // Keys have no history of their own.
+        supplier_key::follow(transaction, &suppliers, now).await?;
         self.blocked_after(transaction).await
+    }
+
+    /// The suppliers that are brought back or deleted, as they are before.
+    async fn suppliers(&self, transaction: &mut Transaction) -> StoreResult<Vec<SupplierRow>> {
+        let Some(part) = self.parts.get(&ChangeKind::Supplier) else { return Ok(Vec::new()) };
+        let rows = part.rows().into_iter().chain(part.deletes.iter().copied()).collect();
+        by_ids::<Supplier>(transaction.conn(), rows).await
     }
 
     fn parts(&self) -> impl Iterator<Item = (ChangeKind, &Part)> {

@@ -6,6 +6,7 @@
 use chrono::TimeDelta;
 
 use super::editor::Editor;
+use super::key_audit::{KeyAction, record_all};
 use super::user_error::{UserErrorCode, WriteResult, refused};
 use crate::domain::Timestamp;
 use crate::store::alias::Alias;
@@ -19,7 +20,9 @@ use crate::store::model_version::ModelVersion;
 use crate::store::parameter::Parameter;
 use crate::store::price::Price;
 use crate::store::purge::{deleted_before, forget, forget_successors, gone_before, remove};
+use crate::store::rows::by_ids;
 use crate::store::supplier::Supplier;
+use crate::store::supplier_key::SupplierKey;
 use crate::store::{Entity, StoreResult, Transaction};
 
 /// Longest age that can be asked for, in days: a thousand years.
@@ -72,22 +75,24 @@ pub async fn purge(editor: &Editor, terms: Terms) -> WriteResult<Purged> {
             Box::pin(async move {
                 let age = TimeDelta::days(terms.older_than_days);
                 let before = Timestamp::new(transaction.now().to_utc() - age);
-                Ok(perform(transaction, before, terms.with_history).await?)
+                Ok(perform(transaction, before, terms).await?)
             })
         })
         .await
 }
 
-async fn perform(transaction: &mut Transaction, before: Timestamp, with_history: bool) -> StoreResult<Purged> {
+async fn perform(transaction: &mut Transaction, before: Timestamp, terms: Terms) -> StoreResult<Purged> {
     let mut purged = Purged::default();
     remove_parts(transaction, before, &mut purged).await?;
     remove_models(transaction, before, &mut purged).await?;
     remove_categories(transaction, before, &mut purged).await?;
     let unused = " AND NOT EXISTS (SELECT 1 FROM model_capability_associations AS link WHERE link.capability_id = capabilities.id)";
     remove_all::<Capability>(transaction, before, "Capability", unused, &mut purged).await?;
-    let empty = " AND NOT EXISTS (SELECT 1 FROM models WHERE models.supplier_id = suppliers.id)";
+    remove_keys(transaction, before, terms.dry_run, &mut purged).await?;
+    let empty = " AND NOT EXISTS (SELECT 1 FROM models WHERE models.supplier_id = suppliers.id) \
+         AND NOT EXISTS (SELECT 1 FROM supplier_keys AS part WHERE part.supplier_id = suppliers.id)";
     remove_all::<Supplier>(transaction, before, "Supplier", empty, &mut purged).await?;
-    if with_history {
+    if terms.with_history {
         purged.states = forget_all(transaction, before).await?;
     }
     Ok(purged)
@@ -102,6 +107,22 @@ async fn remove_all<E: Entity>(
 ) -> StoreResult<()> {
     let going = deleted_before::<E>(transaction, before, condition).await?;
     purged.add(kind, remove::<E>(transaction, going).await?);
+    Ok(())
+}
+
+/// Keys of suppliers, whose ciphertexts go with them.
+async fn remove_keys(
+    transaction: &mut Transaction,
+    before: Timestamp,
+    dry_run: bool,
+    purged: &mut Purged,
+) -> StoreResult<()> {
+    let going = deleted_before::<SupplierKey>(transaction, before, "").await?;
+    if !dry_run {
+        let keys = by_ids::<SupplierKey>(transaction.conn(), going.clone()).await?;
+        record_all(transaction, KeyAction::Purge, &keys).await?;
+    }
+    purged.add("SupplierKey", remove::<SupplierKey>(transaction, going).await?);
     Ok(())
 }
 

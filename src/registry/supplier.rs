@@ -3,6 +3,7 @@
 use super::change::changes;
 use super::check::{any, display, picture, prose, slug, url, url_path};
 use super::model;
+use super::supplier_key;
 use super::user_error::{Errors, UserErrorCode, WriteResult, refused};
 use super::write::{Reference, Target, delete_row, equals, points_to, restore_row, save, to_restore, unless_taken};
 use crate::registry::Editor;
@@ -118,7 +119,7 @@ pub async fn update(editor: &Editor, target: Target, changes: SupplierChanges) -
         .await
 }
 
-/// Deletes a supplier, and with `cascade` its models too.
+/// Deletes a supplier with its keys, and with `cascade` its models too.
 ///
 /// # Errors
 /// If it has live models and `cascade` is not set, if the client got something else wrong, or the database fails.
@@ -136,13 +137,14 @@ pub async fn delete(editor: &Editor, target: Target, cascade: bool) -> WriteResu
                 }
                 let ids = rows::<Model>(transaction.conn(), live_models, &[]).await?.iter().map(|row| row.id).collect();
                 model::delete_all(transaction, ids, now).await?;
+                supplier_key::delete_of(transaction, supplier.id, now).await?;
                 Ok(delete_row::<Supplier>(transaction, supplier.id, now).await?)
             })
         })
         .await
 }
 
-/// Restores a supplier, and the models that were deleted with it.
+/// Restores a supplier, and the models and keys that were deleted with it.
 ///
 /// # Errors
 /// If its name was taken since, if the client got something else wrong, or the database fails.
@@ -163,6 +165,7 @@ pub async fn restore(editor: &Editor, id: Reference) -> WriteResult<SupplierRow>
                 let together = Predicate::all([deleted_at(moment), points_to(models::supplier_id(), supplier.id)]);
                 let models = rows::<Model>(transaction.conn(), together, &[]).await?;
                 model::restore_all(transaction, models, moment, now).await?;
+                supplier_key::restore_of(transaction, supplier.id, moment, now).await?;
                 Ok(restored)
             })
         })

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use super::revert::Conflict;
+use crate::secrets::SecretsError;
 use crate::store::StoreError;
 
 /// What kind of mistake it is.
@@ -52,6 +53,8 @@ pub enum WriteError {
     Conflicts(Vec<Conflict>),
     /// The database failed.
     Store(StoreError),
+    /// A secret could not be sealed or opened.
+    Secrets(SecretsError),
 }
 
 impl WriteError {
@@ -77,6 +80,12 @@ impl WriteError {
     }
 }
 
+impl From<SecretsError> for WriteError {
+    fn from(error: SecretsError) -> Self {
+        Self::Secrets(error)
+    }
+}
+
 impl From<StoreError> for WriteError {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
@@ -87,7 +96,7 @@ impl From<StoreError> for WriteError {
 pub type Fault = (UserErrorCode, String);
 
 /// Collects mistakes, and knows where in the input it is.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Errors {
     path: Vec<String>,
     found: Vec<UserError>,
@@ -114,6 +123,11 @@ impl Errors {
     pub fn on(&self, field: &str) -> bool {
         let path = self.path_of(field);
         self.found.iter().any(|error| error.field.starts_with(&path))
+    }
+
+    /// Whether nothing is wrong so far.
+    pub const fn is_empty(&self) -> bool {
+        self.found.is_empty()
     }
 
     /// Goes into a field, or to a position of a list.

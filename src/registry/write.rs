@@ -17,6 +17,7 @@ use crate::store::rows::{by_ids, delete, ids, live, lock_row, restore, row, shar
 use crate::store::schema::fields;
 use crate::store::sql::Value;
 use crate::store::supplier::Supplier;
+use crate::store::supplier_key::SupplierKey;
 use crate::store::{Entity, Row as _, StoreError, StoreResult, Transaction};
 
 /// What a client named.
@@ -74,6 +75,7 @@ known! {
     Category, "category", (fields::model_categories::path(), |row| &row.path);
     ModelVersion, "version of a model";
     ModelPointer, "pointer of a model";
+    SupplierKey, "key of a supplier";
 }
 
 /// Rows whose column holds exactly this text.

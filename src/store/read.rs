@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use diesel::deserialize::{FromSql, FromSqlRow, Result};
 use diesel::pg::Pg;
 use diesel::row::Row;
-use diesel::sql_types::{BigInt, Bool, Date, Double, Integer, Nullable, Text, Untyped};
+use diesel::sql_types::{BigInt, Binary, Bool, Date, Double, Integer, Nullable, Text, Untyped};
 use diesel::sqlite::Sqlite;
 
 use super::backend::Link;
@@ -16,7 +16,7 @@ use super::{Conn, StoreResult};
 use crate::domain::sql_types::{JsonSql, TimestampSql};
 use crate::domain::{
     AuditOutcome, ChangeChannel, ChangeKind, ChangeOperation, Domain, JsonText, LifecycleStage, ModelType,
-    ParameterType, PartialDate, PriceComponent, PriceUnit, Role, ServiceMode, Support, Timestamp,
+    ParameterType, PartialDate, PriceComponent, PriceUnit, Role, SealedBytes, ServiceMode, Support, Timestamp,
 };
 
 /// A row as it came from either database.
@@ -141,6 +141,7 @@ cell! {
     PriceComponent => Text,
     PriceUnit => Text,
     Role => Text,
+    SealedBytes => Binary,
     ServiceMode => Text,
     Support => Text,
 }

@@ -213,4 +213,31 @@ tables! {
         deleted_at -> Nullable<TimestampSql>,
         version -> BigInt,
     }
+    master_keys {
+        id -> BigInt,
+        name -> Text,
+        created_at -> TimestampSql,
+        updated_at -> TimestampSql,
+        deleted_at -> Nullable<TimestampSql>,
+        version -> BigInt,
+    }
+    supplier_keys {
+        id -> BigInt,
+        supplier_id -> BigInt,
+        identity -> Text,
+        label -> Text,
+        ciphertext -> Binary,
+        wrapped_key -> Binary,
+        master_key -> Text,
+        hint -> Nullable<Text>,
+        is_active -> Bool,
+        weight -> Integer,
+        expires_at -> Nullable<TimestampSql>,
+        last_used_at -> Nullable<TimestampSql>,
+        rotated_at -> Nullable<TimestampSql>,
+        created_at -> TimestampSql,
+        updated_at -> TimestampSql,
+        deleted_at -> Nullable<TimestampSql>,
+        version -> BigInt,
+    }
 }

@@ -20,5 +20,6 @@ mod mutations;
 mod past;
 mod push;
 mod schema;
+mod secrets;
 mod support;
 mod transfer;

@@ -9,6 +9,7 @@ mod purge;
 mod reverting;
 mod reverting_imports;
 mod rollback;
+mod supplier_keys;
 mod values;
 mod versions;
 
@@ -57,6 +58,7 @@ impl Registry {
             request_id: "test".to_owned(),
             principal: Arc::new(Principal::process("test")),
             access: access(store),
+            keyring: self.database.keyring(),
         };
         let request = Request::new(document).variables(Variables::from_json(variables)).data(scope);
         self.schema.execute(request).await

@@ -3,7 +3,7 @@
 use async_graphql::{Context, Result, SimpleObject};
 
 use super::super::change_set::ChangeSet;
-use super::super::error::fault;
+use super::super::error::{fault, secrets_fault};
 use super::super::scope::scope;
 use crate::domain::Timestamp;
 use crate::loader::{Batch, ChangeSetItem, Item, Linked};
@@ -122,5 +122,6 @@ pub fn outcome<T>(context: &Context<'_>, written: WriteResult<T>) -> Result<(Opt
         // Told by the one mutation that meets them.
         Err(WriteError::Conflicts(_)) => Ok((None, Vec::new())),
         Err(WriteError::Store(error)) => Err(fault(context)(error)),
+        Err(WriteError::Secrets(error)) => Err(secrets_fault(context, &error)),
     }
 }

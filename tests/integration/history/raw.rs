@@ -4,13 +4,14 @@ use super::tables::{TABLES, change_sets, changes_behind, columns, last_change, n
 use crate::support::{DatabaseKind, TestDatabase, on_both_databases};
 
 /// Every table of the database but the history itself, what search is made of, who may come in (of which the audit log
-/// tells), and the database's own.
+/// tells), the database's own, and the keys of suppliers with the names of master keys: key material must not outlive its row,
+/// so those have no history.
 const ENUMERATE: (&str, &str) = (
     "SELECT name AS value FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
-     AND name NOT LIKE '%_history' AND name NOT IN ('changes', 'change_sets', 'change_feed', 'access_state', 'api_tokens', 'audit_events', 'sessions', 'sign_in_links')
+     AND name NOT LIKE '%_history' AND name NOT IN ('changes', 'change_sets', 'change_feed', 'access_state', 'api_tokens', 'audit_events', 'sessions', 'sign_in_links', 'supplier_keys', 'master_keys')
      AND name NOT LIKE 'model_search%' AND name NOT LIKE '\\_\\_diesel%' ESCAPE '\\' ORDER BY name",
     "SELECT tablename::text AS value FROM pg_tables WHERE schemaname = 'public'
-     AND tablename NOT LIKE '%\\_history' AND tablename NOT IN ('changes', 'change_sets', 'change_feed', 'access_state', 'api_tokens', 'audit_events', 'sessions', 'sign_in_links')
+     AND tablename NOT LIKE '%\\_history' AND tablename NOT IN ('changes', 'change_sets', 'change_feed', 'access_state', 'api_tokens', 'audit_events', 'sessions', 'sign_in_links', 'supplier_keys', 'master_keys')
      AND tablename NOT LIKE 'model\\_search%' AND tablename NOT LIKE '\\_\\_diesel%' ORDER BY tablename COLLATE \"C\"",
 );
 

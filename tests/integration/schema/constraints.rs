@@ -18,7 +18,7 @@ fn delete(table: &str) -> String {
 }
 
 /// A row of each table that has a natural key. The keys are of the rows with id 1.
-const ROWS: [(&str, &str, &str); 11] = [
+const ROWS: [(&str, &str, &str); 13] = [
     ("suppliers", "name", "'acme'"),
     ("models", "supplier_id, name, model_type", "1, 'acme-1', 'language'"),
     ("model_aliases", "model_id, supplier_id, alias", "1, 1, 'acme-latest'"),
@@ -34,6 +34,12 @@ const ROWS: [(&str, &str, &str); 11] = [
     ("model_prices", "model_id, component, unit, currency, amount_nanos", "1, 'input', 'million_tokens', 'USD', 1"),
     ("model_versions", "model_id, label, cut", "1, 'v1', 1"),
     ("model_pointers", "model_id, name, model_version_id", "1, 'production', 1"),
+    ("master_keys", "name", "'local:1'"),
+    (
+        "supplier_keys",
+        "supplier_id, identity, label, ciphertext, wrapped_key, master_key",
+        "1, 'a', 'production', '1', '1', 'local:1'",
+    ),
 ];
 
 async fn insert_one_of_each(database: &TestDatabase) {

@@ -26,6 +26,8 @@ fn described() -> BTreeMap<String, Vec<String>> {
         of::<schema::model_prices::table>(),
         of::<schema::model_versions::table>(),
         of::<schema::model_pointers::table>(),
+        of::<schema::master_keys::table>(),
+        of::<schema::supplier_keys::table>(),
     ])
 }
 

@@ -105,6 +105,7 @@ impl TestApp {
         config.database.wait_timeout_ms = 60_000;
         config.database.connect_timeout_ms = 60_000;
         config.http.server_timing = true;
+        config.secrets.key_file = Some(database.key_file());
         change(&mut config);
         let now = serde_json::from_value(json!(NOW)).expect("a moment");
         let app = App::new(config, Clock::fixed(now)).expect("the parts of a server");

@@ -6,8 +6,10 @@
 mod postgres;
 mod raw;
 
+use std::path::PathBuf;
 use std::time::Duration;
 
+use modelry::secrets::{Keyring, SecretsSettings};
 use modelry::store::{DatabaseUrl, Store, StoreSettings};
 use tempfile::TempDir;
 
@@ -28,15 +30,17 @@ pub struct TestDatabase {
     url: String,
     kind: DatabaseKind,
     store: Store,
-    /// What the database lies in, and what removes it.
+    /// What removes the database.
     place: Place,
+    /// For the files of the test: the database itself if it is one, and its master keys.
+    folder: TempDir,
 }
 
 /// A database without a schema; gone when dropped.
 pub struct EmptyDatabase(TestDatabase);
 
 enum Place {
-    Folder { _removes_itself: TempDir },
+    Folder,
     Server(PostgresDatabase),
 }
 
@@ -81,15 +85,16 @@ impl TestDatabase {
     fn in_folder() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let url = format!("sqlite://{}", folder.path().join("modelry.db").display());
-        Self::at(url, DatabaseKind::Sqlite, Place::Folder { _removes_itself: folder })
+        Self::at(url, DatabaseKind::Sqlite, Place::Folder, folder)
     }
 
     fn on_server(database: PostgresDatabase) -> Self {
-        Self::at(database.url().to_owned(), DatabaseKind::Postgres, Place::Server(database))
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        Self::at(database.url().to_owned(), DatabaseKind::Postgres, Place::Server(database), folder)
     }
 
-    fn at(url: String, kind: DatabaseKind, place: Place) -> Self {
-        Self { store: open(&url), url, kind, place }
+    fn at(url: String, kind: DatabaseKind, place: Place, folder: TempDir) -> Self {
+        Self { store: open(&url), url, kind, place, folder }
     }
 
     /// Its URL, as an operator would write it.
@@ -110,6 +115,21 @@ impl TestDatabase {
     /// A store on it that shares nothing with [`Self::store`], as another process would have.
     pub fn another_store(&self) -> Store {
         open(&self.url)
+    }
+
+    /// Master keys of the test's own.
+    pub fn keyring(&self) -> Keyring {
+        Keyring::with_variables(self.secrets(), None, None).expect("master keys")
+    }
+
+    /// Where the test's master keys are.
+    pub fn secrets(&self) -> SecretsSettings {
+        SecretsSettings { registry: "test".to_owned(), key_file: self.key_file(), vault: None }
+    }
+
+    /// The file of the test's master keys.
+    pub fn key_file(&self) -> PathBuf {
+        self.folder.path().join("master.key")
     }
 
     /// Runs SQL that the store has no function for.

@@ -1,0 +1,2 @@
+DROP TABLE supplier_keys;
+DROP TABLE master_keys;
