@@ -1,5 +1,7 @@
 //! The command line: one file per command.
 
+mod backup;
+mod backups;
 pub mod database;
 mod diff;
 mod error;
@@ -9,10 +11,12 @@ mod migrate;
 pub mod output;
 mod progress;
 mod purge;
+mod restore;
 mod schema;
 pub mod serve;
 mod settle;
 mod source;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -45,6 +49,12 @@ pub enum Command {
     Diff(diff::Diff),
     /// Remove for good what was deleted long ago
     Purge(purge::Purge),
+    /// Write all of the database to one file, while it is in use
+    Backup(backup::Backup),
+    /// Fill an empty database with what a backup has
+    Restore(restore::Restore),
+    /// Look for anything in the database that can't be
+    Verify(verify::Verify),
     /// Print the GraphQL schema
     Schema,
 }
@@ -70,6 +80,9 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Migrate(command) => migrate::run(command).await,
         Command::Diff(command) => diff::run(command).await,
         Command::Purge(command) => purge::run(command).await,
+        Command::Backup(command) => backup::run(command).await,
+        Command::Restore(command) => restore::run(command).await,
+        Command::Verify(command) => verify::run(command).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

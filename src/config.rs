@@ -36,6 +36,8 @@ pub struct Config {
     pub catalog: CatalogConfig,
     /// What happens to models by the calendar.
     pub lifecycle: LifecycleConfig,
+    /// Backups that `serve` makes by itself.
+    pub backup: BackupConfig,
 }
 
 /// How the database is used.
@@ -100,6 +102,20 @@ pub struct LifecycleConfig {
     pub settle_interval_ms: u64,
 }
 
+/// Backups that `serve` makes by itself.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BackupConfig {
+    /// The folder they are written to, which is made if it isn't there; none are made if it is not set.
+    pub folder: Option<PathBuf>,
+    /// How long after one backup the next is made, in milliseconds.
+    pub interval_ms: u64,
+    /// How many of the newest are kept.
+    pub keep: usize,
+    /// Backups of so many days are kept beside those; 0 for none.
+    pub keep_days: u64,
+}
+
 /// What the command line says; `None` where it is silent.
 #[derive(Debug, Clone, Default)]
 pub struct Overrides {
@@ -149,6 +165,7 @@ impl Default for Config {
             },
             catalog: CatalogConfig { starter: true },
             lifecycle: LifecycleConfig { settle_interval_ms: 3_600_000 },
+            backup: BackupConfig { folder: None, interval_ms: 86_400_000, keep: 7, keep_days: 0 },
         }
     }
 }
@@ -189,6 +206,8 @@ impl Config {
             ("http.max_depth", self.http.max_depth == 0),
             ("http.max_complexity", self.http.max_complexity == 0),
             ("lifecycle.settle_interval_ms", self.lifecycle.settle_interval_ms == 0),
+            ("backup.interval_ms", self.backup.interval_ms == 0),
+            ("backup.keep", self.backup.keep == 0),
             ("push.max_streams", self.push.max_streams == 0),
             ("push.keepalive_ms", self.push.keepalive_ms == 0),
             ("push.init_timeout_ms", self.push.init_timeout_ms == 0),

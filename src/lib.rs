@@ -14,6 +14,7 @@
 //! - [`store`]: the only door to the database, for SQLite and PostgreSQL alike.
 //! - [`registry`]: what makes a write allowed and complete; catalogues in and out.
 //! - [`loader`]: relations, loaded for a whole page at once.
+//! - [`backup`]: the whole database as one portable file.
 //! - [`push`]: the feed of changes, handed to whoever follows it.
 //! - [`graphql`]: the schema.
 //! - [`http`]: the server.
@@ -23,6 +24,7 @@
 #![recursion_limit = "256"]
 
 pub mod app;
+pub mod backup;
 pub mod cli;
 pub mod config;
 pub mod domain;

@@ -24,6 +24,7 @@ pub mod category;
 pub mod category_link;
 pub mod change_list;
 pub mod change_set;
+pub mod dump;
 pub mod facets;
 pub mod feed;
 pub mod history;
@@ -49,6 +50,7 @@ pub mod sql;
 pub mod state;
 pub mod successor;
 pub mod supplier;
+pub mod verify;
 
 use std::future::Future;
 use std::time::Duration;

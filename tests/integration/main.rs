@@ -9,6 +9,7 @@
     reason = "a test fails by panicking, and so do the functions that it is made of, which Clippy doesn't take for tests"
 )]
 
+mod backup;
 mod cli;
 mod graphql;
 mod history;
