@@ -40,7 +40,7 @@ async fn fill(store: &Store, temporary: &Path, made_at: Timestamp) -> Result<Wri
     let out = BufWriter::new(created.map_err(BackupError::Output)?);
     let (written, mut out) = backup(store, out, made_at).await?;
     let synced = tokio::task::spawn_blocking(move || out.flush().and_then(|()| out.get_ref().sync_all())).await;
-    synced.map_err(io::Error::other).flatten().map_err(BackupError::Output)?;
+    synced.map_err(io::Error::other).and_then(|synced| synced).map_err(BackupError::Output)?;
     Ok(written)
 }
 

@@ -21,4 +21,5 @@ mod past;
 mod push;
 mod schema;
 mod support;
+mod torture;
 mod transfer;
