@@ -24,7 +24,9 @@ impl File {
         let mut lines = self.lines();
         edit(&mut lines);
         let mut out = GzEncoder::new(Vec::new(), Compression::fast());
-        lines.iter().for_each(|line| writeln!(out, "{line}").expect("compressed"));
+        for line in &lines {
+            writeln!(out, "{line}").expect("compressed");
+        }
         let bytes = out.finish().expect("compressed");
         self.with(&bytes)
     }
@@ -75,9 +77,9 @@ on_both_databases! {
             ("the checksum of", |lines, row| drop(lines.remove(row))),
             ("the checksum of", |lines, row| lines.insert(row, lines[row].clone())),
             ("the checksum of the file", |lines, _| lines[0] = lines[0].replace("\"made_at\":\"2", "\"made_at\":\"3")),
-            ("is damaged", |lines, _| lines[1] = "{\"table\":1}".to_owned()),
+            ("is damaged", |lines, _| "{\"table\":1}".clone_into(&mut lines[1])),
             ("ends too early", |lines, _| drop(lines.pop())),
-            ("doesn't begin as a backup does", |lines, _| lines[0] = "{\"format\":\"modelry\",\"version\":1}".to_owned()),
+            ("doesn't begin as a backup does", |lines, _| "{\"format\":\"modelry\",\"version\":1}".clone_into(&mut lines[0])),
             ("has the format 2", |lines, _| lines[0] = lines[0].replace("\"version\":1", "\"version\":2")),
         ] {
             let file = File::of(&database).await.edited(|lines| {
