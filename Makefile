@@ -22,6 +22,15 @@ test: web/dist/graphiql.html ## all tests, on SQLite and on a PostgreSQL server 
 	scripts/with-postgres cargo test --locked --workspace
 	$(NPM) run typecheck
 
+# ROUNDS: how often each thing is killed; OUTAGE: for how many seconds the PostgreSQL server is away.
+ROUNDS ?= 100
+OUTAGE ?= 60
+
+.PHONY: torture
+torture: ## kill it hundreds of times, take its database away for a minute: nothing is lost; ROUNDS, OUTAGE, MODELRY_TORTURE_SEED
+	MODELRY_TORTURE_ROUNDS=$(ROUNDS) MODELRY_TORTURE_OUTAGE=$(OUTAGE) \
+		scripts/with-postgres cargo test --locked --test integration torture -- --nocapture
+
 .PHONY: lint
 lint: web/node_modules/.package-lock.json ## formatting and lints of Rust and web; a warning fails
 	cargo fmt --all --check

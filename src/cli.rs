@@ -1,5 +1,7 @@
 //! The command line: one file per command.
 
+mod backup;
+mod backups;
 pub mod database;
 mod diff;
 mod error;
@@ -10,12 +12,14 @@ mod migrate;
 pub mod output;
 mod progress;
 mod purge;
+mod restore;
 mod schema;
 pub mod serve;
 mod settle;
 pub mod sign_in;
 mod source;
 mod token;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -52,6 +56,12 @@ pub enum Command {
     Token(token::Token),
     /// Look after the master keys that suppliers' keys are sealed with
     Keys(keys::Keys),
+    /// Write all of the database to one file, while it is in use
+    Backup(backup::Backup),
+    /// Fill an empty database with what a backup has
+    Restore(restore::Restore),
+    /// Look for anything in the database that can't be
+    Verify(verify::Verify),
     /// Print the GraphQL schema
     Schema,
 }
@@ -79,6 +89,9 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Purge(command) => purge::run(command).await,
         Command::Token(command) => token::run(command).await,
         Command::Keys(command) => keys::run(command).await,
+        Command::Backup(command) => backup::run(command).await,
+        Command::Restore(command) => restore::run(command).await,
+        Command::Verify(command) => verify::run(command).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

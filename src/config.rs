@@ -45,6 +45,8 @@ pub struct Config {
     pub lifecycle: LifecycleConfig,
     /// What the keys of suppliers are sealed with.
     pub secrets: SecretsConfig,
+    /// Backups that `serve` makes by itself.
+    pub backup: BackupConfig,
 }
 
 /// How the database is used.
@@ -193,6 +195,20 @@ pub struct VaultConfig {
     pub attempts: u32,
 }
 
+/// Backups that `serve` makes by itself.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BackupConfig {
+    /// The folder they are written to, which is made if it isn't there; none are made if it is not set.
+    pub folder: Option<PathBuf>,
+    /// How long after one backup the next is made, in milliseconds.
+    pub interval_ms: u64,
+    /// How many of the newest are kept.
+    pub keep: usize,
+    /// Backups of so many days are kept beside those; 0 for none.
+    pub keep_days: u64,
+}
+
 /// What the command line says; `None` where it is silent.
 #[derive(Debug, Clone, Default)]
 pub struct Overrides {
@@ -263,6 +279,7 @@ impl Default for Config {
                     attempts: 3,
                 },
             },
+            backup: BackupConfig { folder: None, interval_ms: 86_400_000, keep: 7, keep_days: 0 },
         }
     }
 }
@@ -307,6 +324,8 @@ impl Config {
             ("lifecycle.settle_interval_ms", self.lifecycle.settle_interval_ms == 0),
             ("secrets.vault.timeout_ms", self.secrets.vault.timeout_ms == 0),
             ("secrets.vault.attempts", self.secrets.vault.attempts == 0),
+            ("backup.interval_ms", self.backup.interval_ms == 0),
+            ("backup.keep", self.backup.keep == 0),
             ("push.max_streams", self.push.max_streams == 0),
             ("push.keepalive_ms", self.push.keepalive_ms == 0),
             ("push.init_timeout_ms", self.push.init_timeout_ms == 0),

@@ -14,6 +14,7 @@
 //! - [`store`]: the only door to the database, for SQLite and PostgreSQL alike.
 //! - [`registry`]: what makes a write allowed and complete; catalogues in and out.
 //! - [`loader`]: relations, loaded for a whole page at once.
+//! - [`backup`]: the whole database as one portable file.
 //! - [`push`]: the feed of changes, handed to whoever follows it.
 //! - [`auth`]: who asks, and what they may do.
 //! - [`secrets`]: secrets at rest, and the master keys that they are sealed with.
@@ -26,6 +27,7 @@
 
 pub mod app;
 pub mod auth;
+pub mod backup;
 pub mod cli;
 pub mod config;
 pub mod domain;

@@ -27,6 +27,7 @@ pub mod category;
 pub mod category_link;
 pub mod change_list;
 pub mod change_set;
+pub mod dump;
 pub mod facets;
 pub mod feed;
 pub mod history;
@@ -55,6 +56,7 @@ pub mod state;
 pub mod successor;
 pub mod supplier;
 pub mod supplier_key;
+pub mod verify;
 
 use std::future::Future;
 use std::time::Duration;

@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use super::serve::ServeError;
 use super::source::SourceError;
+use crate::backup::BackupError;
 use crate::config::ConfigError;
 use crate::registry::diff::DiffError;
 use crate::registry::transfer::apply::ImportError;
@@ -60,6 +61,9 @@ pub enum CliError {
     /// Two moments can't be compared.
     #[error(transparent)]
     Diff(#[from] DiffError),
+    /// There is no backup, or it can't be restored.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     /// What was asked for is refused.
     #[error("{0}")]
     Refused(String),

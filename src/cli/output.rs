@@ -34,6 +34,7 @@ pub fn pour(write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> Result<
     write(&mut out).and_then(|()| out.flush()).map_err(closed)
 }
 
-fn closed(error: io::Error) -> CliError {
+/// Standard output can't be written to.
+pub(super) fn closed(error: io::Error) -> CliError {
     CliError::Output { target: STANDARD_OUTPUT.to_owned(), error }
 }

@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
+use super::backups::back_up_regularly;
 use super::settle::settle_regularly;
 use super::{CliError, DatabaseOptions, output, sign_in};
 use crate::app::{App, AppError};
@@ -94,6 +95,7 @@ pub async fn run(command: Serve) -> Result<(), CliError> {
     app.keyring().check().await?;
     start(&app).await?;
     tokio::spawn(settle_regularly(app.clone()));
+    tokio::spawn(back_up_regularly(app.clone()));
     let address = app.config().listen;
     let bound = TcpListener::bind(address).await;
     let listener = bound.map_err(|source| ServeError::Listen { address, source })?;

@@ -14,7 +14,7 @@ pub const UNAUTHENTICATED: &str = "UNAUTHENTICATED";
 pub const FORBIDDEN: &str = "FORBIDDEN";
 /// A cursor of the feed of changes that it can't be read on from: the client has to start anew from a full read.
 pub const FEED_RESYNC: &str = "FEED_RESYNC";
-/// The database can't be reached at the moment.
+/// The database can't be reached at the moment, or has no room for what was to be written.
 pub const UNAVAILABLE: &str = "UNAVAILABLE";
 /// A fault of the server's; the log has its details under the request's id.
 pub const INTERNAL: &str = "INTERNAL";
@@ -59,8 +59,17 @@ pub fn secrets_fault(context: &Context<'_>, error: &SecretsError) -> Error {
 pub fn fault_of(request_id: String) -> impl Fn(StoreError) -> Error {
     move |error| {
         tracing::error!(request.id = %request_id, error = %error, "a request failed at the database");
-        let StoreError::Unreachable(_) = error else { return masked(&request_id) };
-        let error = with_code("the database can't be reached at the moment; try again", UNAVAILABLE);
+        let error = match error {
+            StoreError::Unreachable(_) => {
+                with_code("the database can't be reached at the moment; try again", UNAVAILABLE)
+            }
+            StoreError::Full(_) => {
+                with_code("the database has no room for writes at the moment; what is there can be read", UNAVAILABLE)
+            }
+            StoreError::Duplicate(_) | StoreError::Unsupported(_) | StoreError::Statement(_) => {
+                return masked(&request_id);
+            }
+        };
         error.extend_with(|_, extensions| extensions.set("requestId", request_id.as_str()))
     }
 }

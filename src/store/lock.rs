@@ -1,9 +1,18 @@
 //! Locks on what no single row stands for.
 
-use super::backend::Link;
+use std::future::Future;
+
+use deadpool::managed::Manager as _;
+use diesel::sql_types::{BigInt, Bool};
+use diesel_async::RunQueryDsl as _;
+
+use super::backend::{Link, Pool};
 use super::read::load;
 use super::sql::{Sql, Value};
-use super::{StoreResult, Transaction};
+use super::{Store, StoreResult, Transaction, postgres, uncancelled};
+
+/// Key of the advisory lock of [`Store::alone`]. Any number that nothing else uses.
+const ALONE: i64 = 0x6d6f_6465_6c61_6c6f;
 
 /// Something that only one writer may look at and change at a time, since a rule spans many of its rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,5 +43,29 @@ impl Lock {
         }
         let lock = Sql::new("SELECT CAST(pg_advisory_xact_lock(").bind(Value::BigInt(self.key())).text(") AS TEXT)");
         load::<String>(transaction.conn(), lock).await.map(drop)
+    }
+}
+
+impl Store {
+    /// Does `work`, unless another instance on the same PostgreSQL database does such work already: `None` then. (A SQLite
+    /// file has one instance.)
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn alone<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = T> + Send + 'static,
+    ) -> StoreResult<Option<T>> {
+        let Pool::Postgres(pool) = &self.pool else { return uncancelled(work).await.map(Some) };
+        // On a connection of its own, whose end gives the lock back whatever happens.
+        let connected = pool.manager().create().await;
+        let mut connection = connected.map_err(|error| postgres::not_connected(&error))?;
+        uncancelled(async move {
+            let lock =
+                diesel::select(diesel::dsl::sql::<Bool>("pg_try_advisory_lock(").bind::<BigInt, _>(ALONE).sql(")"));
+            let is_alone: bool = lock.get_result(&mut connection.connection).await?;
+            Ok(if is_alone { Some(work.await) } else { None })
+        })
+        .await?
     }
 }

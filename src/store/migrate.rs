@@ -47,17 +47,31 @@ impl Store {
     /// [`StoreError::Unreachable`] if there is no database; [`StoreError::Unsupported`] if it was made by a newer
     /// binary or a migration fails, in which case the schema is as it was before that migration.
     pub async fn migrate(&self) -> StoreResult<Migrated> {
+        self.migrate_through(None).await
+    }
+
+    /// Applies pending migrations up to this one, as if there were no later ones yet.
+    ///
+    /// # Errors
+    /// As [`Store::migrate`].
+    pub async fn migrate_up_to(&self, last: &str) -> StoreResult<()> {
+        self.migrate_through(Some(last.to_owned())).await.map(drop)
+    }
+
+    async fn migrate_through(&self, last: Option<String>) -> StoreResult<Migrated> {
         let applied = match &self.pool {
             Pool::Sqlite { writer, .. } => {
                 let mut connection = writer.get().await.map_err(|error| StoreError::Unreachable(error.to_string()))?;
-                uncancelled(async move { connection.spawn_blocking(|sqlite| Ok(migrate_sqlite(sqlite))).await })
-                    .await??
-                    .map_err(failed)?
+                uncancelled(async move {
+                    connection.spawn_blocking(move |sqlite| Ok(migrate_sqlite(sqlite, last.as_deref()))).await
+                })
+                .await??
+                .map_err(failed)?
             }
             Pool::Postgres(pool) => {
                 let connected = pool.manager().create().await;
                 let connection = connected.map_err(|error| postgres::not_connected(&error))?;
-                uncancelled(migrate_postgres(connection)).await??
+                uncancelled(async move { migrate_postgres(connection, last.as_deref()).await }).await??
             }
         };
         Ok(Migrated { applied })
@@ -89,7 +103,15 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unreachable`] if there is no database.
     pub async fn schema_state(&self) -> StoreResult<SchemaState> {
-        let applied: StoreResult<Vec<String>> = self
+        Ok(compare(&self.applied_migrations().await?, &known_versions(&self.pool)?))
+    }
+
+    /// Versions of the migrations that were applied, in no particular order.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreachable`] if there is no database.
+    pub async fn applied_migrations(&self) -> StoreResult<Vec<String>> {
+        let applied = self
             .read(|conn| {
                 Box::pin(async move {
                     let versions = Sql::new("SELECT version FROM __diesel_schema_migrations");
@@ -98,11 +120,18 @@ impl Store {
             })
             .await;
         match applied {
-            Ok(applied) => Ok(compare(&applied, &known_versions(&self.pool)?)),
             // Before the first migration there is not even a table of migrations.
-            Err(StoreError::Statement(_)) => Ok(SchemaState::Behind),
-            Err(error) => Err(error),
+            Err(StoreError::Statement(_)) => Ok(Vec::new()),
+            applied => applied,
         }
+    }
+
+    /// Whether this binary has a migration of this version.
+    ///
+    /// # Errors
+    /// If the binary's migrations can't be read.
+    pub fn knows_migration(&self, version: &str) -> StoreResult<bool> {
+        Ok(known_versions(&self.pool)?.iter().any(|known| known == version))
     }
 }
 
@@ -130,9 +159,9 @@ fn versions<DB: diesel::backend::Backend>(
 }
 
 /// Migrates inside one exclusive transaction, so that another process sees the schema whole or not at all.
-fn migrate_sqlite(sqlite: &mut SqliteConnection) -> Result<Vec<String>, BoxedError> {
+fn migrate_sqlite(sqlite: &mut SqliteConnection, last: Option<&str>) -> Result<Vec<String>, BoxedError> {
     AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN EXCLUSIVE")?;
-    match run_pending(sqlite, SQLITE) {
+    match run_pending(sqlite, SQLITE, last) {
         Ok(applied) => {
             AnsiTransactionManager::commit_transaction(sqlite)?;
             Ok(applied)
@@ -145,18 +174,26 @@ fn migrate_sqlite(sqlite: &mut SqliteConnection) -> Result<Vec<String>, BoxedErr
 }
 
 /// Migrates on a connection of its own, whose end gives the lock back whatever happens.
-async fn migrate_postgres(mut connection: postgres::PostgresConnection) -> StoreResult<Vec<String>> {
+async fn migrate_postgres(
+    mut connection: postgres::PostgresConnection,
+    last: Option<&str>,
+) -> StoreResult<Vec<String>> {
     diesel::sql_query("SELECT pg_advisory_lock($1)")
         .bind::<diesel::sql_types::BigInt, _>(LOCK)
         .execute(&mut connection.connection)
         .await?;
     let mut harness = AsyncMigrationHarness::<AsyncPgConnection>::new(connection.connection);
-    let applied = run_pending(&mut harness, POSTGRES).map_err(failed)?;
+    let applied = run_pending(&mut harness, POSTGRES, last).map_err(failed)?;
     search::prepare_postgres(&mut harness.into_inner()).await?;
     Ok(applied)
 }
 
-fn run_pending<DB, Harness>(harness: &mut Harness, source: EmbeddedMigrations) -> Result<Vec<String>, BoxedError>
+/// Runs what is pending, up to the migration `last` if one is named.
+fn run_pending<DB, Harness>(
+    harness: &mut Harness,
+    source: EmbeddedMigrations,
+    last: Option<&str>,
+) -> Result<Vec<String>, BoxedError>
 where
     DB: diesel::backend::Backend,
     Harness: MigrationHarness<DB>,
@@ -172,7 +209,9 @@ where
         )
         .into());
     }
-    Ok(harness.run_pending_migrations(source)?.iter().map(ToString::to_string).collect())
+    let mut pending = harness.pending_migrations(source)?;
+    pending.retain(|migration| last.is_none_or(|last| migration.name().version().to_string().as_str() <= last));
+    Ok(harness.run_migrations(&pending)?.iter().map(ToString::to_string).collect())
 }
 
 fn failed(error: BoxedError) -> StoreError {

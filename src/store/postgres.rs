@@ -29,6 +29,13 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 /// How often the connection that listens is tried, and how long it may take to answer.
 const CHECK: Duration = Duration::from_secs(10);
 
+/// How long a server may leave what was sent to it unacknowledged, and how long a silent one is believed to be there, before
+/// a connection counts as lost.
+const UNACKNOWLEDGED: Duration = Duration::from_secs(20);
+const SILENCE: Duration = Duration::from_secs(10);
+const PROBE: Duration = Duration::from_secs(5);
+const PROBES: u32 = 2;
+
 /// Opens connections to one database.
 pub(in crate::store) struct Manager {
     config: tokio_postgres::Config,
@@ -51,7 +58,13 @@ pub(super) fn pools(url: &PostgresUrl, settings: &StoreSettings) -> StoreResult<
         .expose()
         .parse()
         .map_err(|error| StoreError::Unsupported(format!("the PostgreSQL URL is not one: {error}")))?;
-    config.application_name("modelry").connect_timeout(settings.connect_timeout);
+    config
+        .application_name("modelry")
+        .connect_timeout(settings.connect_timeout)
+        .tcp_user_timeout(UNACKNOWLEDGED)
+        .keepalives_idle(SILENCE)
+        .keepalives_interval(PROBE)
+        .keepalives_retries(PROBES);
     let tls = MakeRustlsConnect::new(tls_config()?);
     let build = |past, size| {
         Deadpool::builder(Manager { config: config.clone(), tls: tls.clone(), past })

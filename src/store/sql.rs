@@ -4,16 +4,20 @@
 //! combination and database. [`Sql`] is a query fragment of Diesel's own kind, so binding, caching and loading stay
 //! Diesel's; only `&'static str` can become text, which makes injection impossible by construction.
 
+mod name;
+
 use chrono::NaiveDate;
 use diesel::pg::Pg;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
-use diesel::sql_types::{Array, BigInt, Bool, Date, Double, Integer, Text};
+use diesel::sql_types::{Array, BigInt, Binary, Bool, Date, Double, Integer, Nullable, Text};
 use diesel::sqlite::Sqlite;
 use diesel::{Expression, QueryResult};
 
+use super::dump::Cell;
 use super::schema::Columns;
 use crate::domain::Timestamp;
 use crate::domain::sql_types::TimestampSql;
+pub use name::Name;
 
 /// A value bound to a statement.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,8 +57,14 @@ enum Part {
     /// Text that differs between the databases: SQLite's, PostgreSQL's.
     Dialect(&'static str, &'static str),
     Bind(Value),
+    /// The name of a thing of the database's, in quotes.
+    Name(Name),
+    /// A value that is bound as it is.
+    Exact(Cell),
     /// A value that differs between the databases: SQLite's, PostgreSQL's.
     BindDialect(Value, Value),
+    /// Pieces that differ between the databases: SQLite's, PostgreSQL's.
+    ByDatabase(Vec<Part>, Vec<Part>),
     /// `IN (...)` over any number of values: one bound value, so that one prepared statement serves every number.
     In(List),
     /// Pieces that differ between the present and the past: the present's, the past's.
@@ -85,6 +95,12 @@ pub struct Sql {
 }
 
 impl Sql {
+    /// A fragment that differs between the databases.
+    pub fn by_database(sqlite: Self, postgres: Self) -> Self {
+        let one_off = sqlite.one_off || postgres.one_off;
+        Self { parts: vec![Part::ByDatabase(sqlite.parts, postgres.parts)], one_off }
+    }
+
     /// A fragment of fixed text.
     pub fn new(text: &'static str) -> Self {
         Self { parts: vec![Part::Text(text)], one_off: false }
@@ -114,6 +130,18 @@ impl Sql {
             Some(value) => self.bind(value),
             None => self.text("NULL"),
         }
+    }
+
+    /// Adds the name of a table, a column or the like, in quotes.
+    pub fn name(mut self, name: &Name) -> Self {
+        self.parts.push(Part::Name(name.clone()));
+        self
+    }
+
+    /// Adds the value of a cell, bound as it is.
+    pub fn exactly(mut self, cell: Cell) -> Self {
+        self.parts.push(Part::Exact(cell));
+        self
     }
 
     /// Adds a bound value that differs between the databases.
@@ -218,6 +246,29 @@ macro_rules! bind_value {
     };
 }
 
+/// Binds a cell's value; the type of one that is null doesn't matter.
+macro_rules! bind_cell {
+    ($cell:expr, $out:expr) => {
+        match $cell {
+            Cell::Null => $out.push_bind_param::<Nullable<Text>, _>(&None::<String>),
+            Cell::Int(number) => $out.push_bind_param::<BigInt, _>(number),
+            Cell::Bool(flag) => $out.push_bind_param::<Bool, _>(flag),
+            Cell::Float(number) => $out.push_bind_param::<Double, _>(number),
+            Cell::Text(text) => $out.push_bind_param::<Text, _>(text),
+            Cell::Bytes(bytes) => $out.push_bind_param::<Binary, _>(bytes),
+        }
+    };
+}
+
+/// The text of a name where it stands in a statement.
+macro_rules! push_name {
+    ($name:expr, $out:expr) => {{
+        $out.push_sql("\"");
+        $out.push_sql($name.as_str());
+        $out.push_sql("\"");
+    }};
+}
+
 impl QueryFragment<Pg> for Sql {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         if self.one_off {
@@ -241,6 +292,8 @@ impl Part {
         match self {
             Self::Text(text) | Self::Dialect(_, text) => out.push_sql(text),
             Self::Bind(value) | Self::BindDialect(_, value) => bind_value!(value, out)?,
+            Self::Name(name) => push_name!(name, out),
+            Self::Exact(cell) => bind_cell!(cell, out)?,
             Self::In(list) => {
                 out.push_sql(" = ANY(");
                 match list {
@@ -249,7 +302,9 @@ impl Part {
                 }
                 out.push_sql(")");
             }
-            Self::Either(present, _) => present.iter().try_for_each(|part| part.walk_postgres(out.reborrow()))?,
+            Self::ByDatabase(_, parts) | Self::Either(parts, _) => {
+                parts.iter().try_for_each(|part| part.walk_postgres(out.reborrow()))?;
+            }
         }
         Ok(())
     }
@@ -258,12 +313,16 @@ impl Part {
         match self {
             Self::Text(text) | Self::Dialect(text, _) => out.push_sql(text),
             Self::Bind(value) | Self::BindDialect(value, _) => bind_value!(value, out)?,
+            Self::Name(name) => push_name!(name, out),
+            Self::Exact(cell) => bind_cell!(cell, out)?,
             Self::In(List::Ids(_, json) | List::Texts(_, json)) => {
                 out.push_sql(" IN (SELECT value FROM json_each(");
                 out.push_bind_param::<Text, _>(json)?;
                 out.push_sql("))");
             }
-            Self::Either(present, _) => present.iter().try_for_each(|part| part.walk_sqlite(out.reborrow()))?,
+            Self::ByDatabase(parts, _) | Self::Either(parts, _) => {
+                parts.iter().try_for_each(|part| part.walk_sqlite(out.reborrow()))?;
+            }
         }
         Ok(())
     }

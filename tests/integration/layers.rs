@@ -4,19 +4,23 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Each top-level module, from the inside out, with those that it may use.
-const MAY_USE: [(&str, &[&str]); 12] = [
+const MAY_USE: [(&str, &[&str]); 13] = [
     ("domain", &[]),
     ("secrets", &[]),
     ("store", &["domain"]),
     ("registry", &["domain", "secrets", "store"]),
     ("loader", &["domain", "store"]),
+    ("backup", &["domain", "store"]),
     ("push", &["domain", "loader", "store"]),
     ("auth", &["domain", "registry", "store"]),
     ("graphql", &["auth", "domain", "loader", "push", "registry", "secrets", "store"]),
     ("config", &["domain", "graphql", "secrets", "store"]),
     ("app", &["auth", "config", "domain", "graphql", "loader", "push", "registry", "secrets", "store"]),
     ("http", &["app", "auth", "config", "domain", "graphql", "loader", "registry", "store"]),
-    ("cli", &["app", "auth", "config", "domain", "graphql", "http", "loader", "registry", "secrets", "store"]),
+    (
+        "cli",
+        &["app", "auth", "backup", "config", "domain", "graphql", "http", "loader", "registry", "secrets", "store"],
+    ),
 ];
 
 #[test]

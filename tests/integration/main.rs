@@ -10,6 +10,7 @@
 )]
 
 mod access;
+mod backup;
 mod cli;
 mod graphql;
 mod history;
@@ -22,4 +23,5 @@ mod push;
 mod schema;
 mod secrets;
 mod support;
+mod torture;
 mod transfer;

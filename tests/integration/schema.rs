@@ -1,6 +1,6 @@
 //! What the migrations make of an empty database: the same on both, and as the rest of the code takes it to be.
 
-mod catalogue;
+pub mod catalogue;
 mod concurrency;
 mod constraints;
 mod migrations;

@@ -1,0 +1,145 @@
+//! A PostgreSQL server that is stopped for a while, under load.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use super::variable;
+use crate::cli::process::{PATIENCE, Server, modelry, output};
+use crate::support::app::{Response, client};
+
+/// How long it is away, in seconds, unless `MODELRY_TORTURE_OUTAGE` says otherwise.
+const OUTAGE: u64 = 2;
+/// The longest that a request may take: the pool's patience, and what a machine with few cores adds.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// A PostgreSQL server of the test's own, which it can stop and start.
+struct Own {
+    shell: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+}
+
+impl Own {
+    fn start() -> Self {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts/with-postgres");
+        let mut command = Command::new(script);
+        command.arg("bash").env_remove("MODELRY_TEST_DATABASE_URL").stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut shell = command.spawn().expect("a shell");
+        let input = shell.stdin.take().expect("its input");
+        let output = BufReader::new(shell.stdout.take().expect("its output"));
+        Self { shell, input, output }
+    }
+
+    /// Runs a line in the shell; the last line that it prints.
+    fn run(&mut self, line: &str) -> String {
+        writeln!(self.input, "{line} >&2; echo").expect("the shell listens");
+        self.answer()
+    }
+
+    fn url(&mut self) -> String {
+        writeln!(self.input, "echo \"$MODELRY_TEST_DATABASE_URL\"").expect("the shell listens");
+        self.answer()
+    }
+
+    fn answer(&mut self) -> String {
+        let mut line = String::new();
+        self.output.read_line(&mut line).expect("the shell answers");
+        line.trim_end().to_owned()
+    }
+}
+
+impl Drop for Own {
+    fn drop(&mut self) {
+        // The shell ends with its input, and the script then removes the server.
+        drop(writeln!(self.input, "exit"));
+        drop(self.shell.wait());
+    }
+}
+
+/// What a client has seen.
+#[derive(Default)]
+struct Seen {
+    acknowledged: Vec<String>,
+    refused: usize,
+}
+
+/// Reads and writes until it is told to stop.
+async fn load(url: String, writer: usize, stop: Arc<AtomicBool>) -> Seen {
+    let client = client();
+    let mut seen = Seen::default();
+    for number in 0.. {
+        if stop.load(Ordering::Relaxed) {
+            break;
+        }
+        let name = format!("r{writer}-{number}");
+        for (query, writes) in [
+            (format!("mutation {{ createSupplier(input: {{ name: \"{name}\" }}) {{ supplier {{ id }} }} }}"), true),
+            ("{ suppliers(first: 1) { totalCount } }".to_owned(), false),
+        ] {
+            let started = Instant::now();
+            let body = json!({ "query": query }).to_string();
+            let response = Response::of(client.post(&url).header("content-type", "application/json").body(body)).await;
+            assert!(started.elapsed() < LONGEST, "{query} took {:?}", started.elapsed());
+            if response.errors().is_empty() {
+                seen.acknowledged.extend(writes.then(|| name.clone()));
+            } else {
+                assert_eq!(response.code(), "UNAVAILABLE", "{}", response.text);
+                seen.refused += 1;
+            }
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    seen
+}
+
+/// Requests are refused clearly and soon while it is away, and served again when it is back, without anybody's help.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[expect(clippy::print_stderr, reason = "how long it takes to recover is worth knowing")]
+async fn a_server_that_is_stopped_and_started_is_used_again() {
+    let mut own = Own::start();
+    let url = own.url();
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("modelry.toml"), "[catalog]\nstarter = false\n").expect("written");
+    let server = Server::start(modelry(&folder, &["serve", "--listen", "127.0.0.1:0", "--database-url", &url]));
+    let stop = Arc::new(AtomicBool::new(false));
+    let endpoint = format!("http://{}/graphql", server.address());
+    let clients: Vec<_> =
+        (0..4).map(|writer| tokio::spawn(load(endpoint.clone(), writer, Arc::clone(&stop)))).collect();
+
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    own.run("eval \"$MODELRY_TEST_PG_CTL --mode=fast stop\"");
+    tokio::time::sleep(Duration::from_secs(variable("MODELRY_TORTURE_OUTAGE").unwrap_or(OUTAGE))).await;
+    own.run("eval \"$MODELRY_TEST_PG_CTL start\"");
+    let back = Instant::now();
+    server.until_readiness_is(200).await;
+    let mut recovered = false;
+    while !recovered {
+        assert!(back.elapsed() < PATIENCE, "it doesn't recover: {}", server.log());
+        let number = back.elapsed().as_millis();
+        let query =
+            format!("mutation {{ createSupplier(input: {{ name: \"back-{number}\" }}) {{ supplier {{ id }} }} }}");
+        recovered = server.graphql(&query).await.errors().is_empty();
+    }
+    eprintln!("recovered in {:?}", back.elapsed());
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    stop.store(true, Ordering::Relaxed);
+
+    let mut refused = 0;
+    for client in clients {
+        let seen = client.await.expect("it reads and writes");
+        refused += seen.refused;
+        for name in seen.acknowledged {
+            let found = server.query(&format!("{{ supplier(name: \"{name}\") {{ name }} }}")).await;
+            assert_eq!(found["supplier"]["name"], name.as_str(), "acknowledged and lost");
+        }
+    }
+    assert!(refused > 0, "nobody noticed");
+    let verified = output(&folder, &["verify", "--database-url", &url]);
+    assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stdout));
+}
