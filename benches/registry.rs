@@ -76,6 +76,7 @@ fn measure(url: &dyn Fn(&str) -> Outcome<String>, generated: &Path, own: Option<
     println!("| idle | | {} MB |", server.resident_megabytes()?);
     println!("\n| request | p50 | p99 | SQL statements |\n|---|---|---|---|");
     requests::runtime()?.block_on(requests::measure(server.asked()))?;
+    requests::runtime()?.block_on(requests::measure_access(server.asked_by_nobody(), server.asked()))?;
     follow(&server)?;
     println!("\nmemory after these: {} MB", server.resident_megabytes()?);
     server.stop()?;

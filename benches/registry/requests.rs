@@ -119,6 +119,20 @@ pub async fn measure(asked: Asked<'_>) -> Outcome<()> {
     Ok(())
 }
 
+/// Prints what it costs to find out who asks: a request that asks for that and nothing else, without a token and with one.
+pub async fn measure_access(nobody: Asked<'_>, somebody: Asked<'_>) -> Outcome<()> {
+    const WHO: &str = "{ viewer { name } }";
+    let [without, with] = alternate([(nobody, WHO), (somebody, WHO)], |_| json!({})).await?;
+    let microseconds = |time: Duration| time.as_secs_f64() * 1e6;
+    println!(
+        "\na token adds {:.1} microseconds to a request of {:.1}, {:.3} times",
+        microseconds(with) - microseconds(without),
+        microseconds(without),
+        with.as_secs_f64() / without.as_secs_f64()
+    );
+    Ok(())
+}
+
 /// The medians of two requests that are sent by turns, so that both meet the same noise; `variables` are those of a turn.
 pub async fn alternate(pair: [(Asked<'_>, &str); 2], variables: impl Fn(usize) -> Value) -> Outcome<[Duration; 2]> {
     let client = reqwest::Client::new();

@@ -21,8 +21,8 @@ use crate::app::App;
 use crate::auth::{Principal, Refusal, Secret};
 
 /// What the pages may do: show themselves, and send their form here.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; \
-                      frame-ancestors 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; \
+                      base-uri 'none'; frame-ancestors 'none'";
 
 /// The code of a link.
 #[derive(Deserialize)]
@@ -122,14 +122,15 @@ fn go_to(place: &'static str, cookie: String) -> Response {
 fn page_of(status: StatusCode, content: &str) -> Response {
     let page = format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
-         <title>Modelry · sign in</title><style>body{{font:1rem/1.5 system-ui;margin:20vh auto;max-width:30rem;padding:1rem}}\
+         <link rel=\"icon\" href=\"data:,\"><title>Modelry · sign in</title><style>body{{font:1rem/1.5 system-ui;margin:20vh auto;max-width:30rem;padding:1rem}}\
          button{{font:inherit;padding:.5rem 1rem}}</style><h1>Modelry</h1>{content}"
     );
     let headers = [
         (CONTENT_TYPE, "text/html; charset=utf-8"),
         (CACHE_CONTROL, "no-store"),
         (CONTENT_SECURITY_POLICY, POLICY),
-        (REFERRER_POLICY, "no-referrer"),
+        // Not "no-referrer", with which a form's `Origin` would be "null".
+        (REFERRER_POLICY, "same-origin"),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
     (status, headers, page).into_response()

@@ -3,7 +3,7 @@
 /// <reference lib="dom" />
 import { chromium } from 'playwright-core';
 
-const [baseUrl, link] = process.argv.slice(2);
+const [baseUrl = '', link = ''] = process.argv.slice(2);
 if (!baseUrl || !link) {
   console.error('usage: npm run test:browser -- <base-url> <link to sign in by>');
   process.exit(2);

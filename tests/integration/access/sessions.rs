@@ -72,7 +72,7 @@ on_both_databases! {
             let page = Response::of(client().get(app.url(&format!("/login?code={code}")))).await;
             assert!(page.status == 200 && page.text.contains(&format!("value=\"{code}\"")), "{}", page.text);
             assert_eq!(page.header("cache-control"), "no-store");
-            assert_eq!(page.header("referrer-policy"), "no-referrer");
+            assert_eq!(page.header("referrer-policy"), "same-origin");
             assert!(page.header("content-security-policy").starts_with("default-src 'none'"));
             assert!(page.headers.get("set-cookie").is_none(), "looking changes nothing");
         }
