@@ -1,5 +1,6 @@
 //! Everything that a request can reach.
 
+mod limits;
 mod streams;
 
 use std::sync::Arc;
@@ -9,11 +10,13 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use crate::auth::{Access, AccessSettings, Lasting};
-use crate::config::{Config, ConfigError, HttpConfig};
+use crate::config::{Config, ConfigError};
 use crate::graphql::{self, Schema, SchemaSettings};
+use crate::limits::DocumentsError;
 use crate::push::Push;
 use crate::registry::clock::Clock;
 use crate::store::{DatabaseUrl, Store, StoreError, StoreSettings};
+pub use limits::Limits;
 pub use streams::{OpenStream, Streams};
 
 /// The server's parts. Cheap to clone; clones share them.
@@ -28,6 +31,7 @@ struct Parts {
     access: Access,
     push: Push,
     streams: Streams,
+    limits: Limits,
     migrated: AtomicBool,
 }
 
@@ -40,13 +44,19 @@ pub enum AppError {
     /// The database can't be used.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The trusted documents can't be used.
+    #[error(transparent)]
+    Documents(#[from] DocumentsError),
+    /// The counters can't be shared.
+    #[error("limits.redis_url can't be used: {0}")]
+    Redis(String),
 }
 
 impl App {
     /// Puts the parts together; the database isn't touched yet.
     ///
     /// # Errors
-    /// If the database's URL can't be used.
+    /// If the database's URL, the address of Redis or the trusted documents can't be used.
     pub fn new(config: Config, clock: Clock) -> Result<Self, AppError> {
         let url = DatabaseUrl::parse(&config.database_url)?;
         let store = Store::new(&url, &config.store())?;
@@ -56,8 +66,9 @@ impl App {
         let schema = graphql::schema(&SchemaSettings::from(&config.http));
         let push = Push::new(store.clone(), Duration::from_millis(config.push.poll_ms));
         let streams = Streams::new(config.push.max_streams);
+        let limits = Limits::new(&config)?;
         let migrated = AtomicBool::new(false);
-        Ok(Self(Arc::new(Parts { config, store, schema, clock, access, push, streams, migrated })))
+        Ok(Self(Arc::new(Parts { config, store, schema, clock, access, push, streams, limits, migrated })))
     }
 
     /// The settings.
@@ -93,6 +104,11 @@ impl App {
     /// The streams that are open.
     pub fn streams(&self) -> &Streams {
         &self.0.streams
+    }
+
+    /// What is allowed to whom.
+    pub fn limits(&self) -> &Limits {
+        &self.0.limits
     }
 
     /// Whether the database's schema was brought up to date; until then requests are turned away.
@@ -132,10 +148,4 @@ impl From<&Config> for AccessSettings {
 fn milliseconds(number: u64) -> TimeDelta {
     const MOST: TimeDelta = TimeDelta::days(36_525);
     i64::try_from(number).ok().and_then(TimeDelta::try_milliseconds).map_or(MOST, |given| given.min(MOST))
-}
-
-impl From<&HttpConfig> for SchemaSettings {
-    fn from(config: &HttpConfig) -> Self {
-        Self { max_depth: config.max_depth, max_complexity: config.max_complexity, timing: config.server_timing }
-    }
 }

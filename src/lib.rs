@@ -18,6 +18,7 @@
 //! - [`auth`]: who asks, and what they may do.
 //! - [`graphql`]: the schema.
 //! - [`http`]: the server.
+//! - [`limits`]: what documents may come to, and callers may spend.
 //! - [`config`], [`app`], [`cli`]: settings, what a request can reach, and the commands.
 
 // The ring of types that leads from rows by their relations to rows is long.
@@ -30,6 +31,7 @@ pub mod config;
 pub mod domain;
 pub mod graphql;
 pub mod http;
+pub mod limits;
 pub mod loader;
 pub mod push;
 pub mod registry;

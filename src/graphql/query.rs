@@ -8,10 +8,11 @@ use super::api_token::ApiTokens;
 use super::audit_log::AuditLog;
 use super::catalogue::Catalogue;
 use super::compare::Comparing;
+use super::rate_limit::Spending;
 use super::time_travel::TimeTravel;
 use super::timeline::Timeline;
 use super::viewer::Asking;
 
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
-pub struct Query(Catalogue, TimeTravel, Timeline, Comparing, Asking, ApiTokens, AuditLog);
+pub struct Query(Catalogue, TimeTravel, Timeline, Comparing, Asking, ApiTokens, AuditLog, Spending);

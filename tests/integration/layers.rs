@@ -4,17 +4,18 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Each top-level module, from the inside out, with those that it may use.
-const MAY_USE: [(&str, &[&str]); 11] = [
+const MAY_USE: [(&str, &[&str]); 12] = [
     ("domain", &[]),
+    ("limits", &[]),
     ("store", &["domain"]),
     ("registry", &["domain", "store"]),
     ("loader", &["domain", "store"]),
     ("push", &["domain", "loader", "store"]),
     ("auth", &["domain", "registry", "store"]),
     ("graphql", &["auth", "domain", "loader", "push", "registry", "store"]),
-    ("config", &["domain", "graphql", "store"]),
-    ("app", &["auth", "config", "domain", "graphql", "loader", "push", "registry", "store"]),
-    ("http", &["app", "auth", "config", "domain", "graphql", "loader", "registry", "store"]),
+    ("config", &["domain", "graphql", "limits", "store"]),
+    ("app", &["auth", "config", "domain", "graphql", "limits", "loader", "push", "registry", "store"]),
+    ("http", &["app", "auth", "config", "domain", "graphql", "limits", "loader", "registry", "store"]),
     ("cli", &["app", "auth", "config", "domain", "graphql", "http", "loader", "registry", "store"]),
 ];
 
