@@ -3,6 +3,8 @@
 use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 
+use super::guard::ByPolicy;
+
 /// What a request carries of its caller's allowance; without it, there is no limit.
 #[derive(Debug, Clone, Copy)]
 pub struct Allowance {
@@ -46,11 +48,12 @@ impl From<Allowance> for RateLimit {
     }
 }
 
-/// The root of what concerns the caller.
+/// Asking what one may spend.
 #[derive(Default)]
 pub struct Spending;
 
-#[Object]
+/// Asking what one may spend.
+#[Object(guard = "ByPolicy")]
 impl Spending {
     /// What the caller may still spend on requests; null if the server sets no limit.
     async fn rate_limit(&self, context: &Context<'_>) -> Result<Option<RateLimit>> {

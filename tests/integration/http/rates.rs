@@ -4,9 +4,11 @@ use reqwest::header::RETRY_AFTER;
 use serde_json::{Value, json};
 
 use crate::push::socket::Socket;
+use crate::support::app::{client as nobody, client_with};
 use crate::support::fixtures::catalogue;
 use crate::support::{DatabaseKind, Fixture as _, Response, SmallCatalogue, TestApp, TestDatabase};
 use modelry::config::Config;
+use modelry::domain::Role;
 
 async fn limited(change: impl FnOnce(&mut Config)) -> TestApp {
     let app = TestApp::over(TestDatabase::on(DatabaseKind::Sqlite).await, change).await;
@@ -138,7 +140,11 @@ async fn an_operation_of_a_socket_is_refused_by_itself() {
 async fn streams_of_a_caller_are_counted() {
     let app = limited(|config| config.limits.streams_per_caller = 1).await;
     let body = json!({ "query": "subscription { changed { cursor } }" }).to_string();
-    let stream = || app.post(body.clone()).header("accept", "text/event-stream");
+    // As somebody who hasn't said who they are, as a socket hasn't when it is opened.
+    let stream = || {
+        let request = nobody().post(app.url("/graphql")).header("content-type", "application/json");
+        request.header("accept", "text/event-stream").body(body.clone())
+    };
     let open = stream().send().await.expect("a stream");
     assert_eq!(open.status(), 200);
     assert_limited(&Response::of(stream()).await, "limits.streams_per_caller");
@@ -173,25 +179,43 @@ async fn subscriptions_of_a_caller_are_counted() {
     assert_eq!(code, "limits.subscriptions_per_caller");
 }
 
-/// Behind a proxy, callers are told apart by what it says; from anybody else that is not believed.
+/// Behind a proxy, those who don't say who they are are told apart by what it says; from anybody else that is not believed.
 #[tokio::test]
 async fn callers_behind_a_proxy_are_counted_by_themselves() {
-    let once = |config: &mut Config| {
-        config.limits.mutations_per_minute = 1;
-        config.http.trusted_proxies = vec!["127.0.0.0/8".to_owned()];
-    };
-    let create = json!({ "query": "mutation { createSupplier(input: { name: \"x\" }) { userErrors { code } } }" });
+    let once = |config: &mut Config| (config.limits.max_cost, config.limits.cost_per_minute) = (1, 1);
+    let body = json!({ "query": "{ __typename }" }).to_string();
     let statuses = async |app: &TestApp| {
         let mut statuses = Vec::new();
         for client in ["192.0.2.1", "192.0.2.2", "6.6.6.6, 192.0.2.1"] {
-            let request = app.post(create.to_string()).header("x-forwarded-for", client);
-            statuses.push(Response::of(request).await.status);
+            let request = nobody().post(app.url("/graphql")).header("content-type", "application/json");
+            statuses.push(Response::of(request.header("x-forwarded-for", client).body(body.clone())).await.status);
         }
         statuses
     };
-    assert_eq!(statuses(&limited(once).await).await, [200, 200, 429]);
-    let believing_nobody = limited(|config| config.limits.mutations_per_minute = 1).await;
-    assert_eq!(statuses(&believing_nobody).await, [200, 429, 429]);
+    let believing = limited(|config| {
+        once(config);
+        config.http.trusted_proxies = vec!["127.0.0.0/8".to_owned()];
+    });
+    assert_eq!(statuses(&believing.await).await, [200, 200, 429]);
+    assert_eq!(statuses(&limited(once).await).await, [200, 429, 429]);
+}
+
+/// Whoever says who they are is counted as that, wherever they ask from; others who have the same address are not concerned.
+#[tokio::test]
+async fn tokens_are_callers_of_their_own() {
+    let app = limited(|config| (config.limits.max_cost, config.limits.cost_per_minute) = (1, 1)).await;
+    let other = app.make_token("other", Role::Viewer).await;
+    let ask = async |client: reqwest::Client| {
+        let request = client.post(app.url("/graphql")).header("content-type", "application/json");
+        Response::of(request.body(json!({ "query": "{ __typename }" }).to_string())).await.status
+    };
+    for client in [nobody(), client_with(&other), client_with(app.token().expect("a token"))] {
+        assert_eq!((ask(client.clone()).await, ask(client).await), (200, 429));
+    }
+    // Over a socket, who says so when it begins is who it is.
+    let mut socket = Socket::open(&app).await;
+    socket.subscribe("1", "{ __typename }", json!({})).await;
+    assert_eq!(socket.error("1").await["extensions"]["code"], "RATE_LIMITED");
 }
 
 /// A request that takes too long is given up. What a mutation was writing is written whole or not at all.
