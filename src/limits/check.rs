@@ -54,16 +54,18 @@ fn at_most(found: usize, most: usize, code: &'static str, what: &str, setting: &
     Err(Refused::new(code, message))
 }
 
+/// Deepest nesting of brackets. The parser, which follows fields half as deep, says nothing useful of what is nested too deep
+/// for it.
+const MAX_BRACKETS: usize = 128;
+
 /// Checks a document that is not parsed yet.
 ///
 /// # Errors
-/// If it has too many tokens.
+/// If it has too many tokens, or brackets within one another.
 pub fn check_length(document: &str, limits: &DocumentLimits) -> Result<(), Refused> {
-    // A token has at least one byte.
-    if document.len() <= limits.tokens {
-        return Ok(());
-    }
-    at_most(tokens(document), limits.tokens, "QUERY_TOO_LONG", "tokens", "limits.max_tokens")
+    let found = tokens(document);
+    at_most(found.count, limits.tokens, "QUERY_TOO_LONG", "tokens", "limits.max_tokens")?;
+    at_most(found.nesting, MAX_BRACKETS, "QUERY_TOO_DEEP", "levels of brackets", "a fixed limit")
 }
 
 /// Checks a parsed document; after that, it holds nothing that grows or goes round without end.

@@ -1,9 +1,18 @@
 //! How many tokens a document has, counted without parsing it: parsing a megabyte of nonsense costs far more.
 
-/// The number of tokens, by GraphQL's lexical grammar; what is no token of it counts as one each byte.
-pub fn tokens(document: &str) -> usize {
+/// What a document is made of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tokens {
+    /// How many tokens it has.
+    pub count: usize,
+    /// How deep its brackets, of whatever kind, are within one another.
+    pub nesting: usize,
+}
+
+/// Counts by GraphQL's lexical grammar; what is no token of it counts as one each byte.
+pub fn tokens(document: &str) -> Tokens {
     let mut rest = document.as_bytes();
-    let mut count = 0;
+    let (mut count, mut open, mut nesting) = (0, 0_usize, 0);
     while let Some(&first) = rest.first() {
         let length = match first {
             b' ' | b'\t' | b'\r' | b'\n' | b',' | 0xEF | 0xBB | 0xBF => {
@@ -19,10 +28,16 @@ pub fn tokens(document: &str) -> usize {
             _ if is_of_word(first) || first == b'-' => 1 + while_true(&rest[1..], is_of_word),
             _ => 1,
         };
+        match first {
+            b'{' | b'[' | b'(' => open += 1,
+            b'}' | b']' | b')' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        nesting = nesting.max(open);
         count += 1;
         rest = &rest[length..];
     }
-    count
+    Tokens { count, nesting }
 }
 
 fn while_true(bytes: &[u8], belongs: impl Fn(u8) -> bool) -> usize {
@@ -55,6 +70,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn brackets_are_those_outside_of_texts() {
+        assert_eq!(tokens("{ a(b: [{ c: \"[[[\" }]) { d } } # {{{{{").nesting, 4);
+        assert_eq!(tokens("}}}{").nesting, 1);
+    }
+
+    #[test]
     fn tokens_are_counted_as_the_grammar_has_them() {
         for (document, expected) in [
             ("", 0),
@@ -67,7 +88,7 @@ mod tests {
             ("\"\\", 1),
             ("é", 2),
         ] {
-            assert_eq!(tokens(document), expected, "{document}");
+            assert_eq!(tokens(document).count, expected, "{document}");
         }
     }
 }

@@ -148,11 +148,12 @@ async fn streams_of_a_caller_are_counted() {
     let open = stream().send().await.expect("a stream");
     assert_eq!(open.status(), 200);
     assert_limited(&Response::of(stream()).await, "limits.streams_per_caller");
-    let refused = Socket::connect(&app, "graphql-transport-ws", None).await.err().expect("no place");
+    let socket = || Socket::connect_with(&app, "graphql-transport-ws", None, None);
+    let refused = socket().await.err().expect("no place");
     assert_eq!((refused.0, &refused.1["errors"][0]["extensions"]["code"]), (429, &json!("RATE_LIMITED")));
     drop(open);
     let mut tries = 0;
-    while Socket::connect(&app, "graphql-transport-ws", None).await.is_err() {
+    while socket().await.is_err() {
         tries += 1;
         assert!(tries < 200, "the place stays taken");
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
