@@ -198,7 +198,7 @@ mod tests {
 
     #[test]
     fn levels_are_those_of_fields() {
-        let shape = of("{ a { ... { b { c } } } } query B { x y z }");
+        let shape = of("query A { a { ... { b { c } } } } query B { x y z }");
         assert_eq!((shape.depth, shape.nesting, shape.root_fields, shape.fields), (3, 4, 3, 6));
         assert_eq!(of("{ __schema { types { fields { type { fields { name } } } } } }").introspection, 2);
     }
