@@ -296,9 +296,8 @@ impl Config {
             ("push.init_timeout_ms", self.push.init_timeout_ms == 0),
             ("push.poll_ms", self.push.poll_ms == 0),
         ];
-        match zero.into_iter().chain(self.limits.zero()).find(|(_, is_zero)| *is_zero) {
-            Some((key, _)) => return Err(ConfigError::Zero(key)),
-            None => {}
+        if let Some((key, _)) = zero.into_iter().chain(self.limits.zero()).find(|(_, is_zero)| *is_zero) {
+            return Err(ConfigError::Zero(key));
         }
         if self.limits.is_bucket_too_small() {
             return Err(ConfigError::SmallBucket(self.limits.max_cost));

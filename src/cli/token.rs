@@ -59,7 +59,7 @@ struct Create {
 
 #[derive(Debug, Args)]
 struct Link {
-    /// Where the server is, such as https://models.example (default: where the settings say that it listens)
+    /// Where the server is, such as `https://models.example` (default: where the settings say that it listens)
     #[arg(long, value_name = "URL")]
     url: Option<String>,
     /// Who signs in by it, as the history is to tell it (default: the name of your account)

@@ -30,12 +30,11 @@ impl Prepared {
     {
         let (parsed, kind) = (self.parsed, self.kind);
         let longest = app.limits().request_timeout;
-        let response = match self.refused {
-            Some(refused) => Some(refused),
-            None => {
-                let request = carrying(self.request, spending, scope(app, store, spending.asker())).data(data);
-                tokio::time::timeout(longest, app.schema().execute(request)).await.ok()
-            }
+        let response = if let Some(refused) = self.refused {
+            Some(refused)
+        } else {
+            let request = carrying(self.request, spending, scope(app, store, spending.asker())).data(data);
+            tokio::time::timeout(longest, app.schema().execute(request)).await.ok()
         };
         match response {
             Some(response) => Answer::new(&response, parsed, false, spending.settle(&response)),

@@ -174,9 +174,8 @@ enum Given<'v> {
 
 impl Given<'_> {
     fn as_whole(self) -> Option<u64> {
-        let number = match self {
-            Self::Literal(Value::Number(number)) | Self::Constant(ConstValue::Number(number)) => number,
-            _ => return None,
+        let (Self::Literal(Value::Number(number)) | Self::Constant(ConstValue::Number(number))) = self else {
+            return None;
         };
         number.as_u64().or_else(|| number.as_i64().map(|_| 0))
     }
