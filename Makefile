@@ -18,8 +18,8 @@ run: $(WEB_IF_POSSIBLE) ## build, and serve on SQLite in ./data: the address is 
 	cargo run --locked --profile $(PROFILE) -- serve
 
 .PHONY: test
-test: web/dist/graphiql.html ## all tests, on SQLite and on a PostgreSQL server of the run's own
-	scripts/with-postgres cargo test --locked --workspace
+test: web/dist/graphiql.html ## all tests, on SQLite and on servers of PostgreSQL and Redis of the run's own
+	scripts/with-redis scripts/with-postgres cargo test --locked --workspace
 	$(NPM) run typecheck
 
 # ROUNDS: how often each thing is killed; OUTAGE: for how many seconds the PostgreSQL server is away.
@@ -41,6 +41,12 @@ lint: web/node_modules/.package-lock.json ## formatting and lints of Rust and we
 .PHONY: bench
 bench: ## what it costs, on both databases; CATALOG=FILE adds a models.dev file of your own
 	scripts/with-postgres cargo bench --locked --bench registry
+
+# Opens 2,500 connections to a server: the limit of open files must allow for them twice.
+.PHONY: audit
+audit: ## what takes too long for every change: thousands of connections, good, idle and slow
+	ulimit -n 16384 && scripts/with-redis scripts/with-postgres \
+		cargo test --locked --test integration -- --ignored --nocapture thousands_of_connections
 
 # A Node.js that is too old, or no registry to install from, keeps nobody from the server.
 .PHONY: web-if-possible

@@ -2,7 +2,7 @@
 //!
 //! Builds a deterministic catalogue (100 suppliers, 20,000 models, 160,000 parameters, 300 categories), runs the real
 //! binary over it as a user would, and prints a table. `CATALOG=<file>` adds a models.dev file of one's own.
-//! `cargo bench --bench registry -- push` does nothing but the subscriptions.
+//! `cargo bench --bench registry -- push` does nothing but the subscriptions, `-- limits` nothing but the limits.
 
 #![expect(clippy::print_stdout, reason = "a benchmark reports there")]
 #![expect(clippy::disallowed_methods, reason = "nothing else runs on its thread, and its settings are not Modelry's")]
@@ -10,6 +10,7 @@
 mod registry {
     pub mod catalogue;
     pub mod history;
+    pub mod limits;
     pub mod process;
     pub mod push;
     pub mod raw;
@@ -21,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use registry::process::{Measured, Server, run};
-use registry::{catalogue, history, push, requests};
+use registry::{catalogue, history, limits, push, requests};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -31,6 +32,7 @@ fn main() -> Outcome<()> {
         return Ok(());
     }
     let only_push = std::env::args().any(|argument| argument == "push");
+    let only_limits = std::env::args().any(|argument| argument == "limits");
     let folder = tempfile::tempdir()?;
     let generated = folder.path().join("generated.jsonl");
     catalogue::write(&generated, catalogue::MODELS)?;
@@ -38,7 +40,15 @@ fn main() -> Outcome<()> {
     let sqlite = |name: &str| Ok(format!("sqlite://{}", folder.path().join(name).display()));
     let on_database = |title: &str, url: &dyn Fn(&str) -> Outcome<String>| {
         println!("\n## {title}\n");
-        if only_push { follow(&Server::start(&url("push")?)?.0) } else { measure(url, &generated, own.as_deref()) }
+        if only_push {
+            return follow(&Server::start(&url("push")?)?.0);
+        }
+        if only_limits {
+            let database = url("limits")?;
+            import("import of 20,000 generated models", &database, "modelry", &generated)?;
+            return limits::measure(&database);
+        }
+        measure(url, &generated, own.as_deref())
     };
     on_database("SQLite", &sqlite)?;
     if let Ok(server) = std::env::var("MODELRY_TEST_DATABASE_URL") {
@@ -80,6 +90,7 @@ fn measure(url: &dyn Fn(&str) -> Outcome<String>, generated: &Path, own: Option<
     follow(&server)?;
     println!("\nmemory after these: {} MB", server.resident_megabytes()?);
     server.stop()?;
+    limits::measure(&database)?;
     history::measure_writing(url, generated, &database)?;
     history::measure_past(url, generated.parent().ok_or("no folder")?)
 }

@@ -1,5 +1,6 @@
 //! Everything that a request can reach.
 
+mod limits;
 mod streams;
 
 use std::sync::Arc;
@@ -9,12 +10,14 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use crate::auth::{Access, AccessSettings, Lasting};
-use crate::config::{Config, ConfigError, HttpConfig};
+use crate::config::{Config, ConfigError};
 use crate::graphql::{self, Schema, SchemaSettings};
+use crate::limits::DocumentsError;
 use crate::push::Push;
 use crate::registry::clock::Clock;
 use crate::secrets::{Keyring, SecretsError};
 use crate::store::{DatabaseUrl, Store, StoreError, StoreSettings};
+pub use limits::Limits;
 pub use streams::{OpenStream, Streams};
 
 /// The server's parts. Cheap to clone; clones share them.
@@ -30,6 +33,7 @@ struct Parts {
     keyring: Keyring,
     push: Push,
     streams: Streams,
+    limits: Limits,
     migrated: AtomicBool,
 }
 
@@ -45,13 +49,19 @@ pub enum AppError {
     /// The master keys can't be used.
     #[error(transparent)]
     Secrets(#[from] SecretsError),
+    /// The trusted documents can't be used.
+    #[error(transparent)]
+    Documents(#[from] DocumentsError),
+    /// The counters can't be shared.
+    #[error("limits.redis_url can't be used: {0}")]
+    Redis(String),
 }
 
 impl App {
     /// Puts the parts together; the database isn't touched yet.
     ///
     /// # Errors
-    /// If the database's URL can't be used, or the environment holds a master key that is none.
+    /// If the database's URL, the address of Redis, the trusted documents or the master key in the environment can't be used.
     pub fn new(config: Config, clock: Clock) -> Result<Self, AppError> {
         let url = DatabaseUrl::parse(&config.database_url)?;
         let store = Store::new(&url, &config.store())?;
@@ -62,8 +72,9 @@ impl App {
         let schema = graphql::schema(&SchemaSettings::from(&config.http));
         let push = Push::new(store.clone(), Duration::from_millis(config.push.poll_ms));
         let streams = Streams::new(config.push.max_streams);
+        let limits = Limits::new(&config)?;
         let migrated = AtomicBool::new(false);
-        Ok(Self(Arc::new(Parts { config, store, schema, clock, access, keyring, push, streams, migrated })))
+        Ok(Self(Arc::new(Parts { config, store, schema, clock, access, keyring, push, streams, limits, migrated })))
     }
 
     /// The settings.
@@ -106,6 +117,11 @@ impl App {
         &self.0.streams
     }
 
+    /// What is allowed to whom.
+    pub fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
     /// Whether the database's schema was brought up to date; until then requests are turned away.
     pub fn is_migrated(&self) -> bool {
         self.0.migrated.load(Ordering::Acquire)
@@ -143,10 +159,4 @@ impl From<&Config> for AccessSettings {
 fn milliseconds(number: u64) -> TimeDelta {
     const MOST: TimeDelta = TimeDelta::days(36_525);
     i64::try_from(number).ok().and_then(TimeDelta::try_milliseconds).map_or(MOST, |given| given.min(MOST))
-}
-
-impl From<&HttpConfig> for SchemaSettings {
-    fn from(config: &HttpConfig) -> Self {
-        Self { max_depth: config.max_depth, max_complexity: config.max_complexity, timing: config.server_timing }
-    }
 }

@@ -4,6 +4,8 @@
 //! `MODELRY_LISTEN`); the file holds the rest. A key that is not known is refused, so that a misspelt one can't be
 //! silently without effect.
 
+mod limits;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -13,7 +15,10 @@ use figment::providers::{Env, Format as _, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub use limits::LimitsConfig;
+
 use crate::domain::Role;
+use crate::limits::Proxies;
 use crate::secrets::{SecretsSettings, VaultSettings};
 use crate::store::{DatabaseUrl, StoreSettings};
 
@@ -35,6 +40,8 @@ pub struct Config {
     pub database: DatabaseConfig,
     /// What the server takes and tells.
     pub http: HttpConfig,
+    /// How much may be asked.
+    pub limits: LimitsConfig,
     /// Who may come in.
     pub auth: AuthConfig,
     /// How changes are pushed to those who subscribe.
@@ -67,10 +74,19 @@ pub struct DatabaseConfig {
 pub struct HttpConfig {
     /// Largest request body, in bytes.
     pub max_body_bytes: usize,
-    /// Deepest nesting of a document.
-    pub max_depth: usize,
-    /// Most fields of a document.
-    pub max_complexity: usize,
+    /// How long the body of a request may take to arrive, in milliseconds.
+    pub body_timeout_ms: u64,
+    /// How long the head of a request may take to arrive, in milliseconds; a connection that asks nothing for so long is
+    /// closed.
+    pub header_timeout_ms: u64,
+    /// Most connections that are open at once; others wait to be accepted.
+    pub max_connections: usize,
+    /// Proxies whose `X-Forwarded-For` is believed: addresses, or networks such as `10.0.0.0/8`.
+    pub trusted_proxies: Vec<String>,
+    /// Whether the schema may be asked for. If not, errors suggest no names either.
+    pub introspection: bool,
+    /// A file of documents; if one is named, only these are executed.
+    pub trusted_documents: Option<PathBuf>,
     /// Whether answers say how long each phase took, in a `Server-Timing` header.
     pub server_timing: bool,
     /// How long requests in flight may take to finish after a signal to stop, in milliseconds.
@@ -86,6 +102,14 @@ impl HttpConfig {
     /// Whether clients reach the server by TLS.
     pub fn is_behind_tls(&self) -> bool {
         self.public_url.as_ref().is_some_and(|url| url.starts_with("https://"))
+    }
+
+    /// The networks of the proxies whose word is believed.
+    ///
+    /// # Errors
+    /// The entry that is no address and no network.
+    pub fn proxies(&self) -> Result<Proxies, &str> {
+        Proxies::parse(&self.trusted_proxies)
     }
 
     /// The setting that is no origin, and its value.
@@ -220,6 +244,8 @@ pub struct Overrides {
     pub listen: Option<SocketAddr>,
     /// `--server-timing`.
     pub server_timing: bool,
+    /// `--trusted-documents`.
+    pub trusted_documents: Option<PathBuf>,
 }
 
 /// The settings can't be used.
@@ -234,6 +260,12 @@ pub enum ConfigError {
     /// A setting with which nothing would work.
     #[error("{0}: must be 1 or more")]
     Zero(&'static str),
+    /// A bucket that a single request overflows.
+    #[error("limits.cost_per_minute: must be 0, or at least limits.max_cost, which is {0}")]
+    SmallBucket(u32),
+    /// A setting that has to be a list of addresses and networks.
+    #[error("http.trusted_proxies: \"{0}\" must be an address, or a network such as 10.0.0.0/8")]
+    NoNetwork(String),
     /// A setting that has to be an origin.
     #[error(
         "{key}: \"{value}\" must be http:// or https:// and a host in lower case, maybe with a port, and nothing behind it"
@@ -254,13 +286,18 @@ impl Default for Config {
             database: DatabaseConfig { connections: 8, wait_timeout_ms: 10_000, connect_timeout_ms: 5_000 },
             http: HttpConfig {
                 max_body_bytes: 1_048_576,
-                max_depth: 20,
-                max_complexity: 1_000,
+                body_timeout_ms: 10_000,
+                header_timeout_ms: 10_000,
+                max_connections: 10_000,
+                trusted_proxies: Vec::new(),
+                introspection: true,
+                trusted_documents: None,
                 server_timing: false,
                 shutdown_timeout_ms: 30_000,
                 public_url: None,
                 allowed_origins: Vec::new(),
             },
+            limits: LimitsConfig::default(),
             auth: AuthConfig { anonymous_role: None, session_idle_ms: 28_800_000, session_max_ms: 604_800_000 },
             push: PushConfig { max_streams: 1_000, keepalive_ms: 15_000, init_timeout_ms: 10_000, poll_ms: 250 },
             catalog: CatalogConfig { starter: true },
@@ -307,6 +344,9 @@ impl Config {
         if overrides.server_timing {
             figment = figment.merge(("http.server_timing", true));
         }
+        if let Some(file) = &overrides.trusted_documents {
+            figment = figment.merge(("http.trusted_documents", file));
+        }
         let config: Self = figment.extract().map_err(|error| ConfigError::Invalid(Box::new(error)))?;
         config.checked()
     }
@@ -319,8 +359,9 @@ impl Config {
             ("database.wait_timeout_ms", self.database.wait_timeout_ms == 0),
             ("database.connect_timeout_ms", self.database.connect_timeout_ms == 0),
             ("http.max_body_bytes", self.http.max_body_bytes == 0),
-            ("http.max_depth", self.http.max_depth == 0),
-            ("http.max_complexity", self.http.max_complexity == 0),
+            ("http.body_timeout_ms", self.http.body_timeout_ms == 0),
+            ("http.header_timeout_ms", self.http.header_timeout_ms == 0),
+            ("http.max_connections", self.http.max_connections == 0),
             ("lifecycle.settle_interval_ms", self.lifecycle.settle_interval_ms == 0),
             ("secrets.vault.timeout_ms", self.secrets.vault.timeout_ms == 0),
             ("secrets.vault.attempts", self.secrets.vault.attempts == 0),
@@ -331,9 +372,14 @@ impl Config {
             ("push.init_timeout_ms", self.push.init_timeout_ms == 0),
             ("push.poll_ms", self.push.poll_ms == 0),
         ];
-        match zero.into_iter().find(|(_, is_zero)| *is_zero) {
-            Some((key, _)) => return Err(ConfigError::Zero(key)),
-            None => {}
+        if let Some((key, _)) = zero.into_iter().chain(self.limits.zero()).find(|(_, is_zero)| *is_zero) {
+            return Err(ConfigError::Zero(key));
+        }
+        if self.limits.is_bucket_too_small() {
+            return Err(ConfigError::SmallBucket(self.limits.max_cost));
+        }
+        if let Err(text) = self.http.proxies() {
+            return Err(ConfigError::NoNetwork(text.to_owned()));
         }
         match self.http.no_origin() {
             Some((key, value)) => Err(ConfigError::NoOrigin { key, value: value.clone() }),
@@ -393,8 +439,8 @@ mod tests {
 
     #[test]
     fn a_file_changes_what_it_names_and_nothing_else() {
-        let config = load_file("[http]\nmax_depth = 9\n").expect("settings");
-        assert_eq!((config.http.max_depth, config.http.max_complexity), (9, 1_000));
+        let config = load_file("[limits]\nmax_depth = 9\n").expect("settings");
+        assert_eq!((config.limits.max_depth, config.limits.max_fields), (9, 1_000));
     }
 
     #[test]
@@ -411,6 +457,20 @@ mod tests {
         assert_eq!(error.to_string(), "database.connections: must be 1 or more");
         let error = load_file("[lifecycle]\nsettle_interval_ms = 0\n").expect_err("no rest");
         assert_eq!(error.to_string(), "lifecycle.settle_interval_ms: must be 1 or more");
+    }
+
+    #[test]
+    fn a_bucket_holds_the_largest_request() {
+        let error = load_file("[limits]\ncost_per_minute = 10\n").expect_err("too small").to_string();
+        assert!(error.starts_with("limits.cost_per_minute: must be 0, or at least limits.max_cost"), "{error}");
+        load_file("[limits]\ncost_per_minute = 0\nmax_cost = 7\n").expect("no bucket at all");
+    }
+
+    #[test]
+    fn proxies_are_addresses_and_networks() {
+        load_file("[http]\ntrusted_proxies = [\"10.0.0.0/8\", \"::1\"]\n").expect("settings");
+        let error = load_file("[http]\ntrusted_proxies = [\"10.0.0.0/33\"]\n").expect_err("no network").to_string();
+        assert!(error.contains("\"10.0.0.0/33\""), "{error}");
     }
 
     #[test]
@@ -447,8 +507,8 @@ mod tests {
     fn unknown_keys_and_wrong_values_are_refused_by_name() {
         for (content, named) in [
             ("lisen = \"x\"\n", "lisen"),
-            ("[http]\nmax_depht = 1\n", "max_depht"),
-            ("[http]\nmax_depth = \"x\"\n", "max_depth"),
+            ("[limits]\nmax_depht = 1\n", "max_depht"),
+            ("[limits]\nmax_depth = \"x\"\n", "max_depth"),
         ] {
             let error = load_file(content).expect_err(content).to_string();
             assert!(error.contains(named), "{error}");

@@ -11,7 +11,6 @@ mod change_set;
 mod compare;
 mod comparison;
 mod error;
-mod expansion;
 mod facets;
 mod feed_cursor;
 mod filters;
@@ -32,6 +31,7 @@ mod parameter;
 mod phases;
 mod price;
 mod query;
+mod rate_limit;
 mod scalars;
 mod scope;
 mod sdl;
@@ -41,16 +41,20 @@ mod supplier;
 mod supplier_key;
 mod time_travel;
 mod timeline;
+mod validity;
 mod viewer;
 
 pub use error::{BAD_USER_INPUT, FEED_RESYNC, FORBIDDEN, INTERNAL, UNAUTHENTICATED, UNAVAILABLE};
-pub use expansion::{MAX_EXPANSION, expansion};
 pub use mutation::Mutation;
 pub use phases::Phases;
 pub use query::Query;
+pub use rate_limit::Allowance;
 pub use scope::RequestScope;
 pub use sdl::sdl;
 pub use subscription::{Live, Sent, Subscription};
+pub use validity::Validity;
+
+use async_graphql::SchemaBuilder;
 
 /// Modelry's schema.
 pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
@@ -58,18 +62,29 @@ pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 /// How a schema is run.
 #[derive(Debug, Clone, Copy)]
 pub struct SchemaSettings {
-    /// Deepest nesting of a document.
-    pub max_depth: usize,
-    /// Most fields of a document.
-    pub max_complexity: usize,
+    /// Deepest nesting of fields and fragments. What is above it is refused before it comes to the schema; this keeps the
+    /// schema's own walks through a document as short.
+    pub max_nesting: usize,
+    /// Whether the schema may be asked for. If not, errors suggest no names either.
+    pub introspection: bool,
     /// Whether requests that carry [`Phases`] have theirs measured. Costs a little for every field.
     pub timing: bool,
 }
 
+impl Default for SchemaSettings {
+    fn default() -> Self {
+        Self { max_nesting: 100, introspection: true, timing: false }
+    }
+}
+
 /// Builds the schema.
 pub fn schema(settings: &SchemaSettings) -> Schema {
-    let builder = Schema::build(Query::default(), Mutation::default(), Subscription)
-        .limit_depth(settings.max_depth)
-        .limit_complexity(settings.max_complexity);
+    let builder = builder(settings);
     if settings.timing { builder.extension(phases::PhaseTimer).finish() } else { builder.finish() }
+}
+
+fn builder(settings: &SchemaSettings) -> SchemaBuilder<Query, Mutation, Subscription> {
+    let builder =
+        Schema::build(Query::default(), Mutation::default(), Subscription).limit_recursive_depth(settings.max_nesting);
+    if settings.introspection { builder } else { builder.disable_introspection().disable_suggestions() }
 }

@@ -3,14 +3,18 @@
 mod accept;
 mod authentication;
 mod cookie;
+mod discretion;
 mod event_stream;
 mod execution;
 mod graphql;
 mod headers;
 mod health;
+mod limits;
 mod login;
 mod origin;
+mod preparation;
 mod request;
+pub mod server;
 mod socket;
 mod web;
 
@@ -29,6 +33,7 @@ pub fn router(app: App) -> Router {
     let config = app.config().http.clone();
     let routes = Router::new()
         .route("/graphql", get(graphql::get).post(graphql::post))
+        .route_layer(from_fn_with_state(app.clone(), limits::know_caller))
         .route("/schema.graphql", get(graphql::sdl))
         .route_layer(from_fn_with_state(app.clone(), authentication::authenticate))
         .route("/login", get(login::page).post(login::sign_in))

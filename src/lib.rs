@@ -20,6 +20,7 @@
 //! - [`secrets`]: secrets at rest, and the master keys that they are sealed with.
 //! - [`graphql`]: the schema.
 //! - [`http`]: the server.
+//! - [`limits`]: what documents may come to, and callers may spend.
 //! - [`config`], [`app`], [`cli`]: settings, what a request can reach, and the commands.
 
 // The ring of types that leads from rows by their relations to rows is long.
@@ -33,6 +34,7 @@ pub mod config;
 pub mod domain;
 pub mod graphql;
 pub mod http;
+pub mod limits;
 pub mod loader;
 pub mod push;
 pub mod registry;

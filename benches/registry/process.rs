@@ -9,6 +9,13 @@ use crate::Outcome;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_modelry");
 
+/// A configuration in which no caller is counted.
+pub const UNCOUNTED: &str = "[limits]\ncost_per_minute = 0\nrequests_per_second = 0\nmutations_per_minute = 0\n\
+    streams_per_caller = 0\nsubscriptions_per_caller = 0\npublish_cost = false\n";
+
+/// A configuration in which callers are counted, and none comes to its limit.
+pub const COUNTED: &str = "[limits]\ncost_per_minute = 4000000000\nrequests_per_second = 1000000000\n";
+
 /// What a command cost.
 pub struct Measured {
     pub elapsed: Duration,
@@ -63,11 +70,21 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server and asks it something; returns it with the time from start to answer.
+    /// Starts a server and asks it something; returns it with the time from start to answer. It sets no limits to its
+    /// callers, of which a benchmark is a hasty one.
     pub fn start(database: &str) -> Outcome<(Self, Duration)> {
+        Self::start_with(database, UNCOUNTED)
+    }
+
+    /// As [`Self::start`], with this configuration.
+    pub fn start_with(database: &str, config: &str) -> Outcome<(Self, Duration)> {
+        let folder = tempfile::tempdir()?;
+        std::fs::write(folder.path().join("bench.toml"), config)?;
         let started = Instant::now();
         let mut child = Command::new(BINARY)
             .args(["serve", "--server-timing", "--listen", "127.0.0.1:0", "--database-url", database])
+            .arg("--config")
+            .arg(folder.path().join("bench.toml"))
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()?;

@@ -1,7 +1,6 @@
 //! `modelry schema`.
 
 use super::{CliError, output};
-use crate::config::Config;
 use crate::graphql::{SchemaSettings, schema, sdl};
 
 /// Prints the schema definition.
@@ -9,6 +8,6 @@ use crate::graphql::{SchemaSettings, schema, sdl};
 /// # Errors
 /// If standard output is closed.
 pub fn run() -> Result<(), CliError> {
-    let text = sdl(&schema(&SchemaSettings::from(&Config::default().http)));
+    let text = sdl(&schema(&SchemaSettings::default()));
     output::pour(|out| out.write_all(text.as_bytes()))
 }

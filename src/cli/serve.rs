@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
@@ -31,6 +32,9 @@ pub struct Serve {
     /// Say in a Server-Timing header how long each phase of a request took
     #[arg(long)]
     server_timing: bool,
+    /// Execute only the documents in this file: Apollo's manifest of persisted queries, or an object of documents by id
+    #[arg(long, value_name = "FILE")]
+    trusted_documents: Option<PathBuf>,
 }
 
 /// Names what is logged, such as `debug` or `modelry=trace`.
@@ -90,6 +94,7 @@ pub async fn run(command: Serve) -> Result<(), CliError> {
         database_url: command.database.database_url,
         listen: command.listen,
         server_timing: command.server_timing,
+        trusted_documents: command.trusted_documents,
     })?;
     let app = App::new(config, Clock::system()).map_err(ServeError::from)?;
     app.keyring().check().await?;
@@ -135,9 +140,8 @@ async fn serve(
 ) -> std::io::Result<()> {
     let timeout = Duration::from_millis(app.config().http.shutdown_timeout_ms);
     let (stopping, stopped) = tokio::sync::oneshot::channel();
-    let router = http::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let streams = app.streams().clone();
-    let server = axum::serve(listener, router).with_graceful_shutdown(async move {
+    let server = http::server::serve(listener, app.clone(), async move {
         stop.await;
         tracing::info!("stopping: requests in flight are finished, streams are ended");
         streams.stop();

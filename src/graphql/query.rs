@@ -8,6 +8,7 @@ use super::api_token::ApiTokens;
 use super::audit_log::AuditLog;
 use super::catalogue::Catalogue;
 use super::compare::Comparing;
+use super::rate_limit::Spending;
 use super::supplier_key::KeyCare;
 use super::time_travel::TimeTravel;
 use super::timeline::Timeline;
@@ -15,4 +16,4 @@ use super::viewer::Asking;
 
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
-pub struct Query(Catalogue, TimeTravel, Timeline, Comparing, Asking, ApiTokens, AuditLog, KeyCare);
+pub struct Query(Catalogue, TimeTravel, Timeline, Comparing, Asking, ApiTokens, AuditLog, KeyCare, Spending);

@@ -2,18 +2,20 @@
 
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType};
-use async_graphql::{Name, Request as GraphqlRequest, Response as GraphqlResponse, ServerError, Value as ConstValue};
-use futures_util::Stream;
+use async_graphql::parser::types::OperationType;
+use async_graphql::{Request as GraphqlRequest, Response as GraphqlResponse, ServerError, Value as ConstValue};
+use futures_util::{Stream, StreamExt as _, stream};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::request::Parameters;
+use super::discretion::{discreet, may_hold_secret};
+use super::limits::{Charged, Spending, TIMEOUT};
+pub use super::preparation::{Prepared, prepare};
 use crate::app::App;
 use crate::auth::Principal;
-use crate::graphql::{BAD_USER_INPUT, Live, MAX_EXPANSION, RequestScope, Sent, expansion};
+use crate::graphql::{BAD_USER_INPUT, Live, RequestScope, Sent};
 use crate::store::Store;
 
 /// The document is not GraphQL.
@@ -21,52 +23,25 @@ const PARSE_FAILED: &str = "GRAPHQL_PARSE_FAILED";
 /// The document doesn't fit the schema, or its variables don't fit the document.
 const VALIDATION_FAILED: &str = "GRAPHQL_VALIDATION_FAILED";
 
-/// What is said instead of a message that may repeat a secret.
-const DISCREET: &str =
-    "the request doesn't fit the schema; what is wrong with it isn't repeated, since it may hold a secret";
-
-/// A request of which is known what it would do.
-pub struct Prepared {
-    request: GraphqlRequest,
-    /// What the operation is; `None` if that is not certain.
-    pub kind: Option<OperationType>,
-    parsed: bool,
-    /// Whether it may hold a secret, which no error is to repeat.
-    secretive: bool,
-    /// Why it can't be executed, if that is known already.
-    refused: Option<GraphqlResponse>,
-}
-
-/// Looks at what a request would do.
-pub fn prepare(parameters: Parameters) -> Prepared {
-    let secretive = may_hold_secret(&parameters.query);
-    let mut request = parameters.into_request();
-    let name = request.operation_name.clone();
-    let refuse = |message: String| Some(GraphqlResponse::from_errors(vec![ServerError::new(message, None)]));
-    let (parsed, operation) = match request.parsed_query() {
-        Ok(document) if expansion(document) > MAX_EXPANSION => {
-            let refused = refuse("the document is too large with its fragments put in".to_owned());
-            return Prepared { request, kind: None, parsed: true, secretive, refused };
-        }
-        Ok(document) => (true, operation(document, name.as_deref()).map(Operation::of)),
-        Err(_) => (false, None),
-    };
-    let missing = operation.iter().flat_map(|operation| &operation.required).find(|name| is_null(&request, name));
-    let refused = missing.and_then(|name| refuse(format!("the variable ${name} is missing, and may not be null")));
-    Prepared { request, kind: operation.map(|operation| operation.kind), parsed, secretive, refused }
-}
-
 impl Prepared {
     /// Executes a query or a mutation; `data` is added to what it carries.
-    pub async fn execute<D>(self, app: &App, store: &Store, asker: &Arc<Principal>, data: D) -> Answer
+    pub async fn execute<D>(self, app: &App, store: &Store, spending: &Spending, data: D) -> Answer
     where
         D: Send + Sync + 'static,
     {
-        let response = match self.refused {
-            Some(refused) => refused,
-            None => app.schema().execute(self.request.data(scope(app, store, asker)).data(data)).await,
+        let (parsed, kind) = (self.parsed, self.kind);
+        let secretive = may_hold_secret(&self.request.query);
+        let longest = app.limits().request_timeout;
+        let response = if let Some(refused) = self.refused {
+            Some(refused)
+        } else {
+            let request = carrying(self.request, spending, scope(app, store, spending.asker())).data(data);
+            tokio::time::timeout(longest, app.schema().execute(request)).await.ok()
         };
-        Answer::new(&discreet(response, self.secretive), self.parsed, false)
+        match response.map(|response| discreet(response, secretive)) {
+            Some(response) => Answer::new(&response, parsed, false, spending.settle(&response)),
+            None => Answer::too_late(kind, longest),
+        }
     }
 
     /// Executes an operation of any kind: a subscription answers as often as something happens, others once.
@@ -75,22 +50,35 @@ impl Prepared {
     pub fn subscribe(
         self,
         app: &App,
-        asker: &Arc<Principal>,
+        spending: Spending,
         resume: Option<String>,
         sent: Sent,
     ) -> impl Stream<Item = Answer> + Send + use<> {
-        use futures_util::StreamExt as _;
-        let (parsed, secretive) = (self.parsed, self.secretive);
-        let subscribes = self.kind == Some(OperationType::Subscription);
-        let responses = if let Some(refused) = self.refused {
-            futures_util::stream::once(async move { refused }).boxed()
-        } else {
+        let (app, parsed, kind) = (app.clone(), self.parsed, self.kind);
+        let secretive = may_hold_secret(&self.request.query);
+        if self.refused.is_none() && kind == Some(OperationType::Subscription) {
             let live = Live { push: app.push().clone(), clock: app.clock().clone(), resume, sent };
-            let request = self.request.data(scope(app, &app.store().counted(), asker)).data(live);
-            app.schema().execute_stream_with_session_data(request, Arc::default()).boxed()
+            let scope = scope(&app, &app.store().counted(), spending.asker());
+            let request = carrying(self.request, &spending, scope).data(live);
+            let responses = app.schema().execute_stream_with_session_data(request, Arc::default());
+            let responses = responses.map(move |response| discreet(response, secretive));
+            return responses.map(move |response| Answer::new(&response, parsed, true, None)).boxed();
+        }
+        let once = async move {
+            let store = app.store().counted();
+            self.execute(&app, &store, &spending, ()).await
         };
-        responses.map(move |response| Answer::new(&discreet(response, secretive), parsed, subscribes))
+        stream::once(once).boxed()
     }
+}
+
+/// The request with what its resolvers ask for.
+fn carrying(request: GraphqlRequest, spending: &Spending, scope: RequestScope) -> GraphqlRequest {
+    let request = match spending.allowance(scope.now) {
+        Some(allowance) => request.data(allowance),
+        None => request,
+    };
+    request.data(scope)
 }
 
 fn scope(app: &App, store: &Store, asker: &Arc<Principal>) -> RequestScope {
@@ -104,55 +92,9 @@ fn scope(app: &App, store: &Store, asker: &Arc<Principal>) -> RequestScope {
     }
 }
 
-/// Whether a document may hold a secret, or be meant to take one from a variable: it names what takes one.
-fn may_hold_secret(document: &str) -> bool {
-    let document = document.to_ascii_lowercase();
-    ["supplierkey", "secret"].iter().any(|word| document.contains(word))
-}
-
-/// The response without messages that may repeat a secret. Those of Modelry's own have a code and don't; those of the GraphQL
-/// engine quote what they can't take.
-fn discreet(mut response: GraphqlResponse, secretive: bool) -> GraphqlResponse {
-    let coded = |error: &ServerError| error.extensions.as_ref().is_some_and(|with| with.get("code").is_some());
-    for error in response.errors.iter_mut().filter(|error| secretive && !coded(error)) {
-        DISCREET.clone_into(&mut error.message);
-    }
-    response
-}
-
 /// Sixteen hexadecimal digits that name the request in the log.
 fn request_id() -> String {
     format!("{:016x}", RandomState::new().hash_one(Instant::now()))
-}
-
-/// What has to be known of an operation before it runs.
-struct Operation {
-    kind: OperationType,
-    /// Names of variables that must be given.
-    required: Vec<Name>,
-}
-
-impl Operation {
-    fn of(definition: &OperationDefinition) -> Self {
-        let variables = definition.variable_definitions.iter().map(|variable| &variable.node);
-        let required =
-            variables.filter(|variable| !variable.var_type.node.nullable && variable.default_value.is_none());
-        Self { kind: definition.ty, required: required.map(|variable| variable.name.node.clone()).collect() }
-    }
-}
-
-/// The operation that would run; `None` if that is not certain.
-fn operation<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Option<&'a OperationDefinition> {
-    let mut operations = document.operations.iter();
-    match name {
-        Some(name) => operations.find(|(known, _)| known.is_some_and(|known| known.as_str() == name)),
-        None => operations.next(),
-    }
-    .map(|(_, operation)| &operation.node)
-}
-
-fn is_null(request: &GraphqlRequest, variable: &Name) -> bool {
-    request.variables.get(variable).is_none_or(|value| *value == ConstValue::Null)
 }
 
 /// What came of an operation, or of one event of a subscription.
@@ -163,6 +105,8 @@ pub struct Answer {
     pub errors: Option<Vec<Value>>,
     /// The result as JSON.
     pub body: String,
+    /// Whether it was given up before there was a result.
+    pub timed_out: bool,
 }
 
 /// A result as it is sent.
@@ -173,13 +117,18 @@ struct Body<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<&'a ConstValue>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    extensions: Option<&'a std::collections::BTreeMap<String, ConstValue>>,
+    extensions: Option<Extensions>,
+}
+
+#[derive(Serialize)]
+struct Extensions {
+    cost: Charged,
 }
 
 impl Answer {
     /// A request that could not be executed has no `data`. Errors of execution have a path, those before it have none;
     /// those of a subscription itself have only its name.
-    fn new(response: &GraphqlResponse, parsed: bool, subscribes: bool) -> Self {
+    fn new(response: &GraphqlResponse, parsed: bool, subscribes: bool, charged: Option<Charged>) -> Self {
         let within = usize::from(subscribes && response.data == ConstValue::Null);
         let executed = response.errors.is_empty() || response.errors.iter().any(|error| error.path.len() > within);
         let code = if !parsed {
@@ -194,11 +143,22 @@ impl Answer {
         let body = Body {
             errors: errors.as_deref(),
             data: executed.then_some(&response.data),
-            extensions: (!response.extensions.is_empty()).then_some(&response.extensions),
+            extensions: charged.filter(|_| executed).map(|cost| Extensions { cost }),
         };
         // What came out of the schema can be written.
         let body = serde_json::to_string(&body).unwrap_or_default();
-        Self { executed, errors, body }
+        Self { executed, errors, body, timed_out: false }
+    }
+
+    fn too_late(kind: Option<OperationType>, longest: Duration) -> Self {
+        let milliseconds = longest.as_millis();
+        let mut message = format!("given up after {milliseconds} ms (limits.request_timeout_ms)");
+        if kind == Some(OperationType::Mutation) {
+            message.push_str("; what was being written may have been written: read it before trying again");
+        }
+        let errors = vec![json!({ "message": message, "extensions": { "code": TIMEOUT } })];
+        let body = json!({ "errors": errors }).to_string();
+        Self { executed: false, errors: Some(errors), body, timed_out: true }
     }
 }
 

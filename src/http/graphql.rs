@@ -1,11 +1,10 @@
 //! GraphQL over HTTP, by its draft specification: media types, status codes, what each method may do.
 
-use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use async_graphql::parser::types::OperationType;
 use axum::Extension;
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::{Query, Request, State};
@@ -15,13 +14,13 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use super::accept::{Accepted, MediaType, negotiate};
-use super::authentication::Asker;
 use super::execution::prepare;
+use super::limits::{self, BODY_TIMEOUT, Spending, Who};
 use super::request::Parameters;
 use super::{event_stream, socket};
 use crate::app::App;
-use crate::auth::Principal;
 use crate::graphql::{Phases, UNAVAILABLE};
+use crate::limits::Refused;
 use crate::store::Store;
 
 /// The request is not one of GraphQL over HTTP.
@@ -29,7 +28,7 @@ pub(super) const BAD_REQUEST: &str = "BAD_REQUEST";
 
 /// What is asked, and how.
 struct Asked {
-    asker: Arc<Principal>,
+    who: Who,
     parameters: Parameters,
     /// Whether mutations are refused, as those by GET are.
     only_queries: bool,
@@ -40,23 +39,23 @@ struct Asked {
 /// `GET /graphql`: queries and event streams; WebSockets.
 pub async fn get(
     State(app): State<App>,
-    Extension(asker): Asker,
+    Extension(who): Extension<Who>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
     headers: HeaderMap,
     query: Result<Query<Vec<(String, String)>>, axum::extract::rejection::QueryRejection>,
 ) -> Response {
     if socket::is_wanted(&headers) {
-        return socket::open(app, asker, upgrade, &headers);
+        return socket::open(app, who, upgrade, &headers);
     }
     let measured = Measured::of(&app);
-    let response = answer_get(&app, &measured, asker, &headers, query).await;
+    let response = answer_get(&app, &measured, who, &headers, query).await;
     measured.told(&app, response)
 }
 
 async fn answer_get(
     app: &App,
     measured: &Measured,
-    asker: Arc<Principal>,
+    who: Who,
     headers: &HeaderMap,
     query: Result<Query<Vec<(String, String)>>, axum::extract::rejection::QueryRejection>,
 ) -> Response {
@@ -67,7 +66,7 @@ async fn answer_get(
     };
     match Parameters::from_query_string(pairs) {
         Ok(parameters) => {
-            let asked = Asked { asker, parameters, only_queries: true, resume: event_stream::last_seen(headers) };
+            let asked = Asked { who, parameters, only_queries: true, resume: event_stream::last_seen(headers) };
             run(app, measured, accepted, asked).await
         }
         Err(message) => refusal(media_type, StatusCode::BAD_REQUEST, BAD_REQUEST, &message),
@@ -75,13 +74,13 @@ async fn answer_get(
 }
 
 /// `POST /graphql`: queries and mutations, as JSON.
-pub async fn post(State(app): State<App>, Extension(asker): Asker, request: Request) -> Response {
+pub async fn post(State(app): State<App>, Extension(who): Extension<Who>, request: Request) -> Response {
     let measured = Measured::of(&app);
-    let response = answer_post(&app, &measured, asker, request).await;
+    let response = answer_post(&app, &measured, who, request).await;
     measured.told(&app, response)
 }
 
-async fn answer_post(app: &App, measured: &Measured, asker: Arc<Principal>, request: Request) -> Response {
+async fn answer_post(app: &App, measured: &Measured, who: Who, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let Some(accepted) = negotiate(&parts.headers) else { return not_acceptable() };
     let media_type = accepted.media_type;
@@ -89,28 +88,45 @@ async fn answer_post(app: &App, measured: &Measured, asker: Arc<Principal>, requ
         let message = "send the request as application/json, in UTF-8";
         return refusal(media_type, StatusCode::UNSUPPORTED_MEDIA_TYPE, BAD_REQUEST, message);
     }
-    let limit = app.config().http.max_body_bytes;
-    let Ok(body) = read(&parts.headers, body, limit).await else {
-        let message = format!("the body is larger than {limit} bytes");
-        return refusal(media_type, StatusCode::PAYLOAD_TOO_LARGE, "PAYLOAD_TOO_LARGE", &message);
+    let body = match read(app, &parts.headers, body).await {
+        Ok(body) => body,
+        Err((status, refused)) => return refusal(media_type, status, refused.code, &refused.message),
     };
     match Parameters::from_json(&body) {
         Ok(parameters) => {
             let resume = event_stream::last_seen(&parts.headers);
-            let asked = Asked { asker, parameters, only_queries: false, resume };
-            run(app, measured, accepted, asked).await
+            run(app, measured, accepted, Asked { who, parameters, only_queries: false, resume }).await
         }
-        Err(message) => refusal(media_type, StatusCode::BAD_REQUEST, BAD_REQUEST, &message),
+        Err(refused) => refusal(media_type, StatusCode::BAD_REQUEST, refused.code, &refused.message),
     }
 }
 
-/// `GET /schema.graphql`: the SDL.
+/// `GET /schema.graphql`: the SDL, where the schema may be asked for.
 pub async fn sdl(State(app): State<App>) -> Response {
+    if !app.config().http.introspection {
+        return StatusCode::NOT_FOUND.into_response();
+    }
     let content_type = [(CONTENT_TYPE, "application/graphql; charset=utf-8")];
     (content_type, crate::graphql::sdl(app.schema())).into_response()
 }
 
-async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Result<axum::body::Bytes, ()> {
+/// Reads a body that is not too large and comes in time.
+async fn read(app: &App, headers: &HeaderMap, body: Body) -> Result<Bytes, (StatusCode, Refused)> {
+    let (most, longest) = (app.config().http.max_body_bytes, app.config().http.body_timeout_ms);
+    match tokio::time::timeout(Duration::from_millis(longest), read_at_most(headers, body, most)).await {
+        Ok(Ok(body)) => Ok(body),
+        Ok(Err(())) => {
+            let message = format!("the body is larger than {most} bytes");
+            Err((StatusCode::PAYLOAD_TOO_LARGE, Refused { code: "PAYLOAD_TOO_LARGE", message }))
+        }
+        Err(_) => {
+            let message = format!("the body did not arrive within {longest} ms (http.body_timeout_ms)");
+            Err((StatusCode::REQUEST_TIMEOUT, Refused { code: BODY_TIMEOUT, message }))
+        }
+    }
+}
+
+async fn read_at_most(headers: &HeaderMap, body: Body, limit: usize) -> Result<Bytes, ()> {
     let announced =
         headers.get(axum::http::header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     if announced.is_some_and(|length: usize| length > limit) {
@@ -137,7 +153,7 @@ async fn run(app: &App, measured: &Measured, accepted: Accepted, asked: Asked) -
         return refusal(media_type, StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE, message);
     }
     let started = Instant::now();
-    let prepared = prepare(asked.parameters);
+    let prepared = prepare(app, asked.parameters);
     measured.phases.parsed(started);
     if asked.only_queries && prepared.kind == Some(OperationType::Mutation) {
         let message = "mutations are sent by POST";
@@ -147,16 +163,26 @@ async fn run(app: &App, measured: &Measured, accepted: Accepted, asked: Asked) -
     }
     let subscribes = prepared.kind == Some(OperationType::Subscription);
     if media_type == MediaType::EventStream || (subscribes && accepted.event_stream) {
-        return event_stream::respond(app, prepared, &asked.asker, asked.resume);
+        return event_stream::respond(app, prepared, &asked.who, asked.resume).await;
     }
     if subscribes {
         let message = "subscribe with Accept: text/event-stream, or over a WebSocket with the subprotocol \
                        graphql-transport-ws";
         return refusal(media_type, StatusCode::BAD_REQUEST, BAD_REQUEST, message);
     }
-    let answer = prepared.execute(app, &measured.store, &asked.asker, measured.phases.clone()).await;
-    let refused = !answer.executed && media_type != MediaType::Json;
-    send(media_type, if refused { StatusCode::BAD_REQUEST } else { StatusCode::OK }, answer.body)
+    let spending = match Spending::begin(app, &asked.who, prepared.requested).await {
+        Ok(spending) => spending,
+        Err(exceeded) => return limits::refused(media_type, &exceeded),
+    };
+    let answer = prepared.execute(app, &measured.store, &spending, measured.phases.clone()).await;
+    let status = if answer.timed_out {
+        StatusCode::SERVICE_UNAVAILABLE
+    } else if !answer.executed && media_type != MediaType::Json {
+        StatusCode::BAD_REQUEST
+    } else {
+        StatusCode::OK
+    };
+    send(media_type, status, answer.body)
 }
 
 /// What a request costs: its phases, and a handle on the store that counts its statements.
@@ -193,6 +219,7 @@ pub(super) fn refusal(media_type: MediaType, status: StatusCode, code: &str, mes
     send(media_type, status, body.to_string())
 }
 
-fn send(media_type: MediaType, status: StatusCode, body: String) -> Response {
+/// An answer with this body.
+pub(super) fn send(media_type: MediaType, status: StatusCode, body: String) -> Response {
     (status, [(CONTENT_TYPE, media_type.content_type())], body).into_response()
 }

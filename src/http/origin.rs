@@ -39,7 +39,7 @@ mod tests {
         let own = |pairs: &[(HeaderName, &'static str)]| {
             let given = pairs.iter().map(|(name, value)| (name.clone(), HeaderValue::from_static(value)));
             let host = (HOST, HeaderValue::from_static("models.example:8321"));
-            is_of_own_page(&HeaderMap::from_iter(given.chain([host])))
+            is_of_own_page(&given.chain([host]).collect::<HeaderMap>())
         };
         assert!(own(&[(SEC_FETCH_SITE, "same-origin")]) && own(&[(SEC_FETCH_SITE, "none")]));
         assert!(own(&[(ORIGIN, "http://models.example:8321")]));

@@ -3,11 +3,19 @@
 use async_graphql::Variables;
 use serde_json::{Map, Value};
 
+use super::graphql::BAD_REQUEST;
+use crate::limits::Refused;
+
+/// Several requests came as one.
+const BATCH_NOT_SUPPORTED: &str = "BATCH_NOT_SUPPORTED";
+
 /// A request's parameters, of the right types.
 #[derive(Debug)]
 pub struct Parameters {
-    /// The document.
+    /// The document; empty if it is only named.
     pub query: String,
+    /// The id or hash of a document that the server knows.
+    pub document: Option<String>,
     /// Which of its operations to run.
     pub operation_name: Option<String>,
     /// Values of its variables.
@@ -19,12 +27,17 @@ impl Parameters {
     ///
     /// # Errors
     /// A message that names the parameter.
-    pub fn from_json(body: &[u8]) -> Result<Self, String> {
-        let body: Value = serde_json::from_slice(body).map_err(|error| format!("the body is not JSON: {error}"))?;
-        let Value::Object(body) = body else {
-            return Err("the body must be a JSON object with the key \"query\"".to_owned());
-        };
-        Self::from_object(body)
+    pub fn from_json(body: &[u8]) -> Result<Self, Refused> {
+        let bad = |message| Refused { code: BAD_REQUEST, message };
+        let body = serde_json::from_slice(body).map_err(|error| bad(format!("the body is not JSON: {error}")))?;
+        match body {
+            Value::Object(body) => Self::from_object(body).map_err(bad),
+            Value::Array(_) => {
+                let message = "requests may not be sent in batches; send each by itself".to_owned();
+                Err(Refused { code: BATCH_NOT_SUPPORTED, message })
+            }
+            _ => Err(bad("the body must be a JSON object with the key \"query\"".to_owned())),
+        }
     }
 
     /// Takes the parameters from a JSON object.
@@ -33,7 +46,8 @@ impl Parameters {
     /// A message that names the parameter.
     pub fn from_object(mut body: Map<String, Value>) -> Result<Self, String> {
         let mut take = |name: &str| body.remove(name).filter(|value| !value.is_null());
-        Self::new(take("query"), take("operationName"), take("variables"), take("extensions"))
+        let document = take("documentId");
+        Self::new(take("query"), document, take("operationName"), take("variables"), take("extensions"))
     }
 
     /// Reads the query string of a GET request; `variables` and `extensions` are JSON texts there.
@@ -50,17 +64,22 @@ impl Parameters {
         };
         let (variables, extensions) = (json("variables")?, json("extensions")?);
         let mut text = |name: &str| pairs.remove(name).map(Value::String);
-        Self::new(text("query"), text("operationName"), variables, extensions)
+        let document = text("documentId");
+        Self::new(text("query"), document, text("operationName"), variables, extensions)
     }
 
     fn new(
         query: Option<Value>,
+        document: Option<Value>,
         operation_name: Option<Value>,
         variables: Option<Value>,
         extensions: Option<Value>,
     ) -> Result<Self, String> {
+        let extensions = object("extensions", extensions)?;
+        let document = document_id(document, &extensions)?;
         let query = match query {
             Some(Value::String(query)) if !query.is_empty() => query,
+            None if document.is_some() => String::new(),
             None => return Err("\"query\" is missing".to_owned()),
             Some(_) => return Err("\"query\" must be a text that is not empty".to_owned()),
         };
@@ -70,8 +89,7 @@ impl Parameters {
             Some(_) => return Err("\"operationName\" must be a text".to_owned()),
         };
         let variables = object("variables", variables)?;
-        object("extensions", extensions)?;
-        Ok(Self { query, operation_name, variables })
+        Ok(Self { query, document, operation_name, variables })
     }
 
     /// The request for the schema.
@@ -90,5 +108,15 @@ fn object(name: &str, value: Option<Value>) -> Result<Map<String, Value>, String
         None => Ok(Map::new()),
         Some(Value::Object(map)) => Ok(map),
         Some(_) => Err(format!("\"{name}\" must be an object")),
+    }
+}
+
+/// The id of a document: `documentId`, or the hash in the way of Apollo's clients.
+fn document_id(id: Option<Value>, extensions: &Map<String, Value>) -> Result<Option<String>, String> {
+    let hash = || extensions.get("persistedQuery").and_then(|persisted| persisted.get("sha256Hash")).cloned();
+    match id.or_else(hash) {
+        None => Ok(None),
+        Some(Value::String(id)) if !id.is_empty() => Ok(Some(id)),
+        Some(_) => Err("\"documentId\" and \"persistedQuery.sha256Hash\" must be texts that are not empty".to_owned()),
     }
 }

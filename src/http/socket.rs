@@ -4,8 +4,6 @@ mod message;
 mod operation;
 mod session;
 
-use std::sync::Arc;
-
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::http::header::UPGRADE;
@@ -14,10 +12,11 @@ use axum::response::{IntoResponse, Response};
 
 use super::accept::MediaType;
 use super::graphql::{BAD_REQUEST, refusal};
+use super::limits::{self, Who};
 use super::origin::may_connect;
 use crate::app::App;
-use crate::auth::Principal;
 use crate::graphql::UNAVAILABLE;
+use crate::limits::Open;
 
 /// The one subprotocol that is spoken. Not `graphql-ws`, which is an older protocol's.
 const PROTOCOL: &str = "graphql-transport-ws";
@@ -33,7 +32,7 @@ pub fn is_wanted(headers: &HeaderMap) -> bool {
 /// Opens a WebSocket, or says why not.
 pub fn open(
     app: App,
-    asker: Arc<Principal>,
+    who: Who,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
     headers: &HeaderMap,
 ) -> Response {
@@ -58,10 +57,15 @@ pub fn open(
         let message = "too many streams are open, or the server is stopping; try again later";
         return refuse(StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE, message);
     };
+    let own = match app.limits().limiter.open(&who.caller, Open::Stream) {
+        Ok(own) => own,
+        Err(exceeded) => return limits::refused(MediaType::Json, &exceeded),
+    };
     let limit = app.config().http.max_body_bytes;
-    upgrade
-        .max_message_size(limit)
-        .max_frame_size(limit)
-        .write_buffer_size(WRITE_BUFFER)
-        .on_upgrade(move |socket| session::run(app, asker, socket, place))
+    upgrade.max_message_size(limit).max_frame_size(limit).write_buffer_size(WRITE_BUFFER).on_upgrade(
+        move |socket| async move {
+            session::run(app, who, socket, place).await;
+            drop(own);
+        },
+    )
 }

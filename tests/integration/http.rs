@@ -1,5 +1,8 @@
 //! The server as HTTP clients meet it.
 
+mod abuse;
+mod connections;
+mod documents;
 mod endpoints;
 mod errors;
 mod headers;
@@ -7,3 +10,5 @@ mod limits;
 mod media_types;
 mod methods;
 mod pages;
+mod rates;
+mod shared_rates;

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Each top-level module, from the inside out, with those that it may use.
-const MAY_USE: [(&str, &[&str]); 13] = [
+const MAY_USE: [(&str, &[&str]); 14] = [
     ("domain", &[]),
+    ("limits", &[]),
     ("secrets", &[]),
     ("store", &["domain"]),
     ("registry", &["domain", "secrets", "store"]),
@@ -14,9 +15,9 @@ const MAY_USE: [(&str, &[&str]); 13] = [
     ("push", &["domain", "loader", "store"]),
     ("auth", &["domain", "registry", "store"]),
     ("graphql", &["auth", "domain", "loader", "push", "registry", "secrets", "store"]),
-    ("config", &["domain", "graphql", "secrets", "store"]),
-    ("app", &["auth", "config", "domain", "graphql", "loader", "push", "registry", "secrets", "store"]),
-    ("http", &["app", "auth", "config", "domain", "graphql", "loader", "registry", "store"]),
+    ("config", &["domain", "graphql", "limits", "secrets", "store"]),
+    ("app", &["auth", "config", "domain", "graphql", "limits", "loader", "push", "registry", "secrets", "store"]),
+    ("http", &["app", "auth", "config", "domain", "graphql", "limits", "loader", "registry", "store"]),
     (
         "cli",
         &["app", "auth", "backup", "config", "domain", "graphql", "http", "loader", "registry", "secrets", "store"],

@@ -33,8 +33,7 @@ struct Registry {
 
 impl Fixture for Registry {
     async fn on(kind: DatabaseKind) -> Self {
-        let settings = SchemaSettings { max_depth: 20, max_complexity: 1000, timing: false };
-        Self { database: TestDatabase::on(kind).await, schema: schema(&settings) }
+        Self { database: TestDatabase::on(kind).await, schema: schema(&SchemaSettings::default()) }
     }
 }
 

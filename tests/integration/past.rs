@@ -30,7 +30,12 @@ struct Dump {
 
 impl Fixture for Registry {
     async fn on(kind: DatabaseKind) -> Self {
-        Self(TestApp::over(TestDatabase::on(kind).await, |config| config.http.max_complexity = 100_000).await)
+        let many = |config: &mut modelry::config::Config| {
+            let limits = &mut config.limits;
+            (limits.max_tokens, limits.max_fields, limits.max_cost) = (1_000_000, 100_000, 10_000_000);
+            (limits.max_aliases, limits.max_root_fields) = (100_000, 100_000);
+        };
+        Self(TestApp::over(TestDatabase::on(kind).await, many).await)
     }
 }
 

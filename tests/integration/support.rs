@@ -3,6 +3,7 @@
 pub mod app;
 pub mod database;
 pub mod fixtures;
+pub mod redis;
 
 pub use app::{Response, SmallCatalogue, TestApp, each};
 pub use database::{DatabaseKind, EmptyDatabase, TestDatabase};

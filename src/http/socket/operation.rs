@@ -2,16 +2,18 @@
 
 use std::sync::Arc;
 
+use async_graphql::parser::types::OperationType;
 use futures_util::StreamExt as _;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 use super::message::About;
 use crate::app::App;
-use crate::auth::Principal;
 use crate::graphql::Sent;
-use crate::http::execution::prepare;
+use crate::http::execution::{Prepared, prepare};
+use crate::http::limits::{self, Spending, Who};
 use crate::http::request::Parameters;
+use crate::limits::{Exceeded, Open, OpenPlace};
 
 /// A message about an operation, on its way out.
 pub struct Outgoing {
@@ -42,25 +44,33 @@ impl Running {
     /// Starts an operation.
     pub fn start(
         app: App,
-        asker: Arc<Principal>,
+        who: Who,
         (id, number): (Arc<str>, u64),
         parameters: Parameters,
         outbox: mpsc::Sender<Outgoing>,
     ) -> Self {
-        Self { number, task: tokio::spawn(run(app, asker, (id, number), parameters, outbox)) }
+        Self { number, task: tokio::spawn(run(app, who, (id, number), parameters, outbox)) }
     }
 }
 
 async fn run(
     app: App,
-    asker: Arc<Principal>,
+    who: Who,
     (id, number): (Arc<str>, u64),
     parameters: Parameters,
     outbox: mpsc::Sender<Outgoing>,
 ) {
     let about = About::new(&id);
     let outgoing = |text, is_last| Outgoing { id: Arc::clone(&id), number, text, is_last };
-    let mut answers = Box::pin(prepare(parameters).subscribe(&app, &asker, None, Sent::default()));
+    let prepared = prepare(&app, parameters);
+    let (spending, _place) = match begin(&app, &who, &prepared).await {
+        Ok(begun) => begun,
+        Err(exceeded) => {
+            drop(outbox.send(outgoing(about.error(&[limits::error(&exceeded)]), true)).await);
+            return;
+        }
+    };
+    let mut answers = Box::pin(prepared.subscribe(&app, spending, None, Sent::default()));
     while let Some(answer) = answers.next().await {
         let message = match &answer.errors {
             Some(errors) if !answer.executed => outgoing(about.error(errors), true),
@@ -73,4 +83,11 @@ async fn run(
     }
     // Fails if the socket is gone.
     drop(outbox.send(outgoing(about.complete(), true)).await);
+}
+
+/// Lets an operation in; a subscription's place is its caller's until it is dropped.
+async fn begin(app: &App, who: &Who, prepared: &Prepared) -> Result<(Spending, Option<OpenPlace>), Exceeded> {
+    let subscribes = prepared.kind == Some(OperationType::Subscription);
+    let place = subscribes.then(|| app.limits().limiter.open(&who.caller, Open::Subscription)).transpose()?;
+    Ok((Spending::begin(app, who, prepared.requested).await?, place))
 }

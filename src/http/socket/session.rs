@@ -12,6 +12,7 @@ use tokio::sync::mpsc;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout};
 
 use super::super::authentication::bearer;
+use super::super::limits::Who;
 use super::message::{ACKNOWLEDGED, About, Closing, PONG, Said};
 use super::operation::{Outgoing, Running};
 use crate::app::{App, OpenStream};
@@ -30,7 +31,7 @@ type End = Option<Closing>;
 
 struct Session {
     app: App,
-    asker: Arc<Principal>,
+    who: Who,
     /// Ends when the asker's rights do.
     rights: BoxFuture<'static, ()>,
     socket: WebSocket,
@@ -43,7 +44,7 @@ struct Session {
 }
 
 /// Serves a socket until it ends.
-pub async fn run(app: App, asker: Arc<Principal>, socket: WebSocket, mut place: OpenStream) {
+pub async fn run(app: App, who: Who, socket: WebSocket, mut place: OpenStream) {
     let (outbox, mut waiting) = mpsc::channel(OUTBOX);
     let settings = app.config().push.clone();
     let keepalive = Duration::from_millis(settings.keepalive_ms);
@@ -51,9 +52,9 @@ pub async fn run(app: App, asker: Arc<Principal>, socket: WebSocket, mut place: 
     let mut ticks = interval_at(Instant::now() + keepalive, keepalive);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut session = Session {
-        rights: rights(&app, &asker),
+        rights: rights(&app, &who.principal),
         app,
-        asker,
+        who,
         socket,
         operations: HashMap::new(),
         started: 0,
@@ -109,9 +110,9 @@ impl Session {
             Said::Subscribe(id, parameters) => {
                 let id: Arc<str> = id.into();
                 self.started += 1;
-                let (app, asker, outbox) = (self.app.clone(), Arc::clone(&self.asker), self.outbox.clone());
+                let (app, who, outbox) = (self.app.clone(), self.who.clone(), self.outbox.clone());
                 let named = (Arc::clone(&id), self.started);
-                let running = Running::start(app, asker, named, *parameters, outbox);
+                let running = Running::start(app, who, named, *parameters, outbox);
                 self.operations.insert(id, running);
                 Ok(())
             }
@@ -125,14 +126,15 @@ impl Session {
     /// Finds out who begins: by what is said now, else by what the upgrade carried.
     async fn identify(&mut self, authorization: Option<String>) -> Result<(), Refusal> {
         if let Some(authorization) = authorization {
-            self.asker = bearer(&self.app, &authorization).await.inspect_err(|refusal| {
+            let asker = bearer(&self.app, &authorization).await.inspect_err(|refusal| {
                 if matches!(refusal, Refusal::Unknown | Refusal::Expired) {
                     self.app.access().note_refusal(*refusal, None);
                 }
             })?;
-            self.rights = rights(&self.app, &self.asker);
+            self.rights = rights(&self.app, &asker);
+            self.who.become_known(asker);
         }
-        if self.asker.role.is_none() { Err(Refusal::Missing) } else { Ok(()) }
+        if self.who.principal.role.is_none() { Err(Refusal::Missing) } else { Ok(()) }
     }
 
     /// Sends what waits, in one go; at most so much as the outbox holds, so that others get their turn.

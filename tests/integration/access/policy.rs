@@ -124,7 +124,9 @@ fn expected(somebody: &Somebody, root: Root, field: &str) -> Option<&'static str
 
 async fn app(database: TestDatabase, anonymous: AnonymousRole) -> TestApp {
     TestApp::over(database, |config| {
-        config.http.max_complexity = 100_000;
+        let limits = &mut config.limits;
+        (limits.max_tokens, limits.max_fields, limits.max_cost) = (1_000_000, 100_000, 10_000_000);
+        (limits.max_aliases, limits.max_root_fields) = (100_000, 100_000);
         config.auth.anonymous_role = Some(anonymous);
     })
     .await

@@ -43,7 +43,7 @@ fn settings_that_are_none_are_named() {
         ("lisen = \"127.0.0.1:1\"\n", "lisen"),
         ("[http]\nmax_depht = 3\n", "max_depht"),
         ("listen = \"here\"\n", "listen"),
-        ("[http]\nmax_depth = \"deep\"\n", "max_depth"),
+        ("[limits]\nmax_depth = \"deep\"\n", "max_depth"),
         ("[http\n", "modelry.toml"),
     ] {
         // The file that is read unless another is named.

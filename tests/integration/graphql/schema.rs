@@ -3,12 +3,11 @@
 use std::path::Path;
 
 use async_graphql::Request;
-use modelry::config::Config;
 use modelry::graphql::{self, Schema, SchemaSettings};
 use serde_json::Value;
 
 fn schema() -> Schema {
-    graphql::schema(&SchemaSettings::from(&Config::default().http))
+    graphql::schema(&SchemaSettings::default())
 }
 
 /// The committed schema is the server's: what changes for clients shows in a change's diff.
@@ -36,7 +35,7 @@ async fn everything_is_described() {
         fields(includeDeprecated: true) { name description args { name description } }
         inputFields { name description }
         enumValues(includeDeprecated: true) { name description } } } }";
-    let schema = graphql::schema(&SchemaSettings { max_depth: 20, max_complexity: 10_000, timing: false });
+    let schema = graphql::schema(&SchemaSettings::default());
     let response = schema.execute(Request::new(query)).await;
     assert_eq!(response.errors, []);
     let data = serde_json::to_value(response.data).expect("json");

@@ -106,13 +106,20 @@ impl TestApp {
         config.database.connect_timeout_ms = 60_000;
         config.http.server_timing = true;
         config.secrets.key_file = Some(database.key_file());
+        // What a test sends comes all at once, and a machine that tests is busy.
+        config.http.header_timeout_ms = 60_000;
+        config.http.body_timeout_ms = 60_000;
+        config.limits.request_timeout_ms = 600_000;
+        config.limits.cost_per_minute = 0;
+        config.limits.requests_per_second = 0;
+        config.limits.mutations_per_minute = 0;
         change(&mut config);
         let now = serde_json::from_value(json!(NOW)).expect("a moment");
         let app = App::new(config, Clock::fixed(now)).expect("the parts of a server");
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
-        let router = http::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-        let server = tokio::spawn(async move { axum::serve(listener, router).await.expect("served") });
+        let serving = http::server::serve(listener, app.clone(), std::future::pending());
+        let server = tokio::spawn(async move { serving.await.expect("served") });
         Self { app, address, client: client(), token: None, server, database }
     }
 

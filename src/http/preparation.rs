@@ -1,0 +1,154 @@
+//! What a request would do, found out before it runs: which document it means, whether that keeps to its limits, what
+//! kind of operation it is, and what it would cost.
+
+use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType};
+use async_graphql::{
+    ErrorExtensionValues, Name, Request as GraphqlRequest, Response as GraphqlResponse, ServerError, Value, Variables,
+};
+
+use super::request::Parameters;
+use crate::app::App;
+use crate::graphql::sdl;
+use crate::limits::{Cost, Refused, Requested, Types, check_length, check_shape};
+
+/// The document is none of those that are trusted.
+const NOT_TRUSTED: &str = "DOCUMENT_NOT_TRUSTED";
+/// The parser's message for what is nested deeper than it follows.
+const TOO_DEEP_TO_PARSE: &str = "recursion limit exceeded.";
+
+/// A request of which is known what it would do.
+pub struct Prepared {
+    /// The request, for the schema.
+    pub(super) request: GraphqlRequest,
+    /// What the operation is; `None` if that is not certain.
+    pub kind: Option<OperationType>,
+    /// What it would cost.
+    pub requested: Requested,
+    /// Whether its document is one of GraphQL.
+    pub(super) parsed: bool,
+    /// Why it can't be executed, if that is known already.
+    pub(super) refused: Option<GraphqlResponse>,
+}
+
+/// What is charged for a request that can't be executed.
+const UNEXECUTED: Requested = Requested { total: 1, writing: 0, mutations: 0 };
+
+impl Prepared {
+    fn refused(request: GraphqlRequest, refused: Refused) -> Self {
+        let error = ServerError::new(refused.message, None);
+        let mut extensions = ErrorExtensionValues::default();
+        extensions.set("code", refused.code);
+        let error = ServerError { extensions: Some(extensions), ..error };
+        let refused = Some(GraphqlResponse::from_errors(vec![error]));
+        Self { request, kind: None, requested: UNEXECUTED, parsed: true, refused }
+    }
+}
+
+/// Looks at what a request would do.
+pub fn prepare(app: &App, parameters: Parameters) -> Prepared {
+    let document = document(app, &parameters);
+    let mut request = parameters.into_request();
+    match document {
+        Ok(Some(document)) => request.query = document,
+        Ok(None) => {}
+        Err(refused) => return Prepared::refused(request, refused),
+    }
+    let limits = &app.limits().document;
+    if let Err(refused) = check_length(&request.query, limits) {
+        return Prepared::refused(request, refused);
+    }
+    let name = request.operation_name.clone();
+    // Lent out, while the request lends its document.
+    let variables = std::mem::take(&mut request.variables);
+    let looked_at = match request.parsed_query() {
+        Ok(document) => check_shape(document, limits).map(|()| {
+            let operation = operation(document, name.as_deref())?;
+            Some(Operation::of(app, document, operation, &variables))
+        }),
+        Err(error) if error.message == TOO_DEEP_TO_PARSE => {
+            Err(Refused { code: "QUERY_TOO_DEEP", message: "the document is nested too deep to be read".to_owned() })
+        }
+        Err(_) => {
+            request.variables = variables;
+            return Prepared { request, kind: None, requested: UNEXECUTED, parsed: false, refused: None };
+        }
+    };
+    request.variables = variables;
+    match looked_at {
+        Ok(Some(operation)) => prepared(request, operation, |requested| limits.check_cost(requested)),
+        Ok(None) => Prepared { request, kind: None, requested: UNEXECUTED, parsed: true, refused: None },
+        Err(refused) => Prepared::refused(request, refused),
+    }
+}
+
+fn prepared(
+    request: GraphqlRequest,
+    operation: Operation,
+    check: impl FnOnce(Requested) -> Result<(), Refused>,
+) -> Prepared {
+    let kind = Some(operation.kind);
+    if let Err(refused) = check(operation.requested) {
+        return Prepared { kind, ..Prepared::refused(request, refused) };
+    }
+    let Some(missing) = operation.missing else {
+        return Prepared { request, kind, requested: operation.requested, parsed: true, refused: None };
+    };
+    let error = ServerError::new(format!("the variable ${missing} is missing, and may not be null"), None);
+    let refused = Some(GraphqlResponse::from_errors(vec![error]));
+    Prepared { request, kind, requested: UNEXECUTED, parsed: true, refused }
+}
+
+/// The document that a request means, where that is not the one that it brings.
+fn document(app: &App, parameters: &Parameters) -> Result<Option<String>, Refused> {
+    let refuse = |message: &str| Err(Refused { code: NOT_TRUSTED, message: message.to_owned() });
+    let Some(trusted) = &app.limits().trusted else {
+        // Apollo's clients send the document when they read this.
+        let message = "PersistedQueryNotSupported".to_owned();
+        let unknown = Refused { code: "PERSISTED_QUERY_NOT_SUPPORTED", message };
+        return if parameters.query.is_empty() { Err(unknown) } else { Ok(None) };
+    };
+    let by_id = parameters.document.as_ref().and_then(|id| trusted.find(id));
+    match by_id {
+        Some(document) if parameters.query.is_empty() || parameters.query == **document => {
+            Ok(Some(document.to_string()))
+        }
+        Some(_) => refuse("the document is not the one with this id"),
+        None if parameters.query.is_empty() => refuse("no trusted document has this id"),
+        None if trusted.find(&parameters.query).is_some_and(|document| **document == *parameters.query) => Ok(None),
+        None => refuse("only trusted documents are executed here, and this is none of them"),
+    }
+}
+
+/// What has to be known of an operation before it runs.
+struct Operation {
+    kind: OperationType,
+    requested: Requested,
+    /// A variable that must be given and isn't.
+    missing: Option<Name>,
+}
+
+impl Operation {
+    fn of(app: &App, document: &ExecutableDocument, definition: &OperationDefinition, given: &Variables) -> Self {
+        let variables = definition.variable_definitions.iter().map(|variable| &variable.node);
+        let mut required =
+            variables.filter(|variable| !variable.var_type.node.nullable && variable.default_value.is_none());
+        let missing = required.find(|variable| is_null(given, &variable.name.node));
+        let types = Types::of(|| sdl(app.schema()));
+        let requested = Cost::of(types, document, definition, given).requested();
+        Self { kind: definition.ty, requested, missing: missing.map(|variable| variable.name.node.clone()) }
+    }
+}
+
+/// The operation that would run; `None` if that is not certain.
+fn operation<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Option<&'a OperationDefinition> {
+    let mut operations = document.operations.iter();
+    match name {
+        Some(name) => operations.find(|(known, _)| known.is_some_and(|known| known.as_str() == name)),
+        None => operations.next(),
+    }
+    .map(|(_, operation)| &operation.node)
+}
+
+fn is_null(given: &Variables, variable: &Name) -> bool {
+    given.get(variable).is_none_or(|value| *value == Value::Null)
+}
