@@ -22,7 +22,7 @@ const PAGE: &str = "query($first: Int = 50) { models(first: $first, where: { mod
 pub fn measure(database: &str) -> Outcome<()> {
     let (counted, _) = Server::start_with(database, COUNTED)?;
     let (uncounted, _) = Server::start_with(database, UNCOUNTED)?;
-    let pair = [(counted.address(), POINT), (uncounted.address(), POINT)];
+    let pair = [(counted.asked(), POINT), (uncounted.asked(), POINT)];
     let [with, without] = runtime()?.block_on(alternate(pair, |_| json!({})))?;
     let microseconds = |time: std::time::Duration| time.as_secs_f64() * 1e6;
     println!(

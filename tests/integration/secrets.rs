@@ -9,7 +9,7 @@ mod rotation;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::cli::process::{Server, modelry};
+use crate::cli::process::{Admin, Server, modelry};
 use crate::support::app::client;
 use crate::support::{Response, TestDatabase};
 
@@ -32,30 +32,28 @@ fn serve(folder: &TempDir, database: &TestDatabase, log: &str) -> Server {
     let mut command =
         modelry(folder, &["serve", "--listen", "127.0.0.1:0", "--server-timing", "--database-url", database.url()]);
     command.env("MODELRY_LOG", log);
-    Server::start(command)
+    Server::start(command).admit(database.url())
 }
 
-/// Executes a document with variables on the server at this address.
-async fn graphql(address: &str, query: &str, variables: Value) -> Response {
-    let request = client().post(format!("http://{address}/graphql"));
-    let request = request.header("content-type", "application/json");
-    Response::of(request.body(json!({ "query": query, "variables": variables }).to_string())).await
+/// Executes a document with variables.
+async fn graphql(admin: &Admin, query: &str, variables: Value) -> Response {
+    Response::of(admin.post(&client(), json!({ "query": query, "variables": variables }).to_string())).await
 }
 
 const CREATE: &str = "mutation($input: CreateSupplierKeyInput!) { createSupplierKey(input: $input) { supplierKey { id masterKey } userErrors { field code message } } }";
 const ROTATE: &str = "mutation($input: RotateSupplierKeyInput!) { rotateSupplierKey(input: $input) { supplierKey { id } previous { id } userErrors { field code message } } }";
 
 /// A new supplier's id.
-async fn supplier(address: &str, name: &str) -> String {
+async fn supplier(admin: &Admin, name: &str) -> String {
     let document = "mutation($input: CreateSupplierInput!) { createSupplier(input: $input) { supplier { id } } }";
-    let made = graphql(address, document, json!({ "input": { "name": name } })).await;
+    let made = graphql(admin, document, json!({ "input": { "name": name } })).await;
     made.data()["createSupplier"]["supplier"]["id"].as_str().expect("an id").to_owned()
 }
 
 /// Enters a key, which must be taken; its id.
-async fn enter(address: &str, supplier: &str, label: &str, secret: &str) -> String {
+async fn enter(admin: &Admin, supplier: &str, label: &str, secret: &str) -> String {
     let input = json!({ "supplierId": supplier, "label": label, "secret": secret });
-    let made = graphql(address, CREATE, json!({ "input": input })).await;
+    let made = graphql(admin, CREATE, json!({ "input": input })).await;
     let answer = &made.data()["createSupplierKey"];
     answer["supplierKey"]["id"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned()
 }

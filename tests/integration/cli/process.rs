@@ -45,6 +45,21 @@ pub struct Server {
     log: NamedTempFile,
     ready: String,
     client: reqwest::Client,
+    token: Option<String>,
+}
+
+/// Where an admin's requests go, and with which token.
+#[derive(Clone)]
+pub struct Admin {
+    url: String,
+    token: String,
+}
+
+impl Admin {
+    /// A request with this body.
+    pub fn post(&self, client: &reqwest::Client, body: String) -> reqwest::RequestBuilder {
+        client.post(&self.url).bearer_auth(&self.token).header("content-type", "application/json").body(body)
+    }
 }
 
 impl Server {
@@ -70,7 +85,7 @@ impl Server {
         std::thread::spawn(move || {
             BufReader::new(stdout).lines().map_while(Result::ok).try_for_each(|line| send.send(line))
         });
-        Self { child, lines, log, ready: String::new(), client: client() }
+        Self { child, lines, log, ready: String::new(), client: client(), token: None }
     }
 
     /// Waits for the first line.
@@ -78,6 +93,27 @@ impl Server {
         self.ready =
             self.lines.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("it doesn't get ready:\n{}", self.log()));
         self
+    }
+
+    /// Lets requests in as an admin's from now on, by a token that is made beside the running server.
+    pub fn admit(self, database_url: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let name = format!("tests-{}", self.id());
+        let made = output(&folder, &["token", "create", &name, "--role", "admin", "--database-url", database_url]);
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        self.with_token(String::from_utf8(made.stdout).expect("a token").trim())
+    }
+
+    /// Sends requests with this token from now on.
+    pub fn with_token(mut self, token: &str) -> Self {
+        self.token = Some(token.to_owned());
+        self
+    }
+
+    /// Where an admin's requests go, and with which token.
+    pub fn admin(&self) -> Admin {
+        let token = self.token.clone().expect("admitted");
+        Admin { url: format!("http://{}/graphql", self.address()), token }
     }
 
     /// The line that it said when it was ready.
@@ -105,6 +141,10 @@ impl Server {
     pub async fn graphql(&self, query: &str) -> Response {
         let request = self.client.post(format!("http://{}/graphql", self.address()));
         let request = request.header("content-type", "application/json");
+        let request = match &self.token {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        };
         Response::of(request.body(json!({ "query": query }).to_string())).await
     }
 

@@ -21,8 +21,8 @@ on_both_databases! {
         let server = serve(&folder, &database, "info");
         let file = folder.path().join("master.key");
         assert_eq!(std::fs::metadata(&file).expect("the file").permissions().mode() & 0o777, 0o600);
-        let acme = supplier(server.address(), "acme").await;
-        enter(server.address(), &acme, "production", "sk-made-up-0123456789").await;
+        let acme = supplier(&server.admin(), "acme").await;
+        enter(&server.admin(), &acme, "production", "sk-made-up-0123456789").await;
         let (done, said) = keys(&folder, &database, &["status"]);
         assert!(done && said.starts_with("local:") && said.contains("(in use): 1 live keys, 0 deleted"), "{said}");
         assert_eq!(keys(&folder, &database, &["verify"]), (true, "1 keys open\n".to_owned()));
@@ -35,7 +35,7 @@ on_both_databases! {
         let another = serve(&folder, &database, "info");
         assert!(another.log().contains("can't be sealed or opened"), "{}", another.log());
         assert!(!file.exists(), "no other key is made in the place of one that is needed");
-        let refused = graphql(another.address(), CREATE, json!({ "input": { "supplierId": acme, "label": "b", "secret": "sk-b-0123456789-abcdef" } })).await;
+        let refused = graphql(&another.admin(), CREATE, json!({ "input": { "supplierId": acme, "label": "b", "secret": "sk-b-0123456789-abcdef" } })).await;
         assert_eq!(refused.code(), "INTERNAL", "{}", refused.text);
     }
 
@@ -56,8 +56,8 @@ on_both_databases! {
         let folder = tempfile::tempdir().expect("a folder");
         configured(&folder);
         let server = serve(&folder, &database, "info");
-        let acme = supplier(server.address(), "acme").await;
-        enter(server.address(), &acme, "production", "sk-made-up-0123456789").await;
+        let acme = supplier(&server.admin(), "acme").await;
+        enter(&server.admin(), &acme, "production", "sk-made-up-0123456789").await;
         let run = |variable: &str, task: &str| {
             let mut command = modelry(&folder, &["keys", task, "--database-url", database.url()]);
             let output = command.env("MODELRY_MASTER_KEY", variable).output().expect("the program runs");

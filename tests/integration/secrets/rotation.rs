@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::{configured, enter, graphql, keys, serve, supplier};
-use crate::cli::process::modelry;
+use crate::cli::process::{Admin, modelry};
 use crate::support::{TestDatabase, on_both_databases};
 
 /// How many keys there are before the first rotation.
@@ -39,21 +39,18 @@ fn kill_a_rotation(folder: &tempfile::TempDir, database: &TestDatabase, at: Kill
 }
 
 /// Enters and reads keys until it is told to stop; how many were entered. No more than fifty stay.
-async fn write_until(stop: Arc<AtomicBool>, address: String, supplier: String) -> usize {
+async fn write_until(stop: Arc<AtomicBool>, admin: Admin, supplier: String) -> usize {
     let mut entered = 0;
     while !stop.load(Ordering::Relaxed) {
         let id =
-            enter(&address, &supplier, &format!("key {entered}"), &format!("sk-later-{entered:04}-0123456789")).await;
+            enter(&admin, &supplier, &format!("key {entered}"), &format!("sk-later-{entered:04}-0123456789")).await;
         entered += 1;
-        let listed = graphql(&address, "{ supplier(name: \"acme\") { keys { id masterKey } } }", json!({})).await;
+        let listed = graphql(&admin, "{ supplier(name: \"acme\") { keys { id masterKey } } }", json!({})).await;
         assert_eq!(listed.data()["supplier"]["keys"].as_array().map(Vec::len), Some(KEYS));
         if entered > 50 {
             let delete =
                 format!("mutation {{ deleteSupplierKey(input: {{ id: \"{id}\" }}) {{ userErrors {{ code }} }} }}");
-            assert_eq!(
-                graphql(&address, &delete, json!({})).await.data()["deleteSupplierKey"]["userErrors"],
-                json!([])
-            );
+            assert_eq!(graphql(&admin, &delete, json!({})).await.data()["deleteSupplierKey"]["userErrors"], json!([]));
         }
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
@@ -73,13 +70,13 @@ on_both_databases! {
         let folder = tempfile::tempdir().expect("a folder");
         configured(&folder);
         let server = serve(&folder, &database, "info");
-        let acme = supplier(server.address(), "acme").await;
-        let others = supplier(server.address(), "others").await;
+        let acme = supplier(&server.admin(), "acme").await;
+        let others = supplier(&server.admin(), "others").await;
         for number in 0..KEYS {
-            enter(server.address(), &acme, &format!("key {number}"), &format!("sk-first-{number:04}-0123456789")).await;
+            enter(&server.admin(), &acme, &format!("key {number}"), &format!("sk-first-{number:04}-0123456789")).await;
         }
         let stop = Arc::new(AtomicBool::new(false));
-        let writing = tokio::spawn(write_until(Arc::clone(&stop), server.address().to_owned(), others));
+        let writing = tokio::spawn(write_until(Arc::clone(&stop), server.admin(), others));
         for at in kills() {
             kill_a_rotation(&folder, &database, at);
             // Everything opens at any time.
@@ -98,7 +95,7 @@ on_both_databases! {
         assert_eq!(status.lines().count(), 1, "one master key is needed, and the others are retired: {status}");
         let file = std::fs::read_to_string(folder.path().join("master.key")).expect("the file");
         assert_eq!(file.lines().filter(|line| !line.starts_with('#')).count(), 1, "it is alone in the file");
-        enter(server.address(), &acme, "after", "sk-after-everything-0123456789").await;
+        enter(&server.admin(), &acme, "after", "sk-after-everything-0123456789").await;
         assert!(!server.log().contains("a request failed"), "{}", server.log());
     }
 
@@ -107,9 +104,9 @@ on_both_databases! {
         let folder = tempfile::tempdir().expect("a folder");
         configured(&folder);
         let server = serve(&folder, &database, "info");
-        let acme = supplier(server.address(), "acme").await;
+        let acme = supplier(&server.admin(), "acme").await;
         for number in 0..10 {
-            enter(server.address(), &acme, &format!("key {number}"), &format!("sk-first-{number:04}-0123456789")).await;
+            enter(&server.admin(), &acme, &format!("key {number}"), &format!("sk-first-{number:04}-0123456789")).await;
         }
         for _ in 0..3 {
             let arguments = ["keys", "rotate-master", "--batch", "1", "--database-url", database.url()];

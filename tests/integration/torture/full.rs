@@ -24,7 +24,7 @@ fn limited(url: &str) -> Server {
     for variable in ["MODELRY_DATABASE_URL", "MODELRY_LISTEN", "MODELRY_LOG"] {
         command.env_remove(variable);
     }
-    Server::start(command)
+    Server::start(command).admit(url)
 }
 
 /// Writes fail with a clear error while there is no room, reads go on, and writes work again when there is.

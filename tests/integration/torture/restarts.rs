@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use super::variable;
-use crate::cli::process::{PATIENCE, Server, modelry, output};
+use crate::cli::process::{Admin, PATIENCE, Server, modelry, output};
 use crate::support::app::{Response, client};
 
 /// How long it is away, in seconds, unless `MODELRY_TORTURE_OUTAGE` says otherwise.
@@ -70,7 +70,7 @@ struct Seen {
 }
 
 /// Reads and writes until it is told to stop.
-async fn load(url: String, writer: usize, stop: Arc<AtomicBool>) -> Seen {
+async fn load(admin: Admin, writer: usize, stop: Arc<AtomicBool>) -> Seen {
     let client = client();
     let mut seen = Seen::default();
     for number in 0.. {
@@ -84,7 +84,7 @@ async fn load(url: String, writer: usize, stop: Arc<AtomicBool>) -> Seen {
         ] {
             let started = Instant::now();
             let body = json!({ "query": query }).to_string();
-            let response = Response::of(client.post(&url).header("content-type", "application/json").body(body)).await;
+            let response = Response::of(admin.post(&client, body)).await;
             assert!(started.elapsed() < LONGEST, "{query} took {:?}", started.elapsed());
             if response.errors().is_empty() {
                 seen.acknowledged.extend(writes.then(|| name.clone()));
@@ -106,11 +106,11 @@ async fn a_server_that_is_stopped_and_started_is_used_again() {
     let url = own.url();
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("modelry.toml"), "[catalog]\nstarter = false\n").expect("written");
-    let server = Server::start(modelry(&folder, &["serve", "--listen", "127.0.0.1:0", "--database-url", &url]));
+    let server =
+        Server::start(modelry(&folder, &["serve", "--listen", "127.0.0.1:0", "--database-url", &url])).admit(&url);
     let stop = Arc::new(AtomicBool::new(false));
-    let endpoint = format!("http://{}/graphql", server.address());
-    let clients: Vec<_> =
-        (0..4).map(|writer| tokio::spawn(load(endpoint.clone(), writer, Arc::clone(&stop)))).collect();
+    let admin = server.admin();
+    let clients: Vec<_> = (0..4).map(|writer| tokio::spawn(load(admin.clone(), writer, Arc::clone(&stop)))).collect();
 
     tokio::time::sleep(Duration::from_millis(500)).await;
     own.run("eval \"$MODELRY_TEST_PG_CTL --mode=fast stop\"");

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::{Random, assert_sound, rounds};
-use crate::cli::process::{Server, modelry};
+use crate::cli::process::{Admin, Server, modelry};
 use crate::support::app::client;
 use crate::support::{SmallCatalogue, TestDatabase, on_both_databases};
 
@@ -19,7 +19,7 @@ const CREATE: &str =
     "mutation($input: CreateModelInput!) { createModel(input: $input) { model { id } userErrors { message } } }";
 
 /// Creates models until nobody answers any more; the names of those that were acknowledged.
-async fn write(url: String, supplier: String, prefix: String) -> Vec<String> {
+async fn write(admin: Admin, supplier: String, prefix: String) -> Vec<String> {
     let client = client();
     let mut acknowledged = Vec::new();
     for number in 0.. {
@@ -29,8 +29,7 @@ async fn write(url: String, supplier: String, prefix: String) -> Vec<String> {
             "parameters": [{ "name": "context_window", "type": "INT", "value": 1000 }],
         });
         let body = json!({ "query": CREATE, "variables": { "input": input } }).to_string();
-        let request = client.post(&url).header("content-type", "application/json").body(body);
-        let Ok(response) = request.send().await else { break };
+        let Ok(response) = admin.post(&client, body).send().await else { break };
         let Ok(text) = response.text().await else { break };
         assert!(text.contains("\"userErrors\":[]") && text.contains("\"id\""), "{text}");
         acknowledged.push(name);
@@ -53,14 +52,14 @@ on_both_databases! {
     async fn acknowledged_writes_survive_kills(app: SmallCatalogue) {
         let data = app.query("{ suppliers(first: 1) { nodes { id } } }").await;
         let supplier = data["suppliers"]["nodes"][0]["id"].as_str().expect("an id").to_owned();
-        let database = app.database();
+        let (database, token) = (app.database(), app.token().expect("an admin's"));
         let mut random = Random::new("acknowledged_writes_survive_kills");
         let mut acknowledged = BTreeSet::new();
         let folder = tempfile::tempdir().expect("a folder");
         for round in 0..rounds() {
-            let server = Server::start(modelry(&folder, &["serve", "--listen", "127.0.0.1:0", "--database-url", database.url()]));
-            let url = format!("http://{}/graphql", server.address());
-            let writers = (0..WRITERS).map(|writer| tokio::spawn(write(url.clone(), supplier.clone(), format!("killed-{round}-{writer}"))));
+            let server = Server::start(modelry(&folder, &["serve", "--listen", "127.0.0.1:0", "--database-url", database.url()])).with_token(token);
+            let admin = server.admin();
+            let writers = (0..WRITERS).map(|writer| tokio::spawn(write(admin.clone(), supplier.clone(), format!("killed-{round}-{writer}"))));
             let writers: Vec<_> = writers.collect();
             tokio::time::sleep(random.pause(LIFE)).await;
             // Kills it.
