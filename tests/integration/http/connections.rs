@@ -46,9 +46,8 @@ async fn dribble(mut stream: TcpStream, pause: Duration) {
         if stream.write_all(&[*byte]).await.is_err() {
             return;
         }
-        match tokio::time::timeout(pause, stream.read(&mut [0; 256])).await {
-            Ok(Ok(0) | Err(_)) => return,
-            Ok(Ok(_)) | Err(_) => {}
+        if let Ok(Ok(0) | Err(_)) = tokio::time::timeout(pause, stream.read(&mut [0; 256])).await {
+            return;
         }
     }
 }
@@ -82,10 +81,8 @@ async fn slow_clients_do_not_keep_others_out() {
     for _ in 0..200 {
         slow.spawn(dribble(connect(&app).await, Duration::from_millis(100)));
     }
-    let asked = Instant::now();
     let answer = app.post(json!({ "query": QUERY }).to_string()).timeout(PATIENCE).send().await.expect("an answer");
     assert_eq!(answer.status(), 200);
-    println!("a good client behind 200 slow ones on 40 places was answered after {:?}", asked.elapsed());
     tokio::time::timeout(PATIENCE, slow.join_all()).await.expect("all are cut off");
 }
 
@@ -102,7 +99,8 @@ async fn thousands_of_connections() {
     answers_among(2_000, 500, 500, 30_000).await;
 }
 
-/// A good client asks so often while so many connections are idle, after one request each, and so many are slow.
+/// Prints how long it takes. A good client asks so often while so many connections are idle, after one request each, and so many are slow.
+#[expect(clippy::print_stdout, reason = "`make audit` is there to tell")]
 async fn answers_among(idle: usize, slow: usize, requests: usize, header_timeout_ms: u64) {
     let app = app(header_timeout_ms, 10_000).await;
     let mut idle_ones = Vec::with_capacity(idle);
@@ -120,7 +118,8 @@ async fn answers_among(idle: usize, slow: usize, requests: usize, header_timeout
     for _ in 0..requests {
         let asked = Instant::now();
         let request = good.post(app.url("/graphql")).header("content-type", "application/json");
-        let answer = request.body(json!({ "query": QUERY }).to_string()).send().await.expect("an answer");
+        let answer =
+            request.body(json!({ "query": QUERY }).to_string()).timeout(PATIENCE).send().await.expect("an answer");
         assert_eq!(answer.status(), 200);
         answer.bytes().await.expect("a body");
         times.push(asked.elapsed());
@@ -128,7 +127,6 @@ async fn answers_among(idle: usize, slow: usize, requests: usize, header_timeout
     times.sort_unstable();
     let (median, worst) = (times[times.len() / 2], times[times.len() - 1]);
     println!("{idle} idle, {slow} slow: {requests} answers, median {median:?}, slowest {worst:?}");
-    assert!(median < Duration::from_secs(1), "half of the answers took longer than {median:?}");
     tokio::time::timeout(PATIENCE, slow_ones.join_all()).await.expect("slow clients are cut off");
     for stream in idle_ones {
         cut_off_after(stream, b"").await;

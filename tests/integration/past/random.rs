@@ -217,7 +217,6 @@ on_both_databases! {
             }
         }
         assert!(dumps.len() > operations / 5, "only {} of {operations} changed anything", dumps.len());
-        println!("{} of {operations} operations changed something", dumps.len() - 1);
         for dump in dumps.iter().rev() {
             registry.check(dump).await;
         }
