@@ -1,3 +1,5 @@
+//! What was sealed opens in its place only, and not after any change.
+
 use super::*;
 
 fn place(row: &str, owner: i64) -> Place {

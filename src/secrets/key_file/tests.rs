@@ -1,3 +1,5 @@
+//! The file of master keys: how it is made, shared and refused.
+
 use std::os::unix::fs::PermissionsExt as _;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Which master key seals and which ones open, by where they come from.
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
