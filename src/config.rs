@@ -4,7 +4,9 @@
 //! `MODELRY_LISTEN`); the file holds the rest. A key that is not known is refused, so that a misspelt one can't be
 //! silently without effect.
 
+mod http;
 mod limits;
+mod secrets;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -15,18 +17,15 @@ use figment::providers::{Env, Format as _, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub use http::HttpConfig;
 pub use limits::LimitsConfig;
+pub use secrets::{SecretsConfig, VaultConfig};
 
 use crate::domain::Role;
-use crate::limits::Proxies;
-use crate::secrets::{SecretsSettings, VaultSettings};
-use crate::store::{DatabaseUrl, StoreSettings};
+use crate::store::StoreSettings;
 
 /// The file that is read when none is named, if it exists.
 const DEFAULT_FILE: &str = "modelry.toml";
-
-/// The name of the file of master keys, unless said otherwise.
-const KEY_FILE: &str = "master.key";
 
 /// All settings.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -66,67 +65,6 @@ pub struct DatabaseConfig {
     pub wait_timeout_ms: u64,
     /// How long a PostgreSQL server may take to accept a connection, in milliseconds.
     pub connect_timeout_ms: u64,
-}
-
-/// What the server takes and tells.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct HttpConfig {
-    /// Largest request body, in bytes.
-    pub max_body_bytes: usize,
-    /// How long the body of a request may take to arrive, in milliseconds.
-    pub body_timeout_ms: u64,
-    /// How long the head of a request may take to arrive, in milliseconds; a connection that asks nothing for so long is
-    /// closed.
-    pub header_timeout_ms: u64,
-    /// Most connections that are open at once; others wait to be accepted.
-    pub max_connections: usize,
-    /// Proxies whose `X-Forwarded-For` is believed: addresses, or networks such as `10.0.0.0/8`.
-    pub trusted_proxies: Vec<String>,
-    /// Whether the schema may be asked for. If not, errors suggest no names either.
-    pub introspection: bool,
-    /// A file of documents; if one is named, only these are executed.
-    pub trusted_documents: Option<PathBuf>,
-    /// Whether answers say how long each phase took, in a `Server-Timing` header.
-    pub server_timing: bool,
-    /// How long requests in flight may take to finish after a signal to stop, in milliseconds.
-    pub shutdown_timeout_ms: u64,
-    /// The address by which clients reach the server, such as `https://models.example`, where that is not `listen`: behind
-    /// a proxy. If it begins with `https`, browsers are told to use nothing else.
-    pub public_url: Option<String>,
-    /// Origins, such as `https://console.example`, whose pages may ask and open WebSockets beside this server's own.
-    pub allowed_origins: Vec<String>,
-}
-
-impl HttpConfig {
-    /// Whether clients reach the server by TLS.
-    pub fn is_behind_tls(&self) -> bool {
-        self.public_url.as_ref().is_some_and(|url| url.starts_with("https://"))
-    }
-
-    /// The networks of the proxies whose word is believed.
-    ///
-    /// # Errors
-    /// The entry that is no address and no network.
-    pub fn proxies(&self) -> Result<Proxies, &str> {
-        Proxies::parse(&self.trusted_proxies)
-    }
-
-    /// The setting that is no origin, and its value.
-    fn no_origin(&self) -> Option<(&'static str, &String)> {
-        let public = self.public_url.iter().map(|url| ("http.public_url", url));
-        let allowed = self.allowed_origins.iter().map(|origin| ("http.allowed_origins", origin));
-        public.chain(allowed).find(|(_, text)| !is_origin(text))
-    }
-}
-
-/// Whether the text is scheme, host and maybe a port, as browsers spell an origin.
-fn is_origin(text: &str) -> bool {
-    let authority = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    authority.is_some_and(|authority| {
-        let plain = !authority.contains(['@', '/', '?', '#']) && !authority.chars().any(|c| c.is_ascii_uppercase());
-        plain && authority.parse::<axum::http::uri::Authority>().is_ok()
-    })
 }
 
 /// Who may come in.
@@ -182,41 +120,6 @@ pub struct LifecycleConfig {
     /// How often `serve` writes down the stages that dates have brought about, in milliseconds; it does so when it starts and
     /// after midnight in UTC as well.
     pub settle_interval_ms: u64,
-}
-
-/// What the keys of suppliers are sealed with. Master keys themselves and tokens stand in no configuration: see
-/// `docs/secrets.md`.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SecretsConfig {
-    /// What this registry is called: what was sealed by one doesn't open in another. Not to be changed once a key was sealed.
-    pub registry: String,
-    /// The file of master keys; `master.key` beside the SQLite file if left out, `data/master.key` with PostgreSQL.
-    pub key_file: Option<PathBuf>,
-    /// Vault's transit engine, which is used if it has an address.
-    pub vault: VaultConfig,
-}
-
-/// Vault's transit engine.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct VaultConfig {
-    /// Its address, such as `https://vault.example:8200`; not used if left out.
-    pub address: Option<String>,
-    /// Where the transit engine is mounted.
-    pub mount: String,
-    /// The name of its key.
-    pub key: String,
-    /// The namespace.
-    pub namespace: Option<String>,
-    /// The file with the token, read for each request; the variable `VAULT_TOKEN` if left out.
-    pub token_file: Option<PathBuf>,
-    /// A file with a certificate authority in PEM that is trusted beside the public ones.
-    pub ca_file: Option<PathBuf>,
-    /// How long an attempt may take, in milliseconds.
-    pub timeout_ms: u64,
-    /// How often a request is tried that fails in passing.
-    pub attempts: u32,
 }
 
 /// Backups that `serve` makes by itself.
@@ -284,38 +187,13 @@ impl Default for Config {
             database_url: "sqlite://data/modelry.db".to_owned(),
             listen: SocketAddr::from(([127, 0, 0, 1], 8321)),
             database: DatabaseConfig { connections: 8, wait_timeout_ms: 10_000, connect_timeout_ms: 5_000 },
-            http: HttpConfig {
-                max_body_bytes: 1_048_576,
-                body_timeout_ms: 10_000,
-                header_timeout_ms: 10_000,
-                max_connections: 10_000,
-                trusted_proxies: Vec::new(),
-                introspection: true,
-                trusted_documents: None,
-                server_timing: false,
-                shutdown_timeout_ms: 30_000,
-                public_url: None,
-                allowed_origins: Vec::new(),
-            },
+            http: HttpConfig::default(),
             limits: LimitsConfig::default(),
             auth: AuthConfig { anonymous_role: None, session_idle_ms: 28_800_000, session_max_ms: 604_800_000 },
             push: PushConfig { max_streams: 1_000, keepalive_ms: 15_000, init_timeout_ms: 10_000, poll_ms: 250 },
             catalog: CatalogConfig { starter: true },
             lifecycle: LifecycleConfig { settle_interval_ms: 3_600_000 },
-            secrets: SecretsConfig {
-                registry: "modelry".to_owned(),
-                key_file: None,
-                vault: VaultConfig {
-                    address: None,
-                    mount: "transit".to_owned(),
-                    key: "modelry".to_owned(),
-                    namespace: None,
-                    token_file: None,
-                    ca_file: None,
-                    timeout_ms: 2_000,
-                    attempts: 3,
-                },
-            },
+            secrets: SecretsConfig::default(),
             backup: BackupConfig { folder: None, interval_ms: 86_400_000, keep: 7, keep_days: 0 },
         }
     }
@@ -403,26 +281,6 @@ impl Config {
             wait_timeout: Duration::from_millis(self.database.wait_timeout_ms),
             connect_timeout: Duration::from_millis(self.database.connect_timeout_ms),
         }
-    }
-
-    /// The settings of the master keys.
-    pub fn secrets(&self) -> SecretsSettings {
-        let SecretsConfig { registry, key_file, vault } = &self.secrets;
-        let vault_settings = vault.address.as_ref().map(|address| VaultSettings {
-            address: address.clone(),
-            mount: vault.mount.clone(),
-            key: vault.key.clone(),
-            namespace: vault.namespace.clone(),
-            token_file: vault.token_file.clone(),
-            ca_file: vault.ca_file.clone(),
-            timeout: Duration::from_millis(vault.timeout_ms),
-            attempts: vault.attempts,
-        });
-        let key_file = key_file.clone().unwrap_or_else(|| match DatabaseUrl::parse(&self.database_url) {
-            Ok(DatabaseUrl::Sqlite(path)) => path.with_file_name(KEY_FILE),
-            _ => Path::new("data").join(KEY_FILE),
-        });
-        SecretsSettings { registry: registry.clone(), key_file, vault: vault_settings }
     }
 }
 
