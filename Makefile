@@ -71,6 +71,15 @@ smoke: web/dist/graphiql.html ## start the binary on each database, and visit it
 	scripts/smoke sqlite
 	scripts/with-postgres scripts/smoke postgres
 
+# What takes too long for every change, or needs more of the network than a package registry.
+.PHONY: audit
+audit: ## known holes of dependencies, and other people's fuzzers on both databases
+	scripts/advisories
+	cargo test --locked --workspace --no-run
+	scripts/fuzz sqlite
+	scripts/with-postgres scripts/fuzz postgres
+	MODELRY_TEST_EFFORT=10 scripts/with-postgres cargo test --locked hostile
+
 web/dist/graphiql.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
 	$(NPM) run build
 

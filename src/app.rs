@@ -17,6 +17,7 @@ use crate::push::Push;
 use crate::registry::clock::Clock;
 use crate::secrets::{Keyring, SecretsError};
 use crate::store::{DatabaseUrl, Store, StoreError, StoreSettings};
+use crate::telemetry::{Telemetry, TracerError};
 pub use limits::Limits;
 pub use streams::{OpenStream, Streams};
 
@@ -34,6 +35,7 @@ struct Parts {
     push: Push,
     streams: Streams,
     limits: Limits,
+    telemetry: Telemetry,
     migrated: AtomicBool,
 }
 
@@ -55,13 +57,16 @@ pub enum AppError {
     /// The counters can't be shared.
     #[error("limits.redis_url can't be used: {0}")]
     Redis(String),
+    /// The server can't be traced.
+    #[error(transparent)]
+    Tracer(#[from] TracerError),
 }
 
 impl App {
     /// Puts the parts together; the database isn't touched yet.
     ///
     /// # Errors
-    /// If the database's URL, the address of Redis, the trusted documents or the master key in the environment can't be used.
+    /// If the database's URL, the address of Redis, the trusted documents or the master key in the environment can't be used, or spans can't be sent.
     pub fn new(config: Config, clock: Clock) -> Result<Self, AppError> {
         let url = DatabaseUrl::parse(&config.database_url)?;
         let store = Store::new(&url, &config.store())?;
@@ -69,12 +74,25 @@ impl App {
         let own = Store::new(&url, &StoreSettings { connections: 1, ..config.store() })?;
         let access = Access::new(store.counted(), own, clock.clone(), AccessSettings::from(&config));
         let keyring = Keyring::new(config.secrets())?;
-        let schema = graphql::schema(&SchemaSettings::from(&config.http));
+        let schema = graphql::schema(&SchemaSettings::from(&config));
         let push = Push::new(store.clone(), Duration::from_millis(config.push.poll_ms));
         let streams = Streams::new(config.push.max_streams);
         let limits = Limits::new(&config)?;
+        let telemetry = Telemetry::new(config.telemetry.traces().as_ref())?;
         let migrated = AtomicBool::new(false);
-        Ok(Self(Arc::new(Parts { config, store, schema, clock, access, keyring, push, streams, limits, migrated })))
+        Ok(Self(Arc::new(Parts {
+            config,
+            store,
+            schema,
+            clock,
+            access,
+            keyring,
+            push,
+            streams,
+            limits,
+            telemetry,
+            migrated,
+        })))
     }
 
     /// The settings.
@@ -120,6 +138,11 @@ impl App {
     /// What is allowed to whom.
     pub fn limits(&self) -> &Limits {
         &self.0.limits
+    }
+
+    /// What the server shows of itself.
+    pub fn telemetry(&self) -> &Telemetry {
+        &self.0.telemetry
     }
 
     /// Whether the database's schema was brought up to date; until then requests are turned away.

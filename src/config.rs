@@ -7,6 +7,7 @@
 mod http;
 mod limits;
 mod secrets;
+mod telemetry;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -20,6 +21,7 @@ use thiserror::Error;
 pub use http::HttpConfig;
 pub use limits::LimitsConfig;
 pub use secrets::{SecretsConfig, VaultConfig};
+pub use telemetry::{LogFormat, MetricsAccess, TelemetryConfig};
 
 use crate::domain::Role;
 use crate::store::StoreSettings;
@@ -53,6 +55,8 @@ pub struct Config {
     pub secrets: SecretsConfig,
     /// Backups that `serve` makes by itself.
     pub backup: BackupConfig,
+    /// What the server shows of itself, and to whom.
+    pub telemetry: TelemetryConfig,
 }
 
 /// How the database is used.
@@ -179,6 +183,12 @@ pub enum ConfigError {
         /// What it says.
         value: String,
     },
+    /// A setting that has to be a share.
+    #[error("{0}: must be 0 to 1")]
+    NoRatio(&'static str),
+    /// A setting that has to be an address.
+    #[error("{0}: must be an http:// or https:// address without a query")]
+    NoEndpoint(&'static str),
 }
 
 impl Default for Config {
@@ -195,6 +205,7 @@ impl Default for Config {
             lifecycle: LifecycleConfig { settle_interval_ms: 3_600_000 },
             secrets: SecretsConfig::default(),
             backup: BackupConfig { folder: None, interval_ms: 86_400_000, keep: 7, keep_days: 0 },
+            telemetry: TelemetryConfig::default(),
         }
     }
 }
@@ -213,6 +224,7 @@ impl Config {
             None => {}
         }
         figment = figment.merge(Env::prefixed("MODELRY_").only(&["database_url", "listen"]));
+        figment = figment.merge(Env::prefixed("MODELRY_").only(&["log_format"]).map(|_| "telemetry.log_format".into()));
         if let Some(url) = &overrides.database_url {
             figment = figment.merge(("database_url", url));
         }
@@ -259,6 +271,7 @@ impl Config {
         if let Err(text) = self.http.proxies() {
             return Err(ConfigError::NoNetwork(text.to_owned()));
         }
+        self.telemetry.check()?;
         match self.http.no_origin() {
             Some((key, value)) => Err(ConfigError::NoOrigin { key, value: value.clone() }),
             None => Ok(self),
@@ -272,6 +285,11 @@ impl Config {
             Some(AnonymousRole::None) => None,
             None => self.listen.ip().is_loopback().then_some(Role::Viewer),
         }
+    }
+
+    /// Whether `/metrics` is served where the catalogue is.
+    pub fn shows_metrics(&self) -> bool {
+        self.telemetry.serves_metrics_at(self.listen, self.http.public_url.is_some())
     }
 
     /// The settings of the store.
@@ -288,7 +306,7 @@ impl Config {
 mod tests {
     use super::*;
 
-    fn load_file(content: &str) -> Result<Config, ConfigError> {
+    pub(super) fn load_file(content: &str) -> Result<Config, ConfigError> {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("modelry.toml");
         std::fs::write(&file, content).expect("a file");

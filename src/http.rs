@@ -11,6 +11,8 @@ mod headers;
 mod health;
 mod limits;
 mod login;
+mod metrics;
+mod observe;
 mod origin;
 mod preparation;
 mod request;
@@ -26,11 +28,14 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::app::App;
+pub use metrics::metrics_router;
 
 /// The routes. Those before the layer of authentication are for who may come in, the others for everybody: health, and pages
 /// that hold nothing of the catalogue.
 pub fn router(app: App) -> Router {
     let config = app.config().http.clone();
+    let shows_metrics = app.config().shows_metrics();
+    let watched = from_fn_with_state(app.clone(), observe::observe);
     let routes = Router::new()
         .route("/graphql", get(graphql::get).post(graphql::post))
         .route_layer(from_fn_with_state(app.clone(), limits::know_caller))
@@ -39,12 +44,14 @@ pub fn router(app: App) -> Router {
         .route("/login", get(login::page).post(login::sign_in))
         .route("/logout", post(login::sign_out))
         .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready))
+        .route("/readyz", get(health::ready));
+    let routes = if shows_metrics { routes.route("/metrics", get(metrics::metrics)) } else { routes };
+    let routes = routes
         .layer(CompressionLayer::new().gzip(true))
         .route("/graphiql", get(web::graphiql))
         .route("/assets/{*path}", get(web::asset))
         .layer(DefaultBodyLimit::max(config.max_body_bytes))
         .layer(CatchPanicLayer::new())
         .with_state(app);
-    headers::with_headers(routes, &config)
+    headers::with_headers(routes, &config).layer(watched)
 }

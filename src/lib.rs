@@ -21,6 +21,7 @@
 //! - [`graphql`]: the schema.
 //! - [`http`]: the server.
 //! - [`limits`]: what documents may come to, and callers may spend.
+//! - [`telemetry`]: metrics, traces and the log.
 //! - [`config`], [`app`], [`cli`]: settings, what a request can reach, and the commands.
 
 // The ring of types that leads from rows by their relations to rows is long.
@@ -40,3 +41,4 @@ pub mod push;
 pub mod registry;
 pub mod secrets;
 pub mod store;
+pub mod telemetry;

@@ -11,6 +11,7 @@ mod follower;
 mod notifier;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{Mutex, Notify, broadcast};
@@ -46,8 +47,19 @@ struct Shared {
     batches: broadcast::Sender<Arc<Batch>>,
     /// The task that reads, while there are followers.
     notifier: Mutex<Option<JoinHandle<()>>>,
+    /// The number of the last change that was handed out.
+    position: AtomicI64,
     /// Given when a follower leaves.
     left: Notify,
+}
+
+/// How the feed is followed at a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PushState {
+    /// How many follow.
+    pub followers: usize,
+    /// The number of the last change that was handed to them; `None` if nobody follows.
+    pub position: Option<i64>,
 }
 
 impl Push {
@@ -55,7 +67,21 @@ impl Push {
     /// to a SQLite file are looked for every `poll`.
     pub fn new(store: Store, poll: Duration) -> Self {
         let (batches, _) = broadcast::channel(CAPACITY);
-        Self(Arc::new(Shared { store, poll, batches, notifier: Mutex::default(), left: Notify::new() }))
+        Self(Arc::new(Shared {
+            store,
+            poll,
+            batches,
+            notifier: Mutex::default(),
+            position: AtomicI64::default(),
+            left: Notify::new(),
+        }))
+    }
+
+    /// How the feed is followed at the moment.
+    pub fn state(&self) -> PushState {
+        let followers = self.0.batches.receiver_count();
+        let position = (followers > 0).then(|| self.0.position.load(Ordering::Relaxed));
+        PushState { followers, position }
     }
 
     /// Follows the feed, for what meets `filter`, from its present end unless [`Follower::start_after`] says otherwise.
@@ -71,6 +97,7 @@ impl Push {
         let batches = shared.batches.subscribe();
         let feed = read_feed(&shared.store).await?;
         if notifier.as_ref().is_none_or(JoinHandle::is_finished) {
+            shared.position.store(feed.last, Ordering::Relaxed);
             *notifier = Some(tokio::spawn(notifier::run(Arc::clone(shared), feed.clone())));
         }
         drop(notifier);

@@ -64,12 +64,12 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 
 pub use author::{Author, SourceFile};
-pub use backend::Conn;
 use backend::Pool;
+pub use backend::{Conn, PoolState};
 pub use entity::{Entity, Fresh, Ranked, Row};
 pub use error::{StoreError, StoreResult};
 pub use migrate::SchemaState;
-pub use statistics::Statistics;
+pub use statistics::{Purpose, StatementTime, StatementTotal, Statistics};
 pub use url::DatabaseUrl;
 use watch::Commits;
 pub use watch::Watch;
@@ -145,7 +145,19 @@ impl Store {
 
     /// The same database with counts of its own, for one request.
     pub fn counted(&self) -> Self {
-        Self { statistics: Statistics::default(), ..self.clone() }
+        Self { statistics: self.statistics.anew(false), ..self.clone() }
+    }
+
+    /// As [`Store::counted`], with the time of each statement remembered as well.
+    pub fn timed(&self) -> Self {
+        Self { statistics: self.statistics.anew(true), ..self.clone() }
+    }
+
+    /// How the pools of connections are used at the moment.
+    pub fn pools(&self) -> Vec<PoolState> {
+        let mut states = self.pool.states();
+        states.push(self.past.state());
+        states
     }
 
     /// The same database as it was at `moment`: reads find what was so then, writes are refused. Clones of the handle

@@ -67,7 +67,7 @@ fn limiter(limits: &LimitsConfig) -> Result<Limiter, String> {
 /// The trusted documents, each of which is within the limits and fits the schema.
 fn trusted(config: &Config, limits: &DocumentLimits) -> Result<Option<Documents>, AppError> {
     let Some(file) = &config.http.trusted_documents else { return Ok(None) };
-    let validity = Validity::new(&SchemaSettings::from(&config.http));
+    let validity = Validity::new(&SchemaSettings::from(config));
     let documents = Documents::load(file, |document| {
         check_length(document, limits).map_err(|refused| refused.message)?;
         let parsed = async_graphql::parser::parse_query(document).map_err(|error| error.to_string())?;
@@ -77,9 +77,11 @@ fn trusted(config: &Config, limits: &DocumentLimits) -> Result<Option<Documents>
     Ok(Some(documents))
 }
 
-impl From<&crate::config::HttpConfig> for SchemaSettings {
-    fn from(config: &crate::config::HttpConfig) -> Self {
+impl From<&Config> for SchemaSettings {
+    fn from(config: &Config) -> Self {
+        // Spans tell of the phases too.
+        let timing = config.http.server_timing || config.telemetry.otlp_endpoint.is_some();
         // The schema counts the operation itself, too.
-        Self { max_nesting: MAX_NESTING + 2, introspection: config.introspection, timing: config.server_timing }
+        Self { max_nesting: MAX_NESTING + 2, introspection: config.http.introspection, timing }
     }
 }

@@ -39,6 +39,11 @@ impl Streams {
         self.most.saturating_sub(self.free.available_permits())
     }
 
+    /// How many there may be.
+    pub const fn most(&self) -> usize {
+        self.most
+    }
+
     /// Ends all of them, and lets no more in.
     pub fn stop(&self) {
         self.stopping.send_replace(true);

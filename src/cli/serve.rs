@@ -8,7 +8,6 @@ use std::time::Duration;
 use clap::Args;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
-use tracing_subscriber::EnvFilter;
 
 use super::backups::back_up_regularly;
 use super::settle::settle_regularly;
@@ -20,6 +19,7 @@ use crate::registry::clock::Clock;
 use crate::registry::master_key;
 use crate::registry::transfer::apply::{ImportError, seed};
 use crate::store::StoreError;
+use crate::telemetry::logging;
 
 /// Serve the registry over HTTP
 #[derive(Debug, Args)]
@@ -37,13 +37,10 @@ pub struct Serve {
     trusted_documents: Option<PathBuf>,
 }
 
-/// Names what is logged, such as `debug` or `modelry=trace`.
-const LOG_VARIABLE: &str = "MODELRY_LOG";
-/// What is logged when the variable says nothing.
-const LOG_DEFAULT: &str = "info,tokio_postgres=warn";
-
 /// How long to wait before trying again to reach the database.
 const RETRY: Duration = Duration::from_secs(1);
+/// How long the last spans may take to be sent when the server stops.
+const LAST_SPANS: Duration = Duration::from_secs(2);
 
 /// The server can't start, or ended badly.
 #[derive(Debug, thiserror::Error)]
@@ -88,7 +85,6 @@ impl ServeError {
 /// If the settings or the database can't be used or the address can't be listened on. A PostgreSQL server that is away
 /// is waited for.
 pub async fn run(command: Serve) -> Result<(), CliError> {
-    log_to_stderr();
     let config = Config::load(&Overrides {
         file: command.database.config,
         database_url: command.database.database_url,
@@ -96,14 +92,15 @@ pub async fn run(command: Serve) -> Result<(), CliError> {
         server_timing: command.server_timing,
         trusted_documents: command.trusted_documents,
     })?;
+    logging::to_stderr(config.telemetry.log_format);
     let app = App::new(config, Clock::system()).map_err(ServeError::from)?;
     app.keyring().check().await?;
     start(&app).await?;
     tokio::spawn(settle_regularly(app.clone()));
     tokio::spawn(back_up_regularly(app.clone()));
     let address = app.config().listen;
-    let bound = TcpListener::bind(address).await;
-    let listener = bound.map_err(|source| ServeError::Listen { address, source })?;
+    let listener = bind(address).await?;
+    serve_metrics(&app).await?;
     let address = listener.local_addr().map_err(ServeError::from)?;
     let stop = stop_signal().map_err(ServeError::from)?;
     output::tell(&format!("Modelry is ready: http://{address}/graphiql (GraphQL at http://{address}/graphql)"))?;
@@ -113,12 +110,29 @@ pub async fn run(command: Serve) -> Result<(), CliError> {
         tracing::warn!(%error, "what the audit log is to tell could not be written");
     }
     app.close();
+    app.telemetry().flush(LAST_SPANS).await;
     Ok(())
 }
 
-fn log_to_stderr() {
-    let filter = EnvFilter::try_from_env(LOG_VARIABLE).unwrap_or_else(|_| EnvFilter::new(LOG_DEFAULT));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+async fn bind(address: SocketAddr) -> Result<TcpListener, ServeError> {
+    TcpListener::bind(address).await.map_err(|source| ServeError::Listen { address, source })
+}
+
+/// Serves metrics at an address of their own, if there is one, for as long as the process lives.
+async fn serve_metrics(app: &App) -> Result<(), ServeError> {
+    let Some(address) = app.config().telemetry.metrics_listen else { return Ok(()) };
+    let listener = bind(address).await?;
+    let address = listener.local_addr()?;
+    tracing::info!("metrics are at http://{address}/metrics");
+    let app = app.clone();
+    tokio::spawn(async move {
+        let router = http::metrics_router(app.clone());
+        let never = std::future::pending();
+        if let Err(error) = http::server::serve(listener, router, &app.config().http, never).await {
+            tracing::error!(%error, "metrics are no longer served");
+        }
+    });
+    Ok(())
 }
 
 /// Prepares the database, now or as soon as its server is there.
@@ -141,7 +155,7 @@ async fn serve(
     let timeout = Duration::from_millis(app.config().http.shutdown_timeout_ms);
     let (stopping, stopped) = tokio::sync::oneshot::channel();
     let streams = app.streams().clone();
-    let server = http::server::serve(listener, app.clone(), async move {
+    let server = http::server::serve(listener, http::router(app.clone()), &app.config().http, async move {
         stop.await;
         tracing::info!("stopping: requests in flight are finished, streams are ended");
         streams.stop();

@@ -1,8 +1,8 @@
 //! How long each phase of a request took, for the `Server-Timing` header.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute, NextValidation};
@@ -16,13 +16,27 @@ pub struct Phases(Arc<PhaseTimes>);
 
 #[derive(Debug, Default)]
 struct PhaseTimes {
-    parse: AtomicU64,
-    validate: AtomicU64,
-    execute: AtomicU64,
+    parse: Phase,
+    validate: Phase,
+    execute: Phase,
 }
 
-fn add(phase: &AtomicU64, since: Instant) {
-    phase.fetch_add(u64::try_from(since.elapsed().as_nanos()).unwrap_or(u64::MAX), Ordering::Relaxed);
+#[derive(Debug, Default)]
+struct Phase {
+    began: OnceLock<Instant>,
+    nanoseconds: AtomicU64,
+}
+
+fn add(phase: &Phase, since: Instant) {
+    phase.began.get_or_init(|| since);
+    let nanoseconds = u64::try_from(since.elapsed().as_nanos()).unwrap_or(u64::MAX);
+    phase.nanoseconds.fetch_add(nanoseconds, Ordering::Relaxed);
+}
+
+impl Phase {
+    fn took(&self) -> Duration {
+        Duration::from_nanos(self.nanoseconds.load(Ordering::Relaxed))
+    }
 }
 
 impl Phases {
@@ -31,13 +45,20 @@ impl Phases {
         add(&self.0.parse, started);
     }
 
+    fn all(&self) -> [(&'static str, &Phase); 3] {
+        [("parse", &self.0.parse), ("validate", &self.0.validate), ("execute", &self.0.execute)]
+    }
+
+    /// The phases that were: their names, when they began, and how long they took.
+    pub fn parts(&self) -> impl Iterator<Item = (&'static str, Instant, Duration)> {
+        self.all().into_iter().filter_map(|(name, phase)| Some((name, *phase.began.get()?, phase.took())))
+    }
+
     /// The header's value.
     pub fn header(&self, statistics: &Statistics) -> String {
-        let phases = [("parse", &self.0.parse), ("validate", &self.0.validate), ("execute", &self.0.execute)];
         let mut header = String::new();
-        for (name, nanoseconds) in phases {
-            let duration = Duration::from_nanos(nanoseconds.load(Ordering::Relaxed));
-            let _ = write!(header, "{name};dur={:.3}, ", milliseconds(duration));
+        for (name, phase) in self.all() {
+            let _ = write!(header, "{name};dur={:.3}, ", milliseconds(phase.took()));
         }
         let _ = write!(
             header,

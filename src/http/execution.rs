@@ -1,8 +1,7 @@
 //! Requests on their way to the schema and back, the same for every transport.
 
-use std::hash::{BuildHasher as _, RandomState};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Request as GraphqlRequest, Response as GraphqlResponse, ServerError, Value as ConstValue};
@@ -17,6 +16,7 @@ use crate::app::App;
 use crate::auth::Principal;
 use crate::graphql::{BAD_USER_INPUT, Live, RequestScope, Sent};
 use crate::store::Store;
+use crate::telemetry::Observation;
 
 /// The document is not GraphQL.
 const PARSE_FAILED: &str = "GRAPHQL_PARSE_FAILED";
@@ -58,7 +58,11 @@ impl Prepared {
         let secretive = may_hold_secret(&self.request.query);
         if self.refused.is_none() && kind == Some(OperationType::Subscription) {
             let live = Live { push: app.push().clone(), clock: app.clock().clone(), resume, sent };
-            let scope = scope(&app, &app.store().counted(), spending.asker());
+            let store = app.store().counted();
+            if let Some(observation) = Observation::current() {
+                observation.saw_statistics(store.statistics());
+            }
+            let scope = scope(&app, &store, spending.asker());
             let request = carrying(self.request, &spending, scope).data(live);
             let responses = app.schema().execute_stream_with_session_data(request, Arc::default());
             let responses = responses.map(move |response| discreet(response, secretive));
@@ -85,16 +89,11 @@ fn scope(app: &App, store: &Store, asker: &Arc<Principal>) -> RequestScope {
     RequestScope {
         store: store.clone(),
         now: app.clock().now(),
-        request_id: request_id(),
+        request_id: Observation::current_id().to_string(),
         principal: Arc::clone(asker),
         access: app.access().clone(),
         keyring: app.keyring().clone(),
     }
-}
-
-/// Sixteen hexadecimal digits that name the request in the log.
-fn request_id() -> String {
-    format!("{:016x}", RandomState::new().hash_one(Instant::now()))
 }
 
 /// What came of an operation, or of one event of a subscription.
@@ -140,6 +139,9 @@ impl Answer {
         };
         let errors = response.errors.iter().map(|error| error_json(error, code)).collect();
         let errors: Option<Vec<Value>> = (!response.errors.is_empty()).then_some(errors);
+        if let Some(observation) = errors.as_ref().and_then(|_| Observation::current()) {
+            observation.saw_code(errors.iter().flatten().find_map(code_of).unwrap_or(code));
+        }
         let body = Body {
             errors: errors.as_deref(),
             data: executed.then_some(&response.data),
@@ -160,6 +162,10 @@ impl Answer {
         let body = json!({ "errors": errors }).to_string();
         Self { executed: false, errors: Some(errors), body, timed_out: true }
     }
+}
+
+fn code_of(error: &Value) -> Option<&str> {
+    error["extensions"]["code"].as_str()
 }
 
 /// An error as JSON, with `code` unless it has one of its own.

@@ -22,6 +22,7 @@ use crate::app::App;
 use crate::graphql::{Phases, UNAVAILABLE};
 use crate::limits::Refused;
 use crate::store::Store;
+use crate::telemetry::{Observation, Part};
 
 /// The request is not one of GraphQL over HTTP.
 pub(super) const BAD_REQUEST: &str = "BAD_REQUEST";
@@ -193,11 +194,21 @@ struct Measured {
 
 impl Measured {
     fn of(app: &App) -> Self {
-        Self { store: app.store().counted(), phases: Phases::default() }
+        let observation = Observation::current();
+        let is_traced = observation.as_ref().is_some_and(Observation::is_traced);
+        let store = if is_traced { app.store().timed() } else { app.store().counted() };
+        if let Some(observation) = observation {
+            observation.saw_statistics(store.statistics());
+        }
+        Self { store, phases: Phases::default() }
     }
 
     /// The response with its `Server-Timing`, if the server is to tell it.
     fn told(&self, app: &App, mut response: Response) -> Response {
+        if let Some(observation) = Observation::current().filter(Observation::is_traced) {
+            let parts = self.phases.parts().map(|(name, began, took)| Part { name, began, took });
+            observation.saw_parts(parts.collect());
+        }
         if app.config().http.server_timing
             && let Ok(value) = HeaderValue::from_str(&self.phases.header(self.store.statistics()))
         {
@@ -215,6 +226,9 @@ fn not_acceptable() -> Response {
 
 /// An answer to a request that is not executed.
 pub(super) fn refusal(media_type: MediaType, status: StatusCode, code: &str, message: &str) -> Response {
+    if let Some(observation) = Observation::current() {
+        observation.saw_code(code);
+    }
     let body = json!({ "errors": [{ "message": message, "extensions": { "code": code } }] });
     send(media_type, status, body.to_string())
 }

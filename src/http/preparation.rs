@@ -10,6 +10,7 @@ use super::request::Parameters;
 use crate::app::App;
 use crate::graphql::sdl;
 use crate::limits::{Cost, Refused, Requested, Types, check_length, check_shape};
+use crate::telemetry::{Observation, OperationKind};
 
 /// The document is none of those that are trusted.
 const NOT_TRUSTED: &str = "DOCUMENT_NOT_TRUSTED";
@@ -87,6 +88,9 @@ fn prepared(
     check: impl FnOnce(Requested) -> Result<(), Refused>,
 ) -> Prepared {
     let kind = Some(operation.kind);
+    if let Some(observation) = Observation::current() {
+        observation.saw_kind(seen(operation.kind));
+    }
     if let Err(refused) = check(operation.requested) {
         return Prepared { kind, ..Prepared::refused(request, refused) };
     }
@@ -116,6 +120,14 @@ fn document(app: &App, parameters: &Parameters) -> Result<Option<String>, Refuse
         None if parameters.query.is_empty() => refuse("no trusted document has this id"),
         None if trusted.find(&parameters.query).is_some_and(|document| **document == *parameters.query) => Ok(None),
         None => refuse("only trusted documents are executed here, and this is none of them"),
+    }
+}
+
+const fn seen(kind: OperationType) -> OperationKind {
+    match kind {
+        OperationType::Query => OperationKind::Query,
+        OperationType::Mutation => OperationKind::Mutation,
+        OperationType::Subscription => OperationKind::Subscription,
     }
 }
 

@@ -25,7 +25,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower_service::Service as _;
 
-use crate::app::App;
+use crate::config::HttpConfig;
 use patience::Patience;
 
 /// Requests of one HTTP/2 connection at once.
@@ -37,16 +37,20 @@ const STALLED: Duration = Duration::from_secs(30);
 /// How long to wait after the operating system could not give a connection.
 const RECOVERY: Duration = Duration::from_millis(500);
 
-/// Serves until `stop` ends; then takes no more connections, and ends when those that are open have nothing in flight.
-/// WebSockets are not waited for.
+/// Serves these routes until `stop` ends; then takes no more connections, and ends when those that are open have nothing
+/// in flight. WebSockets are not waited for.
 ///
 /// # Errors
 /// None yet: a listener that fails is tried again.
-pub async fn serve(listener: TcpListener, app: App, stop: impl Future<Output = ()>) -> io::Result<()> {
-    let config = app.config().http.clone();
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    config: &HttpConfig,
+    stop: impl Future<Output = ()>,
+) -> io::Result<()> {
     let places = Arc::new(Semaphore::new(config.max_connections.min(Semaphore::MAX_PERMITS)));
     let server = Server {
-        router: super::router(app),
+        router,
         builder: builder(Duration::from_millis(config.header_timeout_ms)),
         first_bytes: Duration::from_millis(config.header_timeout_ms),
     };

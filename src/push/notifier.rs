@@ -1,6 +1,7 @@
 //! The one task that reads the feed for all followers.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::batch::Batch;
@@ -79,6 +80,7 @@ impl Reader {
                 self.wait_for_slow_ones(shared).await;
                 // Fails if nobody follows, which is found out afterwards.
                 drop(shared.batches.send(Arc::new(batch)));
+                shared.position.store(self.position, Ordering::Relaxed);
             }
             if is_last {
                 return Ok(());

@@ -12,7 +12,7 @@ use diesel::connection::{AnsiTransactionManager, TransactionManager as _};
 use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
 use diesel_async::{AsyncConnection, AsyncPgConnection, TransactionManager};
 
-use super::statistics::{Counter, Statistics};
+use super::statistics::{Counter, Purpose, Statistics};
 use super::{StoreError, StoreResult, postgres, sqlite};
 
 /// SQLite behind an asynchronous face.
@@ -63,16 +63,25 @@ impl Pool {
             Self::Sqlite { readers, .. } => Link::Sqlite(Box::pin(readers.get()).await.map_err(unreachable)?),
             Self::Postgres(pool) => Link::Postgres(Box::pin(pool.get()).await.map_err(unreachable)?),
         };
-        Ok(Conn(link).counted(statistics))
+        Ok(Conn(link).counted(statistics, Purpose::Read))
     }
 
     /// Takes a connection for writing; its statements are counted into `statistics`.
     pub(super) async fn writer(&self, statistics: &Statistics) -> StoreResult<Conn> {
+        let link = match self {
+            Self::Sqlite { writer, .. } => Link::Sqlite(Box::pin(writer.get()).await.map_err(unreachable)?),
+            Self::Postgres(pool) => Link::Postgres(Box::pin(pool.get()).await.map_err(unreachable)?),
+        };
+        Ok(Conn(link).counted(statistics, Purpose::Write))
+    }
+
+    /// How each of its pools is used at the moment.
+    pub(super) fn states(&self) -> Vec<PoolState> {
         match self {
-            Self::Sqlite { writer, .. } => {
-                Ok(Conn(Link::Sqlite(Box::pin(writer.get()).await.map_err(unreachable)?)).counted(statistics))
+            Self::Sqlite { readers, writer } => {
+                vec![PoolState::new("readers", &readers.status()), PoolState::new("writer", &writer.status())]
             }
-            Self::Postgres(_) => self.reader(statistics).await,
+            Self::Postgres(pool) => vec![PoolState::new("all", &pool.status())],
         }
     }
 
@@ -88,6 +97,28 @@ impl Pool {
     }
 }
 
+/// How a pool of connections is used at a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PoolState {
+    /// Which: `readers` and `writer` on SQLite, `all` on PostgreSQL, `past` for reading what was.
+    pub pool: &'static str,
+    /// Most connections.
+    pub max: usize,
+    /// Connections in use.
+    pub in_use: usize,
+    /// Connections that are open and free.
+    pub idle: usize,
+    /// How many wait for one.
+    pub waiting: usize,
+}
+
+impl PoolState {
+    pub(super) fn new(pool: &'static str, status: &deadpool::Status) -> Self {
+        let in_use = status.size.saturating_sub(status.available);
+        Self { pool, max: status.max_size, in_use, idle: status.available, waiting: status.waiting }
+    }
+}
+
 pub(super) fn unreachable<E: std::fmt::Display>(error: PoolError<E>) -> StoreError {
     StoreError::Unreachable(match error {
         PoolError::Timeout(_) => "no connection became free in time".to_owned(),
@@ -96,8 +127,8 @@ pub(super) fn unreachable<E: std::fmt::Display>(error: PoolError<E>) -> StoreErr
 }
 
 impl Conn {
-    pub(super) fn counted(mut self, statistics: &Statistics) -> Self {
-        let counter = Counter::new(statistics.clone());
+    pub(super) fn counted(mut self, statistics: &Statistics, purpose: Purpose) -> Self {
+        let counter = Counter::new(statistics.clone(), purpose);
         on_backend!(&mut self, |connection| connection.set_instrumentation(counter));
         self
     }

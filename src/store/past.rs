@@ -13,11 +13,11 @@ use diesel_async::{AsyncPgConnection, SimpleAsyncConnection as _};
 use std::sync::Arc;
 use tokio::sync::OnceCell;
 
-use super::backend::{Conn, Link, unreachable};
+use super::backend::{Conn, Link, PoolState, unreachable};
 use super::history::cut_at;
 use super::read::load;
 use super::sql::{Sql, Value};
-use super::statistics::Statistics;
+use super::statistics::{Purpose, Statistics};
 use super::{StoreResult, StoreSettings, postgres, sqlite};
 use crate::domain::Timestamp;
 
@@ -77,10 +77,21 @@ impl Past {
             Self::Sqlite(pool) => Link::Sqlite(Box::pin(pool.get()).await.map_err(unreachable)?),
             Self::Postgres(pool) => Link::Postgres(Box::pin(pool.get()).await.map_err(unreachable)?),
         };
-        let mut conn = Conn(link).counted(&Statistics::default());
+        let mut conn = Conn(link).counted(&Statistics::default(), Purpose::Past);
         let cut = *moment.0.cut.get_or_try_init(|| cut_at(&mut conn, moment.0.moment)).await?;
         turn(&mut conn, cut).await?;
-        Ok(conn.counted(statistics))
+        Ok(conn.counted(statistics, Purpose::Past))
+    }
+
+    /// How its pool is used at the moment.
+    pub(super) fn state(&self) -> PoolState {
+        PoolState::new(
+            "past",
+            &match self {
+                Self::Sqlite(pool) => pool.status(),
+                Self::Postgres(pool) => pool.status(),
+            },
+        )
     }
 
     /// Closes every connection; those in use when they come back.

@@ -1,42 +1,177 @@
-//! Counting statements: what `Server-Timing` shows and what the tests against N+1 read.
+//! Counting statements: what `Server-Timing` shows, what the tests against N+1 read, and what metrics and traces tell.
 
-use std::sync::Arc;
+use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use diesel::connection::{Instrumentation, InstrumentationEvent};
+use diesel::connection::{DebugQuery, Instrumentation, InstrumentationEvent};
 
-/// How many statements ran on behalf of one request, and how long they took. Clones count together.
+/// Most statements of a request whose times are remembered one by one.
+const MAX_TIMES: usize = 100;
+/// What Diesel writes between a statement's text and the values that are bound to it.
+const BEFORE_VALUES: &str = " -- binds: ";
+
+/// How many statements ran on behalf of one request, and how long they took. Clones count together; all that come from one
+/// [`super::Store`] add to the same totals.
 #[derive(Debug, Clone, Default)]
-pub struct Statistics(Arc<Counts>);
+pub struct Statistics {
+    counts: Arc<Counts>,
+    totals: Arc<Totals>,
+}
 
 #[derive(Debug, Default)]
 struct Counts {
+    all: Total,
+    /// Each statement's own time, if they are wanted.
+    times: Option<Mutex<Vec<StatementTime>>>,
+}
+
+/// What was counted since the process began.
+#[derive(Debug, Default)]
+struct Totals {
+    read: Total,
+    write: Total,
+    past: Total,
+}
+
+#[derive(Debug, Default)]
+struct Total {
     statements: AtomicU64,
     nanoseconds: AtomicU64,
 }
 
+/// What a connection was taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To read.
+    Read,
+    /// To write, and to read what decides what is written.
+    Write,
+    /// To read what was.
+    Past,
+}
+
+/// When a statement ran.
+#[derive(Debug, Clone)]
+pub struct StatementTime {
+    /// What its connection was taken for.
+    pub purpose: Purpose,
+    /// When it was sent.
+    pub began: Instant,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// All statements for one purpose, since the process began.
+#[derive(Debug, Clone, Copy)]
+pub struct StatementTotal {
+    /// What for.
+    pub purpose: Purpose,
+    /// How many.
+    pub statements: u64,
+    /// How long they took, added up.
+    pub took: Duration,
+}
+
+impl Purpose {
+    /// A word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Write => "write",
+            Self::Past => "past",
+        }
+    }
+}
+
+impl Total {
+    fn count(&self) {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn add(&self, took: Duration) {
+        self.nanoseconds.fetch_add(u64::try_from(took.as_nanos()).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+
+    fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    fn took(&self) -> Duration {
+        Duration::from_nanos(self.nanoseconds.load(Ordering::Relaxed))
+    }
+}
+
+impl Totals {
+    const fn of(&self, purpose: Purpose) -> &Total {
+        match purpose {
+            Purpose::Read => &self.read,
+            Purpose::Write => &self.write,
+            Purpose::Past => &self.past,
+        }
+    }
+}
+
 impl Statistics {
+    /// Counts of their own, from nought. `timed` says whether each statement's time is remembered too.
+    pub(super) fn anew(&self, timed: bool) -> Self {
+        let times = timed.then(Mutex::default);
+        Self { counts: Arc::new(Counts { all: Total::default(), times }), totals: Arc::clone(&self.totals) }
+    }
+
     /// Statements sent to the database so far, those that open and close transactions included.
     pub fn statements(&self) -> u64 {
-        self.0.statements.load(Ordering::Relaxed)
+        self.counts.all.statements()
     }
 
     /// Time the statements took, added up; statements that ran side by side count each.
     pub fn elapsed(&self) -> Duration {
-        Duration::from_nanos(self.0.nanoseconds.load(Ordering::Relaxed))
+        self.counts.all.took()
+    }
+
+    /// The first hundred statements' times, if they are remembered: see [`super::Store::timed`].
+    pub fn times(&self) -> Vec<StatementTime> {
+        let times = self.counts.times.as_ref();
+        times.map(|times| times.lock().unwrap_or_else(PoisonError::into_inner).clone()).unwrap_or_default()
+    }
+
+    /// What was counted since the process began, by all that share the database with this.
+    pub fn totals(&self) -> [StatementTotal; 3] {
+        [Purpose::Read, Purpose::Write, Purpose::Past].map(|purpose| {
+            let total = self.totals.of(purpose);
+            StatementTotal { purpose, statements: total.statements(), took: total.took() }
+        })
+    }
+
+    fn began(&self, purpose: Purpose) {
+        self.counts.all.count();
+        self.totals.of(purpose).count();
+    }
+
+    fn ended(&self, purpose: Purpose, began: Instant) {
+        let took = began.elapsed();
+        self.counts.all.add(took);
+        self.totals.of(purpose).add(took);
+        if let Some(times) = &self.counts.times {
+            let mut times = times.lock().unwrap_or_else(PoisonError::into_inner);
+            if times.len() < MAX_TIMES {
+                times.push(StatementTime { purpose, began, took });
+            }
+        }
     }
 }
 
 /// Diesel's hook that feeds a [`Statistics`].
 pub(super) struct Counter {
     statistics: Statistics,
-    started: Option<Instant>,
+    purpose: Purpose,
+    began: Option<Instant>,
 }
 
 impl Counter {
-    pub(super) fn new(statistics: Statistics) -> Self {
-        Self { statistics, started: None }
+    pub(super) fn new(statistics: Statistics, purpose: Purpose) -> Self {
+        Self { statistics, purpose, began: None }
     }
 }
 
@@ -44,17 +179,26 @@ impl Instrumentation for Counter {
     fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
         match event {
             InstrumentationEvent::StartQuery { query, .. } => {
-                tracing::trace!(sql = %query, "statement");
-                self.statistics.0.statements.fetch_add(1, Ordering::Relaxed);
-                self.started = Some(Instant::now());
+                tracing::trace!(sql = %Text(query), "statement");
+                self.statistics.began(self.purpose);
+                self.began = Some(Instant::now());
             }
             InstrumentationEvent::FinishQuery { .. } => {
-                if let Some(started) = self.started.take() {
-                    let nanoseconds = u64::try_from(started.elapsed().as_nanos()).unwrap_or(u64::MAX);
-                    self.statistics.0.nanoseconds.fetch_add(nanoseconds, Ordering::Relaxed);
+                if let Some(began) = self.began.take() {
+                    self.statistics.ended(self.purpose, began);
                 }
             }
             _ => {}
         }
+    }
+}
+
+/// A statement's text without the values that are bound to it, which are a client's and stay out of the log.
+struct Text<'a>(&'a dyn DebugQuery);
+
+impl fmt::Display for Text<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.0.to_string();
+        formatter.write_str(text.split_once(BEFORE_VALUES).map_or(text.as_str(), |(text, _)| text))
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Each top-level module, from the inside out, with those that it may use.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     ("domain", &[]),
     ("limits", &[]),
     ("secrets", &[]),
@@ -15,12 +15,41 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("push", &["domain", "loader", "store"]),
     ("auth", &["domain", "registry", "store"]),
     ("graphql", &["auth", "domain", "loader", "push", "registry", "secrets", "store"]),
-    ("config", &["domain", "graphql", "limits", "secrets", "store"]),
-    ("app", &["auth", "config", "domain", "graphql", "limits", "loader", "push", "registry", "secrets", "store"]),
-    ("http", &["app", "auth", "config", "domain", "graphql", "limits", "loader", "registry", "store"]),
+    ("telemetry", &["store"]),
+    ("config", &["domain", "graphql", "limits", "secrets", "store", "telemetry"]),
+    (
+        "app",
+        &[
+            "auth",
+            "config",
+            "domain",
+            "graphql",
+            "limits",
+            "loader",
+            "push",
+            "registry",
+            "secrets",
+            "store",
+            "telemetry",
+        ],
+    ),
+    ("http", &["app", "auth", "config", "domain", "graphql", "limits", "loader", "registry", "store", "telemetry"]),
     (
         "cli",
-        &["app", "auth", "backup", "config", "domain", "graphql", "http", "loader", "registry", "secrets", "store"],
+        &[
+            "app",
+            "auth",
+            "backup",
+            "config",
+            "domain",
+            "graphql",
+            "http",
+            "loader",
+            "registry",
+            "secrets",
+            "store",
+            "telemetry",
+        ],
     ),
 ];
 

@@ -14,6 +14,7 @@ use crate::http::execution::{Prepared, prepare};
 use crate::http::limits::{self, Spending, Who};
 use crate::http::request::Parameters;
 use crate::limits::{Exceeded, Open, OpenPlace};
+use crate::telemetry::{Observation, RequestId};
 
 /// A message about an operation, on its way out.
 pub struct Outgoing {
@@ -45,11 +46,28 @@ impl Running {
     pub fn start(
         app: App,
         who: Who,
-        (id, number): (Arc<str>, u64),
+        named: (Arc<str>, u64),
         parameters: Parameters,
         outbox: mpsc::Sender<Outgoing>,
     ) -> Self {
-        Self { number, task: tokio::spawn(run(app, who, (id, number), parameters, outbox)) }
+        let number = named.1;
+        let observation = app.telemetry().observe(RequestId::fresh(), None);
+        let watched = Watched(app.clone(), observation.clone());
+        let running = observation.during(run(app, who, named, parameters, outbox));
+        let task = async move {
+            running.await;
+            drop(watched);
+        };
+        Self { number, task: tokio::spawn(task) }
+    }
+}
+
+/// An operation that is running; told of when it ends, whichever way.
+struct Watched(App, Observation);
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        self.0.telemetry().operation_ended(&self.1, None);
     }
 }
 

@@ -18,7 +18,14 @@ pub const PATIENCE: Duration = Duration::from_secs(60);
 pub fn modelry(folder: &TempDir, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_modelry"));
     command.args(arguments).current_dir(folder.path());
-    for variable in ["MODELRY_DATABASE_URL", "MODELRY_LISTEN", "MODELRY_LOG", "MODELRY_MASTER_KEY", "VAULT_TOKEN"] {
+    for variable in [
+        "MODELRY_DATABASE_URL",
+        "MODELRY_LISTEN",
+        "MODELRY_LOG",
+        "MODELRY_LOG_FORMAT",
+        "MODELRY_MASTER_KEY",
+        "VAULT_TOKEN",
+    ] {
         command.env_remove(variable);
     }
     command

@@ -118,8 +118,12 @@ impl TestApp {
         let app = App::new(config, Clock::fixed(now)).expect("the parts of a server");
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
-        let serving = http::server::serve(listener, app.clone(), std::future::pending());
-        let server = tokio::spawn(async move { serving.await.expect("served") });
+        let served = app.clone();
+        let server = tokio::spawn(async move {
+            let router = http::router(served.clone());
+            let never = std::future::pending();
+            http::server::serve(listener, router, &served.config().http, never).await.expect("served");
+        });
         Self { app, address, client: client(), token: None, server, database }
     }
 
