@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 
-use crate::auth::{Access, AccessSettings, Lasting};
-use crate::config::{Config, ConfigError};
+use crate::auth::{Access, AccessSettings, Lasting, Oidc, OidcSettings};
+use crate::config::{Config, ConfigError, OidcConfig};
 use crate::graphql::{self, Schema, SchemaSettings};
 use crate::limits::DocumentsError;
 use crate::push::Push;
@@ -60,6 +60,9 @@ pub enum AppError {
     /// The server can't be traced.
     #[error(transparent)]
     Tracer(#[from] TracerError),
+    /// The identity provider can't be asked for anything.
+    #[error("the identity provider can't be asked: {0}")]
+    Provider(#[from] reqwest::Error),
 }
 
 impl App {
@@ -70,9 +73,10 @@ impl App {
     pub fn new(config: Config, clock: Clock) -> Result<Self, AppError> {
         let url = DatabaseUrl::parse(&config.database_url)?;
         let store = Store::new(&url, &config.store())?;
+        let provider = config.auth.oidc.as_ref().map(|oidc| Oidc::new(oidc.into())).transpose()?;
         // One connection, for which no request has to wait.
         let own = Store::new(&url, &StoreSettings { connections: 1, ..config.store() })?;
-        let access = Access::new(store.counted(), own, clock.clone(), AccessSettings::from(&config));
+        let access = Access::new(store.counted(), own, clock.clone(), AccessSettings::from(&config), provider);
         let keyring = Keyring::new(config.secrets())?;
         let schema = graphql::schema(&SchemaSettings::from(&config));
         let push = Push::new(store.clone(), Duration::from_millis(config.push.poll_ms));
@@ -174,6 +178,19 @@ impl From<&Config> for AccessSettings {
                 longest: milliseconds(config.auth.session_max_ms),
             },
             timeout: Duration::from_millis(config.database.connect_timeout_ms),
+        }
+    }
+}
+
+impl From<&OidcConfig> for OidcSettings {
+    fn from(config: &OidcConfig) -> Self {
+        Self {
+            issuer: config.issuer.clone(),
+            audience: config.audience.clone(),
+            role_claim: config.role_claim.clone(),
+            roles: config.roles.clone(),
+            name_claim: config.name_claim.clone(),
+            clock_skew: milliseconds(config.clock_skew_ms),
         }
     }
 }

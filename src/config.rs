@@ -4,6 +4,7 @@
 //! `MODELRY_LISTEN`); the file holds the rest. A key that is not known is refused, so that a misspelt one can't be
 //! silently without effect.
 
+mod auth;
 mod http;
 mod limits;
 mod secrets;
@@ -18,6 +19,7 @@ use figment::providers::{Env, Format as _, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub use auth::{AnonymousRole, AuthConfig, OidcConfig};
 pub use http::HttpConfig;
 pub use limits::LimitsConfig;
 pub use secrets::{SecretsConfig, VaultConfig};
@@ -69,29 +71,6 @@ pub struct DatabaseConfig {
     pub wait_timeout_ms: u64,
     /// How long a PostgreSQL server may take to accept a connection, in milliseconds.
     pub connect_timeout_ms: u64,
-}
-
-/// Who may come in.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AuthConfig {
-    /// What those may do who don't say who they are; unless said, they may read where only this machine can ask, and
-    /// nothing elsewhere.
-    pub anonymous_role: Option<AnonymousRole>,
-    /// How long a browser's session lasts without being used, in milliseconds.
-    pub session_idle_ms: u64,
-    /// How long a browser's session lasts at most, in milliseconds.
-    pub session_max_ms: u64,
-}
-
-/// What those may do who don't say who they are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum AnonymousRole {
-    /// They may read the catalogue.
-    Viewer,
-    /// They may do nothing.
-    None,
 }
 
 /// How changes are pushed to those who subscribe.
@@ -183,6 +162,12 @@ pub enum ConfigError {
         /// What it says.
         value: String,
     },
+    /// A setting that has to be an address where nobody on the way can change what is read.
+    #[error("{0}: must be an https:// address, or an http:// one of this machine")]
+    NotSafe(&'static str),
+    /// A setting that has to say something.
+    #[error("{0}: must not be empty")]
+    Empty(&'static str),
     /// A setting that has to be a share.
     #[error("{0}: must be 0 to 1")]
     NoRatio(&'static str),
@@ -199,7 +184,7 @@ impl Default for Config {
             database: DatabaseConfig { connections: 8, wait_timeout_ms: 10_000, connect_timeout_ms: 5_000 },
             http: HttpConfig::default(),
             limits: LimitsConfig::default(),
-            auth: AuthConfig { anonymous_role: None, session_idle_ms: 28_800_000, session_max_ms: 604_800_000 },
+            auth: AuthConfig::default(),
             push: PushConfig { max_streams: 1_000, keepalive_ms: 15_000, init_timeout_ms: 10_000, poll_ms: 250 },
             catalog: CatalogConfig { starter: true },
             lifecycle: LifecycleConfig { settle_interval_ms: 3_600_000 },
@@ -271,6 +256,7 @@ impl Config {
         if let Err(text) = self.http.proxies() {
             return Err(ConfigError::NoNetwork(text.to_owned()));
         }
+        self.auth.check()?;
         self.telemetry.check()?;
         match self.http.no_origin() {
             Some((key, value)) => Err(ConfigError::NoOrigin { key, value: value.clone() }),
@@ -283,13 +269,18 @@ impl Config {
         match self.auth.anonymous_role {
             Some(AnonymousRole::Viewer) => Some(Role::Viewer),
             Some(AnonymousRole::None) => None,
-            None => self.listen.ip().is_loopback().then_some(Role::Viewer),
+            None => self.is_local().then_some(Role::Viewer),
         }
     }
 
     /// Whether `/metrics` is served where the catalogue is.
     pub fn shows_metrics(&self) -> bool {
-        self.telemetry.serves_metrics_at(self.listen, self.http.public_url.is_some())
+        self.telemetry.serves_metrics(self.is_local())
+    }
+
+    /// Whether only this machine can ask: it listens on a loopback address, and no proxy passes on what comes from elsewhere.
+    pub fn is_local(&self) -> bool {
+        self.listen.ip().is_loopback() && self.http.public_url.is_none()
     }
 
     /// The settings of the store.
@@ -360,23 +351,6 @@ mod tests {
             let error = load_file(&format!("[http]\npublic_url = {wrong:?}\n")).expect_err(wrong).to_string();
             assert!(error.starts_with("http.public_url: \""), "{error}");
         }
-    }
-
-    #[test]
-    fn who_is_not_known_reads_where_only_this_machine_can_ask_unless_it_is_said() {
-        for (content, expected) in [
-            ("", Some(Role::Viewer)),
-            ("listen = \"[::1]:1\"\n", Some(Role::Viewer)),
-            ("listen = \"0.0.0.0:1\"\n", None),
-            ("listen = \"[::]:1\"\n", None),
-            ("listen = \"192.0.2.1:1\"\n", None),
-            ("listen = \"0.0.0.0:1\"\n[auth]\nanonymous_role = \"viewer\"\n", Some(Role::Viewer)),
-            ("[auth]\nanonymous_role = \"none\"\n", None),
-        ] {
-            assert_eq!(load_file(content).expect(content).anonymous_role(), expected, "{content}");
-        }
-        let error = load_file("[auth]\nanonymous_role = \"editor\"\n").expect_err("nobody unknown writes");
-        assert!(error.to_string().contains("viewer"), "{error}");
     }
 
     #[test]

@@ -18,6 +18,7 @@ use tokio::sync::watch;
 use tokio::time::{Instant, timeout};
 
 use super::noted::Noted;
+use super::oidc::Oidc;
 use super::principal::{Principal, PrincipalKind};
 use super::secret::Secret;
 use super::snapshot::{Known, Snapshot};
@@ -73,6 +74,12 @@ pub enum Refusal {
     /// Nobody said who they are, and they must.
     #[error("say who you are: send a token as Authorization: Bearer mdy_...")]
     Missing,
+    /// The identity provider knows them, and they have no role here.
+    #[error("you have no role here: none of those that your token gives is one")]
+    NoRole,
+    /// Whether a token of the identity provider is good can't be known.
+    #[error("whether the token is good can't be known at the moment: the identity provider can't be reached; try again")]
+    NoProvider,
     /// Whether the token is good can't be known.
     #[error("whether the token is good can't be known at the moment: the database can't be reached; try again")]
     Unavailable,
@@ -89,6 +96,7 @@ struct Parts {
     clock: Clock,
     settings: AccessSettings,
     anonymous: Arc<Principal>,
+    provider: Option<Oidc>,
     known: watch::Sender<Arc<Snapshot>>,
     asked: watch::Sender<Asked>,
     /// Held while rights are read, so that what is older never replaces what is newer.
@@ -108,12 +116,14 @@ struct Asked {
 
 impl Access {
     /// A door in front of `store`; `own` is the same database with connections of its own. Nothing is read yet.
-    pub fn new(store: Store, own: Store, clock: Clock, settings: AccessSettings) -> Self {
+    /// Tokens of `provider` are taken, if there is one.
+    pub fn new(store: Store, own: Store, clock: Clock, settings: AccessSettings, provider: Option<Oidc>) -> Self {
         Self(Arc::new(Parts {
             store,
             own,
             clock,
             anonymous: Arc::new(Principal::anonymous(settings.anonymous_role)),
+            provider,
             settings,
             known: watch::Sender::default(),
             asked: watch::Sender::default(),
@@ -133,8 +143,19 @@ impl Access {
     /// # Errors
     /// Why they are not let in.
     pub async fn token(&self, text: &str) -> Result<Arc<Principal>, Refusal> {
-        let secret = Secret::parse_token(text).ok_or(Refusal::Unknown)?;
-        self.find(&secret).await
+        match (&self.0.provider, Secret::parse_token(text)) {
+            (_, Some(secret)) => self.find(&secret).await,
+            (Some(provider), None) => self.of_provider(provider, text).await,
+            (None, None) => Err(Refusal::Unknown),
+        }
+    }
+
+    async fn of_provider(&self, provider: &Oidc, text: &str) -> Result<Arc<Principal>, Refusal> {
+        let recognized = provider.principal(text, self.0.clock.now()).await?;
+        if recognized.is_new {
+            self.note_sign_in(&recognized.principal);
+        }
+        Ok(recognized.principal)
     }
 
     /// Whose session this is.
@@ -192,8 +213,10 @@ impl Access {
 
     /// Waits until a principal is no longer let in. Never ends for who can't be sent away.
     pub async fn ended(&self, principal: &Principal) {
-        if !matches!(principal.kind, PrincipalKind::Token(_) | PrincipalKind::Session(_)) {
-            return std::future::pending().await;
+        match principal.kind {
+            PrincipalKind::Anonymous | PrincipalKind::Process => return std::future::pending().await,
+            PrincipalKind::Provider => return self.expired(principal).await,
+            PrincipalKind::Token(_) | PrincipalKind::Session(_) => {}
         }
         let mut known = self.0.known.subscribe();
         loop {
@@ -205,6 +228,12 @@ impl Access {
                 changed = known.changed() => if changed.is_err() { return },
                 () = tokio::time::sleep(LOOK) => {}
             }
+        }
+    }
+
+    async fn expired(&self, principal: &Principal) {
+        while principal.expires_at.is_none_or(|end| end > self.0.clock.now()) {
+            tokio::time::sleep(LOOK).await;
         }
     }
 

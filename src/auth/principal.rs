@@ -27,6 +27,8 @@ pub enum PrincipalKind {
     Token(i64),
     /// By a browser's session with this id.
     Session(i64),
+    /// By a token of the identity provider.
+    Provider,
     /// As whoever runs the process, which asks itself.
     Process,
 }

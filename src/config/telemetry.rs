@@ -50,10 +50,10 @@ impl Default for TelemetryConfig {
 }
 
 impl TelemetryConfig {
-    /// Whether `/metrics` is served at `listen`, which a proxy may stand before.
-    pub fn serves_metrics_at(&self, listen: SocketAddr, is_behind_proxy: bool) -> bool {
+    /// Whether `/metrics` is served where the catalogue is, which may be where only this machine can ask.
+    pub(super) const fn serves_metrics(&self, is_local: bool) -> bool {
         match self.metrics {
-            MetricsAccess::Loopback => listen.ip().is_loopback() && !is_behind_proxy,
+            MetricsAccess::Loopback => is_local,
             MetricsAccess::Public => true,
             MetricsAccess::Off => false,
         }

@@ -44,7 +44,7 @@ pub async fn authenticate(State(app): State<App>, mut request: Request, next: Ne
             next.run(request).await
         }
         Err(reason) => {
-            if matches!(reason, Refusal::Unknown | Refusal::Expired) {
+            if matches!(reason, Refusal::Unknown | Refusal::Expired | Refusal::NoRole) {
                 app.access().note_refusal(reason, address.map(|address| address.to_string()));
             }
             refused(request.headers(), reason)
@@ -71,7 +71,7 @@ async fn identify(app: &App, headers: &HeaderMap) -> Result<Arc<Principal>, Refu
 /// Whose session the cookie is of. A cookie that is not good is nobody's: browsers send it, whether they are asked to or not.
 async fn by_cookie(app: &App, headers: &HeaderMap) -> Result<Arc<Principal>, Refusal> {
     let nobody = || Ok(Arc::clone(app.access().anonymous()));
-    let Some(cookie) = cookie::of(headers).filter(|_| app.is_migrated()) else { return nobody() };
+    let Some(cookie) = cookie::of(&app.config().http, headers).filter(|_| app.is_migrated()) else { return nobody() };
     match app.access().session(cookie).await {
         Err(Refusal::Unavailable) => Err(Refusal::Unavailable),
         Err(_) => nobody(),
@@ -95,9 +95,10 @@ fn refused(headers: &HeaderMap, reason: Refusal) -> Response {
     let media_type = negotiate(headers).map_or(MediaType::Json, |accepted| accepted.media_type);
     let message = reason.to_string();
     let challenge = match reason {
-        Refusal::Unavailable => {
+        Refusal::Unavailable | Refusal::NoProvider => {
             return refusal(media_type, StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE, &message);
         }
+        Refusal::NoRole => return refusal(media_type, StatusCode::FORBIDDEN, FORBIDDEN, &message),
         Refusal::Missing => CHALLENGE,
         Refusal::Malformed | Refusal::Unknown | Refusal::Link | Refusal::Expired => INVALID,
     };

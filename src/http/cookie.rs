@@ -3,36 +3,42 @@
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
 
+use crate::config::HttpConfig;
+
 /// What it is called where the connection is not encrypted.
 const PLAIN: &str = "modelry_session";
 /// What it is called where it is: browsers then keep others of this host from setting it.
 const SECURE: &str = "__Host-modelry_session";
 
 /// What the session's cookie holds.
-pub fn of(headers: &HeaderMap) -> Option<&str> {
+pub fn of<'h>(config: &HttpConfig, headers: &'h HeaderMap) -> Option<&'h str> {
     let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    let wanted = if is_secure(headers) { SECURE } else { PLAIN };
+    let wanted = if is_secure(config, headers) { SECURE } else { PLAIN };
     pairs.find(|(name, _)| *name == wanted).map(|(_, value)| value)
 }
 
 /// Sets the cookie, for so many seconds.
-pub fn session(headers: &HeaderMap, value: &str, seconds: u64) -> String {
-    set(headers, value, seconds)
+pub fn session(config: &HttpConfig, headers: &HeaderMap, value: &str, seconds: u64) -> String {
+    set(config, headers, value, seconds)
 }
 
 /// Takes the cookie away.
-pub fn none(headers: &HeaderMap) -> String {
-    set(headers, "", 0)
+pub fn none(config: &HttpConfig, headers: &HeaderMap) -> String {
+    set(config, headers, "", 0)
 }
 
-fn set(headers: &HeaderMap, value: &str, seconds: u64) -> String {
-    let (name, secure) = if is_secure(headers) { (SECURE, "; Secure") } else { (PLAIN, "") };
+fn set(config: &HttpConfig, headers: &HeaderMap, value: &str, seconds: u64) -> String {
+    let (name, secure) = if is_secure(config, headers) { (SECURE, "; Secure") } else { (PLAIN, "") };
     format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}")
 }
 
-/// Whether the browser's connection is encrypted, by the word of whoever took it.
-fn is_secure(headers: &HeaderMap) -> bool {
+/// Whether the browser's connection is encrypted, by the settings or by the word of whoever took it.
+fn is_secure(config: &HttpConfig, headers: &HeaderMap) -> bool {
+    config.is_behind_tls() || is_said_to_be_secure(headers)
+}
+
+fn is_said_to_be_secure(headers: &HeaderMap) -> bool {
     let first = |name: &str| headers.get(name)?.to_str().ok()?.split(',').next().map(str::to_ascii_lowercase);
     let forwarded = || {
         let parts = first("forwarded")?;
@@ -56,20 +62,22 @@ mod tests {
 
     #[test]
     fn the_cookie_is_found_among_others_and_only_by_its_own_name() {
-        assert_eq!(of(&headers(&[("cookie", "a=b; modelry_session=x; c=d")])), Some("x"));
-        assert_eq!(of(&headers(&[("cookie", "modelry_sessions=x; xmodelry_session=y")])), None);
+        assert_eq!(of(&HttpConfig::default(), &headers(&[("cookie", "a=b; modelry_session=x; c=d")])), Some("x"));
+        assert_eq!(of(&HttpConfig::default(), &headers(&[("cookie", "modelry_sessions=x; xmodelry_session=y")])), None);
         let proxied = [("cookie", "modelry_session=x; __Host-modelry_session=y"), ("x-forwarded-proto", "https")];
-        assert_eq!(of(&headers(&proxied)), Some("y"));
+        assert_eq!(of(&HttpConfig::default(), &headers(&proxied)), Some("y"));
     }
 
     #[test]
     fn behind_tls_the_cookie_is_secure() {
-        let plain = session(&headers(&[]), "x", 60);
+        let plain = session(&HttpConfig::default(), &headers(&[]), "x", 60);
         assert_eq!(plain, "modelry_session=x; Path=/; Max-Age=60; HttpOnly; SameSite=Strict");
         for proxied in [("x-forwarded-proto", "https"), ("forwarded", "for=192.0.2.1;proto=https;host=x")] {
-            let secure = session(&headers(&[proxied]), "x", 60);
+            let secure = session(&HttpConfig::default(), &headers(&[proxied]), "x", 60);
             assert_eq!(secure, "__Host-modelry_session=x; Path=/; Max-Age=60; HttpOnly; SameSite=Strict; Secure");
         }
-        assert!(!none(&headers(&[("x-forwarded-proto", "http")])).contains("Secure"));
+        let config = HttpConfig { public_url: Some("https://models.example".to_owned()), ..HttpConfig::default() };
+        assert!(session(&config, &headers(&[]), "x", 60).ends_with("; Secure"), "the settings say so");
+        assert!(!none(&HttpConfig::default(), &headers(&[("x-forwarded-proto", "http")])).contains("Secure"));
     }
 }

@@ -77,6 +77,7 @@ fn named(principal: &Principal) -> Option<Caller> {
     match principal.kind {
         PrincipalKind::Token(id) => Some(Caller::named(&format!("token:{id}"))),
         PrincipalKind::Session(id) => Some(Caller::named(&format!("session:{id}"))),
+        PrincipalKind::Provider => Some(Caller::named(&principal.name)),
         PrincipalKind::Process => Some(Caller::named("process")),
         PrincipalKind::Anonymous => None,
     }

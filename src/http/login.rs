@@ -72,7 +72,7 @@ pub async fn sign_in(
     let address = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip().to_string());
     match app.access().begin_session(&code, address.clone()).await {
         Ok(session) => {
-            let cookie = cookie::session(&headers, session.expose(), app.config().auth.session_max_ms / 1_000);
+            let cookie = cookie::session(&app.config().http, &headers, session.expose(), app.config().auth.session_max_ms / 1_000);
             go_to("/graphiql", cookie)
         }
         Err(Refusal::Unavailable) => {
@@ -99,12 +99,12 @@ pub async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Response {
             "<p>The database can't be reached at the moment; try again.</p>",
         );
     }
-    go_to("/login", cookie::none(&headers))
+    go_to("/login", cookie::none(&app.config().http, &headers))
 }
 
 /// Whose session the cookie is of.
 async fn session_of(app: &App, headers: &HeaderMap) -> Option<Arc<Principal>> {
-    app.access().session(cookie::of(headers)?).await.ok()
+    app.access().session(cookie::of(&app.config().http, headers)?).await.ok()
 }
 
 fn go_to(place: &'static str, cookie: String) -> Response {

@@ -3,6 +3,7 @@
 mod audit;
 mod command;
 mod policy;
+mod provider;
 mod sessions;
 mod streams;
 mod tokens;

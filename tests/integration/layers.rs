@@ -16,7 +16,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
     ("auth", &["domain", "registry", "store"]),
     ("graphql", &["auth", "domain", "loader", "push", "registry", "secrets", "store"]),
     ("telemetry", &["store"]),
-    ("config", &["domain", "graphql", "limits", "secrets", "store", "telemetry"]),
+    ("config", &["auth", "domain", "graphql", "limits", "secrets", "store", "telemetry"]),
     (
         "app",
         &[

@@ -136,7 +136,7 @@ fn access(store: &Store) -> Access {
     let patience = Duration::from_secs(60);
     let sessions = Lasting { idle: chrono::TimeDelta::hours(1), longest: chrono::TimeDelta::days(1) };
     let settings = AccessSettings { anonymous_role: None, patience, sessions, timeout: patience };
-    Access::new(store.clone(), store.clone(), Clock::system(), settings)
+    Access::new(store.clone(), store.clone(), Clock::system(), settings, None)
 }
 
 /// The input of a model.

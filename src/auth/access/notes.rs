@@ -26,6 +26,11 @@ impl Access {
         self.0.noted.note(AuditEvent { address, ..event });
     }
 
+    /// Notes that somebody came in, for the audit log.
+    pub(super) fn note_sign_in(&self, principal: &Principal) {
+        self.0.noted.note(noted::sign_in(self.0.clock.now(), &principal.name, AuditOutcome::Done, None));
+    }
+
     /// Notes that somebody may not do what they tried, for the audit log.
     pub fn note_forbidden(&self, principal: &Principal, action: &str, request: &str) {
         self.0.noted.note(AuditEvent {
@@ -74,7 +79,7 @@ async fn write(conn: &mut Conn, uses: Vec<(PrincipalKind, Timestamp)>, events: V
         match of {
             PrincipalKind::Token(id) => note_use(conn, id, at).await?,
             PrincipalKind::Session(id) => note_session_use(conn, id, at).await?,
-            PrincipalKind::Anonymous | PrincipalKind::Process => {}
+            PrincipalKind::Anonymous | PrincipalKind::Process | PrincipalKind::Provider => {}
         }
     }
     for event in events {
