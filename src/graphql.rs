@@ -10,6 +10,7 @@ mod change;
 mod change_set;
 mod compare;
 mod comparison;
+mod cursor;
 mod error;
 mod facets;
 mod feed_cursor;

@@ -78,7 +78,9 @@ pub enum Refusal {
     #[error("you have no role here: none of those that your token gives is one")]
     NoRole,
     /// Whether a token of the identity provider is good can't be known.
-    #[error("whether the token is good can't be known at the moment: the identity provider can't be reached; try again")]
+    #[error(
+        "whether the token is good can't be known at the moment: the identity provider can't be reached; try again"
+    )]
     NoProvider,
     /// Whether the token is good can't be known.
     #[error("whether the token is good can't be known at the moment: the database can't be reached; try again")]

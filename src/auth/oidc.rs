@@ -16,8 +16,8 @@ use super::access::Refusal;
 use super::principal::{Principal, PrincipalKind};
 use crate::domain::{Role, Timestamp};
 use jwt::Unverified;
-use keys::{Keys, ended};
 pub use keys::is_safe_address;
+use keys::{Keys, ended};
 
 /// Most characters of a name.
 const LONGEST_NAME: usize = 200;

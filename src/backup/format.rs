@@ -1,6 +1,7 @@
 //! What the lines of a backup are, and its checksums.
 
 use serde::{Deserialize, Serialize};
+use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::Timestamp;
@@ -86,12 +87,7 @@ impl Sum {
 
     /// The digest, in hexadecimal.
     pub(super) fn finish(self) -> String {
-        use std::fmt::Write as _;
-        self.digest.finalize().iter().fold(String::new(), |mut digest, byte| {
-            // Writing to a text can't fail.
-            let _ = write!(digest, "{byte:02x}");
-            digest
-        })
+        HEXLOWER.encode(&self.digest.finalize())
     }
 
     /// The sum of a table with these rows.

@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
+use data_encoding::HEXLOWER;
+use sha2::{Digest as _, Sha256};
 
 use super::progress::Progress;
 use super::source::{self, DEFAULT_LIMIT};
@@ -131,13 +133,7 @@ async fn read(command: &Import, progress: &Progress) -> Result<(Draft, String), 
 }
 
 fn digest(bytes: &[u8]) -> String {
-    use sha2::Digest as _;
-    use std::fmt::Write as _;
-    sha2::Sha256::digest(bytes).iter().fold(String::new(), |mut digest, byte| {
-        // Writing to a text can't fail.
-        let _ = write!(digest, "{byte:02x}");
-        digest
-    })
+    HEXLOWER.encode(&Sha256::digest(bytes))
 }
 
 fn json(report: &Report) -> serde_json::Value {

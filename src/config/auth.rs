@@ -114,12 +114,17 @@ mod tests {
 
     #[test]
     fn a_provider_is_named_in_full_and_over_tls() {
-        const SOUND: &str = "[auth.oidc]\nissuer = \"https://id.example\"\naudience = \"modelry\"\nroles = { a = \"admin\" }\n";
+        const SOUND: &str =
+            "[auth.oidc]\nissuer = \"https://id.example\"\naudience = \"modelry\"\nroles = { a = \"admin\" }\n";
         let oidc = load_file(SOUND).expect("settings").auth.oidc.expect("a provider");
         assert_eq!((oidc.role_claim.as_str(), oidc.name_claim.as_str(), oidc.clock_skew_ms), ("roles", "sub", 60_000));
         load_file(&SOUND.replace("https://id.example", "http://127.0.0.1:8080/realm")).expect("this machine");
         for (from, to, complaint) in [
-            ("https://id", "http://id", "auth.oidc.issuer: must be an https:// address, or an http:// one of this machine"),
+            (
+                "https://id",
+                "http://id",
+                "auth.oidc.issuer: must be an https:// address, or an http:// one of this machine",
+            ),
             ("\"modelry\"", "\"\"", "auth.oidc.audience: must not be empty"),
             ("{ a = \"admin\" }", "{}", "auth.oidc.roles: must not be empty"),
         ] {

@@ -6,10 +6,11 @@ use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 
 use super::change_set::ChangeSet;
+use super::cursor::ListName;
 use super::error::{bad_input, fault};
 use super::guard::ByPolicy;
 use super::id::NodeKind;
-use super::paging::{ListName, PageArguments, PageInfo, Position};
+use super::paging::{PageArguments, PageInfo, Position};
 use super::scope::scope;
 use crate::domain::{AuditOutcome, ChangeChannel, Timestamp};
 use crate::loader::AuditList;

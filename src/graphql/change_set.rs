@@ -4,9 +4,10 @@ use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 
 use super::change::ChangeConnection;
+use super::cursor::ListName;
 use super::error::fault;
 use super::id::NodeKind;
-use super::paging::{ListName, PageArguments, PageInfo, Position, slice_info};
+use super::paging::{PageArguments, PageInfo, Position, slice_info};
 use super::scalars::Date;
 use crate::domain::{ChangeChannel, ChangeKind, ChangeOperation};
 use crate::loader::{ChangeSetItem, ChangeSetList};

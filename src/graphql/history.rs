@@ -5,8 +5,9 @@ use chrono::{DateTime, Utc};
 use serde_json::Value as JsonValue;
 
 use super::change::{Change, ChangeConnection};
+use super::cursor::ListName;
 use super::error::fault;
-use super::paging::{ListName, PageArguments};
+use super::paging::PageArguments;
 use super::shown::{Shown, shown};
 use crate::loader::{Blame, Historied, Item};
 use crate::store::Row as _;

@@ -2,9 +2,10 @@
 
 use async_graphql::{Context, Result, SimpleObject};
 
+use super::cursor::ListName;
 use super::error::fault;
 use super::model::Model;
-use super::paging::{ListName, ListPart, PageArguments, connection};
+use super::paging::{ListPart, PageArguments, connection};
 use super::scalars::Date;
 use super::scope::day;
 use crate::domain::LifecycleStage;

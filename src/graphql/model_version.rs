@@ -2,11 +2,12 @@
 
 use async_graphql::{Context, Error, Result};
 
+use super::cursor::ListName;
 use super::error::fault;
 use super::model::Model;
 use super::model_state::ModelState;
 use super::object::node;
-use super::paging::{ListName, ListPart, PageArguments, connection};
+use super::paging::{ListPart, PageArguments, connection};
 use crate::loader::{Item, ListLoader};
 use crate::store::links::scope_of_versions;
 use crate::store::model::Model as Models;

@@ -5,11 +5,12 @@ use chrono::{DateTime, Utc};
 
 use super::change::Change;
 use super::change_set::{ChangeSet, ChangeSetConnection};
+use super::cursor::ListName;
 use super::error::{bad_input, fault};
 use super::feed_cursor::{self, Place};
 use super::guard::ByPolicy;
 use super::id::{NodeKind, expect_row, parse};
-use super::paging::{ListName, PageArguments};
+use super::paging::PageArguments;
 use super::scope::scope;
 use crate::domain::{ChangeChannel, ChangeKind, Timestamp};
 use crate::loader::{ChangeItem, ChangeSetItem, ChangeSetList};

@@ -72,7 +72,12 @@ pub async fn sign_in(
     let address = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip().to_string());
     match app.access().begin_session(&code, address.clone()).await {
         Ok(session) => {
-            let cookie = cookie::session(&app.config().http, &headers, session.expose(), app.config().auth.session_max_ms / 1_000);
+            let cookie = cookie::session(
+                &app.config().http,
+                &headers,
+                session.expose(),
+                app.config().auth.session_max_ms / 1_000,
+            );
             go_to("/graphiql", cookie)
         }
         Err(Refusal::Unavailable) => {

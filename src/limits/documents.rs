@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
+use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
@@ -74,11 +75,7 @@ impl Documents {
 
 /// The SHA-256 hash, in hexadecimal, by which clients name a document.
 pub fn hash(document: &str) -> String {
-    Sha256::digest(document.as_bytes()).iter().fold(String::new(), |mut text, byte| {
-        use std::fmt::Write as _;
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    HEXLOWER.encode(&Sha256::digest(document.as_bytes()))
 }
 
 fn entries(text: &str) -> Result<Vec<(String, String)>, String> {

@@ -8,10 +8,9 @@
 //!
 //! Both are bound to where they belong ([`Place`]) by the associated data, so that neither opens in another row.
 
-use std::fmt::Write as _;
-
 use chacha20poly1305::aead::{Aead as _, Payload};
 use chacha20poly1305::{KeyInit as _, XChaCha20Poly1305, XNonce};
+use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
@@ -45,7 +44,7 @@ impl Place {
     /// # Errors
     /// If the system gives no random bytes.
     pub fn new_row(table: &'static str, owner: i64) -> Result<Self, SecretsError> {
-        let row = hexadecimal(random::<16>()?.as_slice());
+        let row = HEXLOWER.encode(random::<16>()?.as_slice());
         Ok(Self { table, row, owner })
     }
 }
@@ -94,15 +93,6 @@ pub(super) fn random<const N: usize>() -> Result<Zeroizing<[u8; N]>, SecretsErro
     let mut bytes = Zeroizing::new([0; N]);
     getrandom::fill(bytes.as_mut_slice()).map_err(|_| SecretsError::NoRandomness)?;
     Ok(bytes)
-}
-
-/// Bytes in hexadecimal.
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Can't fail: it is a text.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// Seals a secret under its data key.

@@ -2,11 +2,12 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use super::SecretsError;
-use super::envelope::{KeyBytes, hexadecimal, key_of, random};
+use super::envelope::{KeyBytes, key_of, random};
 
 /// What names of our own master keys start with.
 pub(super) const LOCAL: &str = "local:";
@@ -28,7 +29,7 @@ impl MasterKey {
         // Eight bytes of a digest of a random key tell keys apart, and nothing of the key.
         let digest =
             Sha256::new().chain_update(b"name of a master key of modelry").chain_update(bytes.as_slice()).finalize();
-        Self { id: format!("{LOCAL}{}", hexadecimal(&digest[..8])), bytes }
+        Self { id: format!("{LOCAL}{}", HEXLOWER.encode(&digest[..8])), bytes }
     }
 
     /// Reads one from base64; `place` says where it stands.

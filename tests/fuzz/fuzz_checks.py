@@ -23,6 +23,7 @@ schemathesis.graphql.scalar("Date", (DATES | ODD).map(nodes.String))
 schemathesis.graphql.scalar("PartialDate", (DATES | DATES.map(lambda day: day[:7]) | ODD).map(nodes.String))
 schemathesis.graphql.scalar("DateTime", (MOMENTS | ODD).map(nodes.String))
 schemathesis.graphql.scalar("Decimal", (DECIMALS | ODD).map(nodes.String))
+schemathesis.graphql.scalar("SecretText", ODD.map(nodes.String))
 
 
 @cache
