@@ -1,6 +1,7 @@
 //! Everything that a request can reach.
 
 mod limits;
+mod room;
 mod streams;
 
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use crate::secrets::{Keyring, SecretsError};
 use crate::store::{DatabaseUrl, Store, StoreError, StoreSettings};
 use crate::telemetry::{Telemetry, TracerError};
 pub use limits::Limits;
+pub use room::{Room, Taken};
 pub use streams::{OpenStream, Streams};
 
 /// The server's parts. Cheap to clone; clones share them.
@@ -35,6 +37,7 @@ struct Parts {
     push: Push,
     streams: Streams,
     limits: Limits,
+    room: Room,
     telemetry: Telemetry,
     migrated: AtomicBool,
 }
@@ -82,6 +85,7 @@ impl App {
         let push = Push::new(store.clone(), Duration::from_millis(config.push.poll_ms));
         let streams = Streams::new(config.push.max_streams);
         let limits = Limits::new(&config)?;
+        let room = Room::new(config.http.max_buffered_bytes);
         let telemetry = Telemetry::new(config.telemetry.traces().as_ref())?;
         let migrated = AtomicBool::new(false);
         Ok(Self(Arc::new(Parts {
@@ -94,6 +98,7 @@ impl App {
             push,
             streams,
             limits,
+            room,
             telemetry,
             migrated,
         })))
@@ -142,6 +147,11 @@ impl App {
     /// What is allowed to whom.
     pub fn limits(&self) -> &Limits {
         &self.0.limits
+    }
+
+    /// Room for bodies of requests.
+    pub fn room(&self) -> &Room {
+        &self.0.room
     }
 
     /// What the server shows of itself.

@@ -2,6 +2,7 @@
 
 mod accept;
 mod authentication;
+mod body;
 mod cookie;
 mod discretion;
 mod event_stream;

@@ -10,7 +10,7 @@ use modelry::limits::{Allowed, Caller, Cost, DocumentLimits, Limiter, Types, ans
 use serde_json::json;
 
 use super::process::{COUNTED, Server, UNCOUNTED};
-use super::requests::{alternate, runtime};
+use super::requests::{Asked, alternate, runtime};
 use crate::Outcome;
 
 const POINT: &str = "{ node(id: \"Model:10007\") { id ... on Model { name displayName } } }";
@@ -18,24 +18,29 @@ const PAGE: &str = "query($first: Int = 50) { models(first: $first, where: { mod
     { totalCount nodes { id name supplier { name } parameters { name value } capabilities { support capability { name } } \
     categories { path } prices { component amount } } } }";
 
-/// Prints the ratio of a point query with and without counting callers, and what the parts take by themselves.
+/// Prints what a point query costs with counting callers, and with a token as well, each against none of it; and what the
+/// parts take by themselves.
 pub fn measure(database: &str) -> Outcome<()> {
     let (counted, _) = Server::start_with(database, COUNTED)?;
     let (uncounted, _) = Server::start_with(database, UNCOUNTED)?;
-    let pair = [(counted.asked(), POINT), (uncounted.asked(), POINT)];
-    let [with, without] = runtime()?.block_on(alternate(pair, |_| json!({})))?;
-    let microseconds = |time: std::time::Duration| time.as_secs_f64() * 1e6;
-    println!(
-        "\na point query costs {:.3} times as much with callers counted and costs told ({:.0} µs, {:.0} µs without)",
-        with.as_secs_f64() / without.as_secs_f64(),
-        microseconds(with),
-        microseconds(without)
-    );
+    println!("\n| a point query with | without it | with it | ratio | adds |\n|---|---|---|---|---|");
+    let nobody = uncounted.asked_by_nobody();
+    compare("callers counted and costs told", counted.asked_by_nobody(), nobody)?;
+    compare("a token", uncounted.asked(), nobody)?;
+    compare("both", counted.asked(), nobody)?;
+    println!();
     for (name, document) in [("point query", POINT), ("50 models, five relations", PAGE)] {
         println!("checks of a {name}, cost and buckets: {:.2} µs", parts(document)?);
     }
     counted.stop()?;
     uncounted.stop()
+}
+
+fn compare(what: &str, with: Asked<'_>, without: Asked<'_>) -> Outcome<()> {
+    let [with, without] = runtime()?.block_on(alternate([(with, POINT), (without, POINT)], |_| json!({})))?;
+    let [with, without] = [with, without].map(|time| time.as_secs_f64() * 1e6);
+    println!("| {what} | {without:.1} µs | {with:.1} µs | {:.3} | {:.1} µs |", with / without, with - without);
+    Ok(())
 }
 
 /// The microseconds that a request's checks take: the limits of its document, its cost, the buckets, and the refund.

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use super::requests::Asked;
@@ -52,7 +53,8 @@ fn status_line(process: u32, name: &str) -> Option<u64> {
 
 /// A new token of an editor.
 fn token(database: &str) -> Outcome<String> {
-    let name = format!("bench-{}", Instant::now().elapsed().as_nanos() + u128::from(std::process::id()));
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    let name = format!("bench-{}", NUMBER.fetch_add(1, Ordering::Relaxed));
     let arguments = ["token", "create", &name, "--role", "editor", "--database-url", database];
     let output = Command::new(BINARY).args(arguments).output()?;
     if output.status.success() {

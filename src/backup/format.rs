@@ -1,7 +1,7 @@
 //! What the lines of a backup are, and its checksums.
 
-use serde::{Deserialize, Serialize};
 use data_encoding::HEXLOWER;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::Timestamp;

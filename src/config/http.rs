@@ -12,6 +12,8 @@ use crate::limits::Proxies;
 pub struct HttpConfig {
     /// Largest request body, in bytes.
     pub max_body_bytes: usize,
+    /// Room for all bodies of requests that are being received or answered, in bytes.
+    pub max_buffered_bytes: usize,
     /// How long the body of a request may take to arrive, in milliseconds.
     pub body_timeout_ms: u64,
     /// How long the head of a request may take to arrive, in milliseconds; a connection that asks nothing for so long is
@@ -71,6 +73,7 @@ impl Default for HttpConfig {
     fn default() -> Self {
         Self {
             max_body_bytes: 1_048_576,
+            max_buffered_bytes: 268_435_456,
             body_timeout_ms: 10_000,
             header_timeout_ms: 10_000,
             max_connections: 10_000,

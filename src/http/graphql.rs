@@ -1,10 +1,9 @@
 //! GraphQL over HTTP, by its draft specification: media types, status codes, what each method may do.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use async_graphql::parser::types::OperationType;
 use axum::Extension;
-use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::{Query, Request, State};
@@ -14,13 +13,13 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use super::accept::{Accepted, MediaType, negotiate};
+use super::body::{Received, is_json, read};
 use super::execution::prepare;
-use super::limits::{self, BODY_TIMEOUT, Spending, Who};
+use super::limits::{self, Spending, Who};
 use super::request::Parameters;
 use super::{event_stream, socket};
 use crate::app::App;
 use crate::graphql::{Phases, UNAVAILABLE};
-use crate::limits::Refused;
 use crate::store::Store;
 use crate::telemetry::{Observation, Part};
 
@@ -89,14 +88,16 @@ async fn answer_post(app: &App, measured: &Measured, who: Who, request: Request)
         let message = "send the request as application/json, in UTF-8";
         return refusal(media_type, StatusCode::UNSUPPORTED_MEDIA_TYPE, BAD_REQUEST, message);
     }
-    let body = match read(app, &parts.headers, body).await {
-        Ok(body) => body,
+    let Received { bytes, room } = match read(app, &parts.headers, body).await {
+        Ok(received) => received,
         Err((status, refused)) => return refusal(media_type, status, refused.code, &refused.message),
     };
-    match Parameters::from_json(&body) {
+    match Parameters::from_json(&bytes) {
         Ok(parameters) => {
             let resume = event_stream::last_seen(&parts.headers);
-            run(app, measured, accepted, Asked { who, parameters, only_queries: false, resume }).await
+            let response = run(app, measured, accepted, Asked { who, parameters, only_queries: false, resume }).await;
+            drop(room);
+            response
         }
         Err(refused) => refusal(media_type, StatusCode::BAD_REQUEST, refused.code, &refused.message),
     }
@@ -109,42 +110,6 @@ pub async fn sdl(State(app): State<App>) -> Response {
     }
     let content_type = [(CONTENT_TYPE, "application/graphql; charset=utf-8")];
     (content_type, crate::graphql::sdl(app.schema())).into_response()
-}
-
-/// Reads a body that is not too large and comes in time.
-async fn read(app: &App, headers: &HeaderMap, body: Body) -> Result<Bytes, (StatusCode, Refused)> {
-    let (most, longest) = (app.config().http.max_body_bytes, app.config().http.body_timeout_ms);
-    match tokio::time::timeout(Duration::from_millis(longest), read_at_most(headers, body, most)).await {
-        Ok(Ok(body)) => Ok(body),
-        Ok(Err(())) => {
-            let message = format!("the body is larger than {most} bytes");
-            Err((StatusCode::PAYLOAD_TOO_LARGE, Refused { code: "PAYLOAD_TOO_LARGE", message }))
-        }
-        Err(_) => {
-            let message = format!("the body did not arrive within {longest} ms (http.body_timeout_ms)");
-            Err((StatusCode::REQUEST_TIMEOUT, Refused { code: BODY_TIMEOUT, message }))
-        }
-    }
-}
-
-async fn read_at_most(headers: &HeaderMap, body: Body, limit: usize) -> Result<Bytes, ()> {
-    let announced =
-        headers.get(axum::http::header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    if announced.is_some_and(|length: usize| length > limit) {
-        return Err(());
-    }
-    to_bytes(body, limit).await.map_err(|_| ())
-}
-
-/// Whether the body is declared to be JSON in UTF-8, the charset of JSON.
-fn is_json(headers: &HeaderMap) -> bool {
-    let Some(content_type) = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()) else { return false };
-    let mut parts = content_type.split(';').map(|part| part.trim().to_ascii_lowercase());
-    let json = parts.next().is_some_and(|media_type| media_type == "application/json");
-    json && parts.all(|parameter| match parameter.strip_prefix("charset=") {
-        Some(charset) => charset.trim_matches('"') == "utf-8",
-        None => true,
-    })
 }
 
 async fn run(app: &App, measured: &Measured, accepted: Accepted, asked: Asked) -> Response {

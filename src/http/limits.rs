@@ -28,8 +28,6 @@ use crate::limits::{Admitted, Balance, Caller, Exceeded, Requested, answered};
 pub const RATE_LIMITED: &str = "RATE_LIMITED";
 /// A request took too long.
 pub const TIMEOUT: &str = "TIMEOUT";
-/// The body of a request took too long.
-pub const BODY_TIMEOUT: &str = "BODY_TIMEOUT";
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 

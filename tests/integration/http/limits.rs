@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use futures_util::{StreamExt as _, stream};
 use serde_json::json;
 
 use crate::support::{DatabaseKind, Fixture as _, Response, SmallCatalogue, TestApp, TestDatabase};
@@ -27,9 +28,34 @@ async fn the_size_is_counted_to_the_byte() {
         assert_eq!(body(length).len(), length);
         assert_eq!(Response::of(app.post(body(length))).await.status, status, "{length} bytes");
         let piece = Ok::<_, std::io::Error>(body(length));
-        let streamed = reqwest::Body::wrap_stream(futures_util::stream::iter([piece]));
+        let streamed = reqwest::Body::wrap_stream(stream::iter([piece]));
         assert_eq!(Response::of(app.post(streamed)).await.status, status, "{length} bytes of unknown length");
     }
+}
+
+/// However many send at once, memory stays bounded: who comes when the room is full is asked to come again.
+#[tokio::test]
+async fn bodies_share_a_room() {
+    let database = TestDatabase::on(DatabaseKind::Sqlite).await;
+    let app = TestApp::over(database, |config| config.http.max_buffered_bytes = 4_096).await;
+    let (rest, awaited) = tokio::sync::oneshot::channel::<String>();
+    let pieces = stream::iter([" ".repeat(3_000)]).chain(stream::once(async { awaited.await.expect("the rest") }));
+    let unfinished = app.post(reqwest::Body::wrap_stream(pieces.map(Ok::<_, std::io::Error>)));
+    let unfinished = tokio::spawn(Response::of(unfinished));
+    let query = format!("{{\"query\":\"{{ __typename }}\"}}{}", " ".repeat(2_000));
+    let started = std::time::Instant::now();
+    let refused = loop {
+        let response = Response::of(app.post(query.clone())).await;
+        if response.status != 200 {
+            break response;
+        }
+        assert!(started.elapsed().as_secs() < 60, "the unfinished one takes no room");
+    };
+    assert_eq!((refused.status, refused.code()), (503, "UNAVAILABLE"), "{}", refused.text);
+    assert!(refused.text.contains("http.max_buffered_bytes"), "{}", refused.text);
+    rest.send("{\"query\":\"{ __typename }\"}".to_owned()).expect("it is awaited");
+    assert_eq!(unfinished.await.expect("sent").status, 200);
+    assert_eq!(Response::of(app.post(query)).await.status, 200, "the room is free again");
 }
 
 #[tokio::test]
