@@ -29,7 +29,7 @@ OUTAGE ?= 60
 .PHONY: torture
 torture: ## kill it hundreds of times, take its database away for a minute: nothing is lost; ROUNDS, OUTAGE, MODELRY_TORTURE_SEED
 	MODELRY_TORTURE_ROUNDS=$(ROUNDS) MODELRY_TORTURE_OUTAGE=$(OUTAGE) \
-		scripts/with-postgres cargo test --locked --test integration torture -- --nocapture
+		scripts/with-postgres cargo test --locked --test integration -- torture a_rotation_survives --nocapture
 
 .PHONY: lint
 lint: web/node_modules/.package-lock.json ## formatting and lints of Rust and web; a warning fails

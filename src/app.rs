@@ -23,6 +23,9 @@ pub use limits::Limits;
 pub use room::{Room, Taken};
 pub use streams::{OpenStream, Streams};
 
+/// For how long work at a PostgreSQL server may go on when nobody waits for it any more.
+const GRACE: Duration = Duration::from_secs(20);
+
 /// The server's parts. Cheap to clone; clones share them.
 #[derive(Clone)]
 pub struct App(Arc<Parts>);
@@ -75,10 +78,11 @@ impl App {
     /// If the database's URL, the address of Redis, the trusted documents or the master key in the environment can't be used, or spans can't be sent.
     pub fn new(config: Config, clock: Clock) -> Result<Self, AppError> {
         let url = DatabaseUrl::parse(&config.database_url)?;
-        let store = Store::new(&url, &config.store())?;
+        let patience = Duration::from_millis(config.limits.request_timeout_ms).saturating_add(GRACE);
+        let store = Store::new(&url, &config.store())?.impatient(patience);
         let provider = config.auth.oidc.as_ref().map(|oidc| Oidc::new(oidc.into())).transpose()?;
         // One connection, for which no request has to wait.
-        let own = Store::new(&url, &StoreSettings { connections: 1, ..config.store() })?;
+        let own = Store::new(&url, &StoreSettings { connections: 1, ..config.store() })?.impatient(GRACE);
         let access = Access::new(store.counted(), own, clock.clone(), AccessSettings::from(&config), provider);
         let keyring = Keyring::new(config.secrets())?;
         let schema = graphql::schema(&SchemaSettings::from(&config));

@@ -3,9 +3,11 @@
 //! The file is described in `docs/backup.md`. It is written from one snapshot of the database while that is in use, read
 //! again from the start to the end before anything is believed, and never held in memory as a whole.
 
+mod access;
 mod error;
 mod file;
 mod format;
+mod noted;
 mod parse;
 mod restore;
 mod retention;
@@ -14,7 +16,8 @@ mod write;
 pub use error::{BackupError, Damage};
 pub use file::{check, to_file};
 pub use format::{Header, TableSum, Trailer};
-pub use restore::{Restored, Source, restore};
+pub use noted::note;
+pub use restore::{Restoration, Restored, Source, restore};
 pub use retention::{Keep, Kept, name_of, sweep};
 pub use write::{Written, backup};
 

@@ -258,6 +258,7 @@ impl Config {
             return Err(ConfigError::NoNetwork(text.to_owned()));
         }
         self.auth.check()?;
+        self.secrets.check()?;
         self.telemetry.check()?;
         match self.http.no_origin() {
             Some((key, value)) => Err(ConfigError::NoOrigin { key, value: value.clone() }),

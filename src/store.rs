@@ -96,6 +96,7 @@ pub struct Store {
     moment: Option<Moment>,
     statistics: Statistics,
     commits: Commits,
+    patience: Option<Duration>,
 }
 
 /// A transaction that may write. What it changes becomes one change set.
@@ -140,7 +141,25 @@ impl Store {
             DatabaseUrl::Sqlite(path) => sqlite::pools(path, settings)?,
             DatabaseUrl::Postgres(url) => postgres::pools(url, settings)?,
         };
-        Ok(Self { pool, past, moment: None, statistics: Statistics::default(), commits: Commits::default() })
+        Ok(Self {
+            pool,
+            past,
+            moment: None,
+            statistics: Statistics::default(),
+            commits: Commits::default(),
+            patience: None,
+        })
+    }
+
+    /// The same database, of whose server an answer is waited for so long only: a read or a transaction that takes longer fails,
+    /// and its connection is given up. A server may fall silent without ending a connection, and would keep it for good.
+    pub fn impatient(&self, patience: Duration) -> Self {
+        Self { patience: Some(patience), ..self.clone() }
+    }
+
+    /// The same database, for work that takes as long as it takes.
+    pub fn patient(&self) -> Self {
+        Self { patience: None, ..self.clone() }
     }
 
     /// The same database with counts of its own, for one request.
@@ -196,6 +215,7 @@ impl Store {
         let store = self.clone();
         uncancelled(async move {
             let mut conn = store.reader().await?;
+            let _patience = conn.given_up_after(store.patience);
             work(&mut conn).await
         })
         .await?
@@ -258,6 +278,7 @@ impl Store {
         let store = self.clone();
         uncancelled(async move {
             let mut conn = store.pool.writer(&store.statistics).await?;
+            let _patience = conn.given_up_after(store.patience);
             conn.begin().await?;
             let done = work(&mut conn).await;
             if done.is_ok() {
@@ -286,6 +307,7 @@ impl Store {
         let store = self.clone();
         uncancelled(async move {
             let mut conn = store.pool.writer(&store.statistics).await?;
+            let _patience = conn.given_up_after(store.patience);
             conn.begin().await?;
             let announced = match author::announce(&mut conn, author.clone()).await {
                 Ok(announced) => announced,

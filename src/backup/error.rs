@@ -58,6 +58,9 @@ pub enum Damage {
     /// A line can't be understood.
     #[error("line {0} is damaged")]
     Line(u64),
+    /// A line is longer than any that is written.
+    #[error("line {0} is longer than any of a backup")]
+    LongLine(u64),
     /// It ends too early.
     #[error("it ends too early, behind line {0}")]
     Short(u64),

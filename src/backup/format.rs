@@ -10,6 +10,8 @@ use crate::domain::Timestamp;
 pub(super) const FORMAT: &str = "modelry-backup";
 /// The version of the format.
 pub(super) const VERSION: u32 = 1;
+/// The longest line there may be, in bytes with its line feed: no row comes near, and whoever reads has to hold one.
+pub(super) const LONGEST_LINE: u64 = 1 << 26;
 /// How the line that begins a table begins.
 pub(super) const TABLE: &str = "{\"table\":";
 /// How a row begins.

@@ -4,11 +4,13 @@ use std::io::{self, BufRead, BufReader, Read};
 
 use flate2::bufread::GzDecoder;
 
-use super::format::{FORMAT, Header, ROW, Sum, TABLE, TableHeader, TableSum, Trailer, VERSION};
+use super::format::{FORMAT, Header, LONGEST_LINE, ROW, Sum, TABLE, TableHeader, TableSum, Trailer, VERSION};
 use super::{BATCH, Damage};
 
-/// The longest line there may be, in bytes: no row comes near.
-const LONGEST_LINE: u64 = 1 << 28;
+/// Rows are passed on in batches of at most so many bytes, or of a single row.
+const BATCH_BYTES: usize = 1 << 22;
+/// More tables than any schema has.
+const MOST_TABLES: usize = 1_000;
 
 /// A part of a backup.
 #[derive(Debug)]
@@ -34,17 +36,21 @@ pub(super) fn parse(source: impl Read, take: &mut impl FnMut(Part) -> bool) -> R
         return Ok(());
     }
     let mut tables = Tables::default();
-    let mut rows = Vec::new();
+    let (mut rows, mut bytes) = (Vec::new(), 0);
     loop {
         let before = lines.whole.clone();
         let line = lines.next()?;
         let is_row = line.starts_with(ROW);
         if is_row {
             tables.add(&line).ok_or(Damage::Line(lines.number))?;
+            bytes += line.len();
             rows.push(line.clone());
         }
-        if (!is_row || rows.len() == BATCH) && !rows.is_empty() && !take(Part::Rows(std::mem::take(&mut rows))) {
-            return Ok(());
+        if (!is_row || rows.len() == BATCH || bytes > BATCH_BYTES) && !rows.is_empty() {
+            bytes = 0;
+            if !take(Part::Rows(std::mem::take(&mut rows))) {
+                return Ok(());
+            }
         }
         if is_row {
             continue;
@@ -52,7 +58,7 @@ pub(super) fn parse(source: impl Read, take: &mut impl FnMut(Part) -> bool) -> R
         let damaged = |_| Damage::Line(lines.number);
         if line.starts_with(TABLE) {
             let table: TableHeader = serde_json::from_str(&line).map_err(damaged)?;
-            tables.begin(&table.table);
+            tables.begin(&table.table).ok_or(Damage::Line(lines.number))?;
             if !take(Part::Table(table)) {
                 return Ok(());
             }
@@ -87,9 +93,11 @@ struct Tables {
 }
 
 impl Tables {
-    fn begin(&mut self, table: &str) {
+    /// `None` if there are too many.
+    fn begin(&mut self, table: &str) -> Option<()> {
         let last = self.current.replace((table.to_owned(), Sum::default()));
         self.finished.extend(last.map(|(name, sum)| sum.of_table(&name)));
+        (self.finished.len() < MOST_TABLES).then_some(())
     }
 
     /// `None` for a row outside a table.
@@ -123,6 +131,9 @@ impl<R: Read> Lines<R> {
             io::ErrorKind::UnexpectedEof => Damage::Short(self.number),
             _ => Damage::Unreadable(error),
         })?;
+        if line.len() as u64 == LONGEST_LINE && !line.ends_with(b"\n") {
+            return Err(Damage::LongLine(self.number + 1));
+        }
         if line.pop() != Some(b'\n') {
             return Err(Damage::Short(self.number));
         }

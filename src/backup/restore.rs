@@ -4,14 +4,32 @@ use std::io::Read;
 
 use tokio::sync::mpsc;
 
+use super::access::settle;
 use super::format::{Header, Sum, TableHeader, TableSum, Trailer};
 use super::parse::{Part, parse};
 use super::{AHEAD, BATCH, BackupError, Damage};
-use crate::store::Store;
 use crate::store::dump::{Refill, Table};
+use crate::store::{Author, Store};
 
 /// Where a backup is read from.
 pub type Source = Box<dyn Read + Send>;
+
+/// How a backup is restored.
+#[derive(Debug, Clone)]
+pub struct Restoration {
+    /// Who restores it.
+    pub author: Author,
+    /// Whether the feed of changes gets a name of its own, for a copy that goes on beside the original.
+    pub as_new: bool,
+    /// Whether the tokens that were good are revoked; those of a copy are in any case.
+    pub revoke_tokens: bool,
+}
+
+impl Restoration {
+    pub(super) const fn revokes_tokens(&self) -> bool {
+        self.as_new || self.revoke_tokens
+    }
+}
 
 /// What was restored.
 #[derive(Debug, Clone)]
@@ -20,6 +38,8 @@ pub struct Restored {
     pub header: Header,
     /// Its last line.
     pub trailer: Trailer,
+    /// The names of API tokens that are good, as they were when the backup was made; some may have been revoked since.
+    pub tokens: Vec<String>,
     /// Migrations that were applied afterwards, since the backup is of an older schema.
     pub migrated: Vec<String>,
 }
@@ -27,12 +47,12 @@ pub struct Restored {
 type Parts = mpsc::Receiver<Result<Part, Damage>>;
 
 /// Fills the database, which must be empty, with all that the backup has, in one transaction, and compares every row that is
-/// then there with the file. With `as_new` the feed of changes gets a name of its own.
+/// then there with the file. Only then are sessions and links ended, and tokens if that is wanted.
 ///
 /// # Errors
 /// If the file is damaged or of a newer schema, the database isn't empty, or doesn't keep what the file has; nothing is
 /// restored then.
-pub async fn restore(store: &Store, source: Source, as_new: bool) -> Result<Restored, BackupError> {
+pub async fn restore(store: &Store, source: Source, how: Restoration) -> Result<Restored, BackupError> {
     let (send, mut parts) = mpsc::channel(AHEAD);
     let reader = tokio::task::spawn_blocking(move || {
         if let Err(damage) = parse(source, &mut |part| send.blocking_send(Ok(part)).is_ok()) {
@@ -46,11 +66,21 @@ pub async fn restore(store: &Store, source: Source, as_new: bool) -> Result<Rest
         _ => return Err(Damage::Foreign.into()),
     };
     make_schema(store, &header).await?;
-    let trailer = store.refill(move |refill| Box::pin(fill(refill, parts, as_new))).await?;
+    let of = format!("the registry {} as of {}", header.registry, header.made_at.to_text());
+    let refilled = store.refill(move |refill| {
+        Box::pin(async move {
+            let trailer = fill(refill, parts).await?;
+            if how.as_new {
+                refill.rename_registry().await?;
+            }
+            Ok::<_, BackupError>((trailer, settle(refill, &how, &of).await?))
+        })
+    });
+    let (trailer, tokens) = refilled.await?;
     // It has sent its last word.
     drop(reader.await);
     let migrated = store.migrate().await?.applied;
-    Ok(Restored { header, trailer, migrated })
+    Ok(Restored { header, trailer, tokens, migrated })
 }
 
 /// Makes the schema that the backup is of, unless it is there already.
@@ -78,7 +108,7 @@ struct Filled {
     rows: Vec<u32>,
 }
 
-async fn fill(refill: &mut Refill, mut parts: Parts, as_new: bool) -> Result<Trailer, BackupError> {
+async fn fill(refill: &mut Refill, mut parts: Parts) -> Result<Trailer, BackupError> {
     let mut filled: Vec<Filled> = Vec::new();
     let trailer = loop {
         match parts.recv().await.ok_or(Damage::Foreign)?? {
@@ -101,9 +131,6 @@ async fn fill(refill: &mut Refill, mut parts: Parts, as_new: bool) -> Result<Tra
     for (filled, sum) in filled.iter().zip(&trailer.tables) {
         refill.go_on_behind(&filled.table, filled.last_id).await?;
         compare(refill, filled, sum).await?;
-    }
-    if as_new {
-        refill.rename_registry().await?;
     }
     Ok(trailer)
 }

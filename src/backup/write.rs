@@ -6,7 +6,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use tokio::sync::mpsc;
 
-use super::format::{FORMAT, Header, Sum, TableHeader, TableSum, Trailer, VERSION};
+use super::format::{FORMAT, Header, LONGEST_LINE, Sum, TableHeader, TableSum, Trailer, VERSION};
 use super::{AHEAD, BATCH, BackupError};
 use crate::domain::Timestamp;
 use crate::store::dump::{batch, last_migration, tables};
@@ -135,6 +135,10 @@ struct Lines<W: Write> {
 
 impl<W: Write> Lines<W> {
     fn write(&mut self, line: &str) -> io::Result<()> {
+        // Better no backup than one that can't be restored.
+        if line.len() as u64 >= LONGEST_LINE {
+            return Err(io::Error::other(format!("a row is longer than {LONGEST_LINE} bytes")));
+        }
         self.whole.add(line);
         self.out.write_all(line.as_bytes())?;
         self.out.write_all(b"\n")

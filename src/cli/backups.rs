@@ -5,10 +5,12 @@ use std::time::Duration;
 
 use crate::app::App;
 use crate::backup::{self, BackupError, Keep};
-use crate::domain::Timestamp;
+use crate::domain::{ChangeChannel, Timestamp};
 use crate::store::feed::feed;
-use crate::store::{Store, StoreError, StoreResult};
+use crate::store::{Author, Store, StoreError, StoreResult};
 
+/// Who makes backups by the clock, as the audit log tells it.
+const ACTOR: &str = "modelry";
 /// How long to wait for the database to be prepared.
 const UNPREPARED: Duration = Duration::from_secs(1);
 /// The longest pause before a backup that failed is tried again, or one that another instance makes is looked for.
@@ -53,7 +55,7 @@ pub(super) async fn back_up_regularly(app: App) {
 
 /// Makes a backup if one is due and nobody else does.
 async fn turn(app: &App, folder: PathBuf, interval: Duration, keep: Keep) -> Result<Turn, BackupError> {
-    let (store, now) = (app.store().clone(), app.clock().now());
+    let (store, now) = (app.store().patient(), app.clock().now());
     let work = async move {
         let registry = registry(&store).await?;
         let failed = |error| BackupError::Write { file: folder.clone(), error };
@@ -70,6 +72,10 @@ async fn turn(app: &App, folder: PathBuf, interval: Duration, keep: Keep) -> Res
 async fn make(store: &Store, folder: &Path, registry: &str, keep: Keep, now: Timestamp) -> Result<Turn, BackupError> {
     let file = folder.join(backup::name_of(registry, now));
     let written = backup::to_file(store, &file, now).await?;
+    let author = Author::new(ACTOR, ChangeChannel::System, "backup", now);
+    if let Err(error) = backup::note(store, author, &written).await {
+        tracing::warn!(%error, "the audit log doesn't tell of a backup that was made");
+    }
     let failed = |error| BackupError::Write { file: folder.to_owned(), error };
     backup::sweep(folder, registry, keep, now).map_err(failed)?;
     Ok(Turn::Made(file, written.trailer.rows()))

@@ -25,6 +25,11 @@ pub fn complain(error: &impl Display) {
     drop(writeln!(io::stderr().lock(), "error: {error}"));
 }
 
+/// Writes what is to be known beside the result to standard error.
+pub fn note(remark: &impl Display) {
+    drop(writeln!(io::stderr().lock(), "note: {remark}"));
+}
+
 /// Lets `write` write to standard output.
 ///
 /// # Errors

@@ -7,7 +7,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{CliError, DatabaseOptions, database, output};
-use crate::backup::{self, BackupError, Header, Source, Trailer};
+use crate::backup::{self, BackupError, Header, Restoration, Source, Trailer};
+use crate::domain::ChangeChannel;
+use crate::registry::clock::Clock;
+use crate::store::Author;
+
+/// Who is said to have done it if the account has no name.
+const NOBODY: &str = "unknown";
 
 /// Fill an empty database with what a backup has
 #[derive(Debug, Args)]
@@ -15,11 +21,17 @@ pub struct Restore {
     /// The backup; - for standard input
     file: PathBuf,
     /// Only read the file, from its first byte to its last, and tell what it is of
-    #[arg(long, conflicts_with = "as_new")]
+    #[arg(long, conflicts_with_all = ["as_new", "revoke_tokens"])]
     check: bool,
-    /// Give the restored registry's feed of changes a name of its own, for a copy that goes on beside the original
+    /// Give the restored registry's feed of changes a name of its own and revoke its tokens, for a copy that goes on beside the original
     #[arg(long)]
     as_new: bool,
+    /// Revoke every API token that comes with it: one that was revoked since the backup would be good again
+    #[arg(long)]
+    revoke_tokens: bool,
+    /// Who restores it, as the audit log is to tell it (default: the name of your account)
+    #[arg(long, value_name = "NAME", env = "USER", hide_env = true)]
+    actor: Option<String>,
     #[command(flatten)]
     database: DatabaseOptions,
 }
@@ -46,12 +58,27 @@ pub async fn run(command: Restore) -> Result<(), CliError> {
         Box::new(File::open(&command.file).map_err(failed)?)
     };
     let store = database::open(&command.database)?;
-    let restored = backup::restore(&store, source, command.as_new).await?;
+    let actor = command.actor.as_deref().unwrap_or(NOBODY);
+    let author = Author::new(actor, ChangeChannel::Cli, "restore", Clock::system().now());
+    let how = Restoration { author, as_new: command.as_new, revoke_tokens: command.revoke_tokens };
+    let restored = backup::restore(&store, source, how).await?;
+    if !restored.tokens.is_empty() {
+        output::note(&good_again(&restored.tokens));
+    }
     let mut told = report(&restored.header, &restored.trailer, "restored, and read back the same");
     if !restored.migrated.is_empty() {
         told = format!("{told}\nthen applied {}", restored.migrated.join(", "));
     }
     output::tell(&told)
+}
+
+/// What is to be known of the tokens that came with it.
+fn good_again(tokens: &[String]) -> String {
+    format!(
+        "these API tokens are good, as they were when the backup was made, also if they were revoked since \
+         (`modelry token revoke` ends one, --revoke-tokens all): {}",
+        tokens.join(", ")
+    )
 }
 
 fn report(header: &Header, trailer: &Trailer, verb: &str) -> String {

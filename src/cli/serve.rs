@@ -192,7 +192,7 @@ fn is_remote(app: &App) -> bool {
 async fn prepare(app: &App) -> Result<(), ServeError> {
     app.store().migrate().await?;
     if app.config().catalog.starter {
-        seed(app.store(), app.clock()).await?;
+        seed(&app.store().patient(), app.clock()).await?;
     }
     if let Err(error) = master_key::prepare(app.store(), app.keyring()).await {
         tracing::warn!(%error, "keys of suppliers can't be sealed or opened at the moment; all else works");

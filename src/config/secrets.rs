@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::Config;
+use super::{Config, ConfigError};
+use crate::auth::is_safe_address;
 use crate::secrets::{SecretsSettings, VaultSettings};
 use crate::store::DatabaseUrl;
 
@@ -29,7 +30,7 @@ pub struct SecretsConfig {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VaultConfig {
-    /// Its address, such as `https://vault.example:8200`; not used if left out.
+    /// Its address, such as `https://vault.example:8200`, or an `http` one of this machine; not used if left out.
     pub address: Option<String>,
     /// Where the transit engine is mounted.
     pub mount: String,
@@ -66,6 +67,16 @@ impl Default for SecretsConfig {
     }
 }
 
+impl SecretsConfig {
+    /// Whoever could listen on the way to Vault would have its token and every data key.
+    pub(super) fn check(&self) -> Result<(), ConfigError> {
+        match &self.vault.address {
+            Some(address) if !is_safe_address(address) => Err(ConfigError::NotSafe("secrets.vault.address")),
+            _ => Ok(()),
+        }
+    }
+}
+
 impl Config {
     /// The settings of the master keys.
     pub fn secrets(&self) -> SecretsSettings {
@@ -85,5 +96,26 @@ impl Config {
             _ => Path::new("data").join(KEY_FILE),
         });
         SecretsSettings { registry: registry.clone(), key_file, vault: vault_settings }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::load_file;
+
+    #[test]
+    fn vault_is_asked_over_tls_or_on_this_machine() {
+        let load = |address: &str| load_file(&format!("[secrets.vault]\naddress = {address:?}\n"));
+        for safe in
+            ["https://vault.example:8200", "http://127.0.0.1:8200", "http://localhost:8200", "http://[::1]:8200"]
+        {
+            load(safe).expect(safe);
+        }
+        for unsafe_one in
+            ["http://vault.example:8200", "http://192.0.2.1", "http://localhost.example", "vault.example", ""]
+        {
+            let error = load(unsafe_one).expect_err(unsafe_one).to_string();
+            assert_eq!(error, "secrets.vault.address: must be an https:// address, or an http:// one of this machine");
+        }
     }
 }

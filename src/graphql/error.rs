@@ -66,6 +66,9 @@ pub fn fault_of(request_id: String) -> impl Fn(StoreError) -> Error {
             StoreError::Full(_) => {
                 with_code("the database has no room for writes at the moment; what is there can be read", UNAVAILABLE)
             }
+            StoreError::Failing(_) => {
+                with_code("the database can't be used at the moment: its disk is full or failing", UNAVAILABLE)
+            }
             StoreError::Duplicate(_) | StoreError::Unsupported(_) | StoreError::Statement(_) => {
                 return masked(&request_id);
             }

@@ -1,9 +1,9 @@
-//! What the audit log is told of changes to suppliers' keys: who did what to which, never anything of the key itself.
+//! What the audit log is told of changes to suppliers' keys and of master keys: who did what to which, never anything of a
+//! key itself.
 
-use crate::domain::AuditOutcome;
 use crate::store::audit::{self, AuditEvent};
 use crate::store::supplier_key::SupplierKeyRow;
-use crate::store::{Author, StoreResult, Transaction};
+use crate::store::{StoreResult, Transaction};
 
 /// What happened to a supplier's key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,18 +41,15 @@ impl KeyAction {
 /// # Errors
 /// If the database fails.
 pub async fn record(transaction: &mut Transaction, action: KeyAction, key: &SupplierKeyRow) -> StoreResult<()> {
-    let Author { actor, channel, operation, request, .. } = transaction.author();
-    let event = AuditEvent {
-        at: transaction.now(),
-        actor: actor.clone(),
-        action: operation.clone(),
-        outcome: AuditOutcome::Done,
-        channel: Some(*channel),
-        detail: Some(format!("{} SupplierKey:{} of Supplier:{}", action.as_str(), key.id, key.supplier_id)),
-        request: request.clone(),
-        address: None,
-        alike: 1,
-    };
+    tell(transaction, format!("{} SupplierKey:{} of Supplier:{}", action.as_str(), key.id, key.supplier_id)).await
+}
+
+/// Tells `detail`, by the transaction's author. Also of how a change of the master key goes on.
+///
+/// # Errors
+/// If the database fails.
+pub async fn tell(transaction: &mut Transaction, detail: String) -> StoreResult<()> {
+    let event = AuditEvent { at: transaction.now(), ..AuditEvent::done(transaction.author(), detail) };
     audit::insert(transaction.conn(), event).await
 }
 

@@ -3,8 +3,8 @@
 //! The newest live row of `master_keys` is the key in use. A write that seals confirms within its transaction that what it
 //! was sealed with still is; so from the moment that another is put into use, nothing new comes under the old one.
 
-use super::Editor;
 use super::supplier_key::{place_of, sealed};
+use super::{Editor, key_audit};
 use crate::domain::SealedBytes;
 use crate::secrets::{Keyring, Rewrapped, SecretsError};
 use crate::store::master_key::{MasterKey, MasterKeyFields, MasterKeyRow, current};
@@ -116,7 +116,7 @@ pub async fn rotate(
             break;
         }
     }
-    let retired = retire(editor, master_key.clone()).await?;
+    let retired = retire(editor, master_key.clone(), done).await?;
     let taken_out = keyring.retire_before(master_key.clone()).await?;
     Ok(Rotated { master_key, done, retired, taken_out })
 }
@@ -156,6 +156,8 @@ async fn put_into_use(transaction: &mut Transaction, seen: Option<String>, newer
     }
     let fields = MasterKeyFields { name: newer.clone() };
     MasterKey::insert(transaction, Fresh::now(fields, now)).await?;
+    let instead = seen.as_ref().map(|seen| format!(" instead of {seen}")).unwrap_or_default();
+    key_audit::tell(transaction, format!("begun: {newer} is in use{instead}")).await?;
     tracing::info!(master_key = %newer, before = seen.as_deref(), "another master key is put into use");
     Ok(newer)
 }
@@ -219,7 +221,7 @@ async fn save(
 }
 
 /// Retires the other master keys, if nothing is under them; answers their names.
-async fn retire(editor: &Editor, master_key: String) -> StoreResult<Vec<String>> {
+async fn retire(editor: &Editor, master_key: String, done: usize) -> StoreResult<Vec<String>> {
     let author = editor.author().clone();
     editor
         .store()
@@ -236,6 +238,9 @@ async fn retire(editor: &Editor, master_key: String) -> StoreResult<Vec<String>>
                 let known: Vec<MasterKeyRow> = rows::<MasterKey>(transaction.conn(), live(), &[]).await?;
                 let going: Vec<MasterKeyRow> = known.into_iter().filter(|row| row.name != master_key).collect();
                 delete::<MasterKey>(transaction, ids(going.iter().map(|row| row.id).collect()), now).await?;
+                let (keys, retired) = (numbered(done), going.len());
+                let told = format!("done: {master_key} is alone in use, {keys} wrapped anew, {retired} retired");
+                key_audit::tell(transaction, told).await?;
                 Ok(going.into_iter().map(|row| row.fields.name).collect())
             })
         })

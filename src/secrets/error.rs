@@ -25,6 +25,18 @@ pub enum SecretsError {
         /// Its mode.
         mode: u32,
     },
+    /// Somebody else owns the file of master keys, and could read and change it whatever its mode.
+    #[error(
+        "{path}: this file of master keys belongs to another user ({owner}); run Modelry as that one, or `chown {user}` it"
+    )]
+    Foreign {
+        /// The file.
+        path: String,
+        /// Whose it is.
+        owner: u32,
+        /// Who would read it.
+        user: u32,
+    },
     /// The file of master keys can't be read or written.
     #[error("{path}: {reason}")]
     File {

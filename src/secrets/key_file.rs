@@ -140,11 +140,20 @@ fn read(path: &Path) -> Result<Option<MasterKeys>, SecretsError> {
     if about.mode() & 0o077 != 0 {
         return Err(SecretsError::Exposed { path: path.display().to_string(), mode: about.mode() & 0o777 });
     }
+    let user = rustix::process::geteuid().as_raw();
+    if !is_trusted(about.uid(), user) {
+        return Err(SecretsError::Foreign { path: path.display().to_string(), owner: about.uid(), user });
+    }
     let mut text = Zeroizing::new(String::new());
     file.take(MAX_BYTES).read_to_string(&mut text).map_err(wrong)?;
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
     let keys = lines.map(|(at, line)| MasterKey::parse(line, &format!("{}, line {}", path.display(), at + 1)));
     keys.collect::<Result<_, _>>().map(|keys| Some(MasterKeys(keys)))
+}
+
+/// Whether `user` can rely on a file of `owner`: its own, or of root, who can read and change everything anyway.
+const fn is_trusted(owner: u32, user: u32) -> bool {
+    owner == user || owner == 0
 }
 
 /// Puts a file in the place of what is at `path`, whole and for good.

@@ -127,6 +127,19 @@ pub async fn revoke(conn: &mut Conn, id: i64, by: String, now: Timestamp) -> Sto
     Ok(execute_on(conn, statement).await? > 0)
 }
 
+/// Revokes every token that is not revoked already.
+///
+/// # Errors
+/// If the database fails.
+pub async fn revoke_all(conn: &mut Conn, by: String, now: Timestamp) -> StoreResult<()> {
+    let statement = Sql::new("UPDATE api_tokens SET revoked_at = ")
+        .bind(Value::Timestamp(now))
+        .text(", revoked_by = ")
+        .bind(Value::Text(by))
+        .text(" WHERE revoked_at IS NULL");
+    execute_on(conn, statement).await.map(drop)
+}
+
 /// Notes when a token was last used, unless that is known to be later.
 ///
 /// # Errors

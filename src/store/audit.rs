@@ -4,7 +4,7 @@ use super::change_list::Sliced;
 use super::read::{Cells, ReadRow, Source, load};
 use super::rows::execute_on;
 use super::sql::{Sql, Value};
-use super::{Conn, StoreResult};
+use super::{Author, Conn, StoreResult};
 use crate::domain::{AuditOutcome, ChangeChannel, Timestamp};
 
 /// Something that happened and is no change of the catalogue.
@@ -28,6 +28,23 @@ pub struct AuditEvent {
     pub address: Option<String>,
     /// How many alike it stands for.
     pub alike: i64,
+}
+
+impl AuditEvent {
+    /// What this author has done.
+    pub fn done(author: &Author, detail: String) -> Self {
+        Self {
+            at: author.moment,
+            actor: author.actor.clone(),
+            action: author.operation.clone(),
+            outcome: AuditOutcome::Done,
+            channel: Some(author.channel),
+            detail: Some(detail),
+            request: author.request.clone(),
+            address: None,
+            alike: 1,
+        }
+    }
 }
 
 /// Which of the two kinds of entries one is.

@@ -5,6 +5,7 @@
 //! of Diesel's would stay in this file.
 
 use std::future::Future;
+use std::time::Duration;
 
 use deadpool::managed::{Object, Pool as Deadpool, PoolError};
 use diesel::SqliteConnection;
@@ -126,11 +127,32 @@ pub(super) fn unreachable<E: std::fmt::Display>(error: PoolError<E>) -> StoreErr
     })
 }
 
+/// What gives up a connection in the end.
+pub(super) struct GivingUp(Option<tokio::task::JoinHandle<()>>);
+
+impl Drop for GivingUp {
+    fn drop(&mut self) {
+        self.0.iter().for_each(tokio::task::JoinHandle::abort);
+    }
+}
+
 impl Conn {
     pub(super) fn counted(mut self, statistics: &Statistics, purpose: Purpose) -> Self {
         let counter = Counter::new(statistics.clone(), purpose);
         on_backend!(&mut self, |connection| connection.set_instrumentation(counter));
         self
+    }
+
+    /// Gives up a connection to a server that is in use for longer than this: what waits for the server fails then, and the
+    /// pool makes another. Nothing is done if what this answers is dropped before.
+    pub(super) fn given_up_after(&self, limit: Option<Duration>) -> GivingUp {
+        let (Link::Postgres(object), Some(limit)) = (&self.0, limit) else { return GivingUp(None) };
+        let driver = object.driver();
+        GivingUp(Some(tokio::spawn(async move {
+            tokio::time::sleep(limit).await;
+            tracing::warn!("a PostgreSQL connection was in use for {limit:?}, and is given up");
+            driver.abort();
+        })))
     }
 
     /// Whether the connection leads to the past.

@@ -14,6 +14,9 @@ pub enum StoreError {
     /// There is no room for what is to be written; what is there can be read.
     #[error("the database has no room for writes: {0}")]
     Full(String),
+    /// The system doesn't read or write what it is told to: the disk is full in some other way, or failing.
+    #[error("the database's disk is full or failing: {0}")]
+    Failing(String),
     /// A live row with the same natural key exists.
     #[error("a live row with the same key exists: {0}")]
     Duplicate(String),
@@ -28,11 +31,14 @@ pub enum StoreError {
 /// SQLite's text for a lock that another connection holds, the only thing by which Diesel tells it.
 pub(super) const LOCKED: &str = "database is locked";
 
-/// How the databases say that a disk is full: SQLite of its own, and when the system refuses it for another reason; PostgreSQL
-/// by what the system says.
-const FULL: [&str; 3] = ["database or disk is full", "disk I/O error", "No space left on device"];
+/// How the databases say that a disk is full: SQLite of its own, PostgreSQL by what the system says. Diesel passes on neither
+/// SQLite's extended codes nor PostgreSQL's SQLSTATE, so that messages are all there is to go by: [`speaks_english`].
+const FULL: [&str; 2] = ["database or disk is full", "No space left on device"];
 
-/// How PostgreSQL says that it goes away, or is not back yet. By these, too, Diesel tells nothing else.
+/// What SQLite says when the system refuses it for another reason, such as a limit, a quota or a broken disk.
+const FAILING: [&str; 1] = ["disk I/O error"];
+
+/// How PostgreSQL says that it goes away, or is not back yet.
 const AWAY: [&str; 6] = [
     "terminating connection",
     "the database system is",
@@ -62,6 +68,9 @@ impl From<DieselError> for StoreError {
             DieselError::DatabaseError(_, information) if says(&FULL, information.message()) => {
                 Self::Full(information.message().to_owned())
             }
+            DieselError::DatabaseError(_, information) if says(&FAILING, information.message()) => {
+                Self::Failing(information.message().to_owned())
+            }
             DieselError::DatabaseError(_, information) if says(&AWAY, information.message()) => {
                 Self::Unreachable(information.message().to_owned())
             }
@@ -70,6 +79,39 @@ impl From<DieselError> for StoreError {
     }
 }
 
+/// Whether a PostgreSQL server with this `lc_messages` speaks as [`FULL`] and [`AWAY`] are written. An empty one is whatever
+/// the server was started with.
+pub(super) fn speaks_english(lc_messages: &str) -> bool {
+    let language = lc_messages.split(['.', '@']).next().unwrap_or_default();
+    matches!(language, "" | "C" | "POSIX" | "en") || language.starts_with("en_") || language.starts_with("English")
+}
+
 fn says(phrases: &[&str], message: &str) -> bool {
     phrases.iter().any(|phrase| message.contains(phrase))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn english_is_known_by_its_locales() {
+        for locale in ["C", "POSIX", "C.UTF-8", "en_US.UTF-8", "en_GB@euro", "English_United States.1252", ""] {
+            assert!(speaks_english(locale), "{locale}");
+        }
+        for locale in ["de_DE.utf8", "fr_FR", "zh_CN.UTF-8", "Chinese (Simplified)_China.936", "ca_ES"] {
+            assert!(!speaks_english(locale), "{locale}");
+        }
+    }
+
+    #[test]
+    fn a_full_disk_is_told_from_one_that_may_be_failing() {
+        let told = |message: &str| {
+            StoreError::from(DieselError::DatabaseError(DatabaseErrorKind::Unknown, Box::new(message.to_owned())))
+        };
+        assert!(matches!(told("database or disk is full"), StoreError::Full(_)));
+        assert!(matches!(told("could not extend file \"base/1/2\": No space left on device"), StoreError::Full(_)));
+        assert!(matches!(told("disk I/O error"), StoreError::Failing(_)));
+        assert!(matches!(told("something else"), StoreError::Statement(_)));
+    }
 }

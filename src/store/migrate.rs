@@ -10,6 +10,7 @@ use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl as _};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::backend::Pool;
+use super::error::speaks_english;
 use super::read::load;
 use super::sql::Sql;
 use super::{Store, StoreError, StoreResult, postgres, search, uncancelled};
@@ -184,8 +185,29 @@ async fn migrate_postgres(
         .await?;
     let mut harness = AsyncMigrationHarness::<AsyncPgConnection>::new(connection.connection);
     let applied = run_pending(&mut harness, POSTGRES, last).map_err(failed)?;
-    search::prepare_postgres(&mut harness.into_inner()).await?;
+    let mut connection = harness.into_inner();
+    search::prepare_postgres(&mut connection).await?;
+    warn_of_language(&mut connection).await?;
     Ok(applied)
+}
+
+#[derive(diesel::QueryableByName)]
+struct Language {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    lc_messages: String,
+}
+
+/// Warns if the server speaks another language than the one in which it is understood.
+async fn warn_of_language(connection: &mut AsyncPgConnection) -> StoreResult<()> {
+    let asked = diesel::sql_query("SELECT current_setting('lc_messages') AS lc_messages");
+    let Language { lc_messages } = asked.get_result(connection).await?;
+    if !speaks_english(&lc_messages) {
+        tracing::warn!(
+            %lc_messages,
+            "the server's messages are not English, and a full disk or a shutdown is told as any other failure; run ALTER DATABASE ... SET lc_messages = 'C' as a superuser"
+        );
+    }
+    Ok(())
 }
 
 /// Runs what is pending, up to the migration `last` if one is named.

@@ -90,6 +90,13 @@ fn tls_config() -> StoreResult<rustls::ClientConfig> {
         .map_err(|error| StoreError::Unsupported(error.to_string()))
 }
 
+impl PostgresConnection {
+    /// The task without which nothing comes from the server any more, and what waits for it fails.
+    pub(super) fn driver(&self) -> tokio::task::AbortHandle {
+        self.driver.abort_handle()
+    }
+}
+
 impl deadpool::managed::Manager for Manager {
     type Type = PostgresConnection;
     type Error = ConnectionError;

@@ -144,6 +144,16 @@ pub async fn end(conn: &mut Conn, id: i64, now: Timestamp) -> StoreResult<()> {
     execute_on(conn, statement).await.map(drop)
 }
 
+/// Forgets every session and every link to sign in by; whether there were any.
+///
+/// # Errors
+/// If the database fails.
+pub async fn clear(conn: &mut Conn) -> StoreResult<bool> {
+    let links = execute_on(conn, Sql::new("DELETE FROM sign_in_links")).await?;
+    let sessions = execute_on(conn, Sql::new("DELETE FROM sessions")).await?;
+    Ok(links + sessions > 0)
+}
+
 /// Notes when a session was last used, unless that is known to be later.
 ///
 /// # Errors

@@ -1,5 +1,7 @@
 //! Connections to a SQLite file.
 
+mod file;
+
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -70,11 +72,8 @@ impl DerefMut for SqliteLink {
 
 /// Makes the pools for `path`, creating its folder: for the present, and for the past.
 pub(super) fn pools(path: &Path, settings: &StoreSettings) -> StoreResult<(Pool, Past)> {
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(|error| {
-            StoreError::Unreachable(format!("the folder {} can't be made: {error}", folder.display()))
-        })?;
-    }
+    file::make_folder(path)?;
+    file::warn_if_exposed(path);
     let build = |role, size| {
         Deadpool::builder(Manager { path: path.to_owned(), role })
             .max_size(size)
@@ -146,6 +145,7 @@ fn data_version(sqlite: &mut SqliteConnection) -> QueryResult<i64> {
 fn open(path: &Path, role: Role) -> Result<SqliteConnection, ConnectionError> {
     let shown = path.display();
     let wrong = |error: String| ConnectionError::BadConnection(format!("{shown}: {error}"));
+    file::make(path);
     let mut connection =
         SqliteConnection::establish(&path.to_string_lossy()).map_err(|error| wrong(error.to_string()))?;
     let set_up = |connection: &mut SqliteConnection| {

@@ -1,5 +1,6 @@
 //! Backups, what becomes of them, and what a database must hold.
 
+mod access;
 mod contents;
 mod refusals;
 mod regularly;
@@ -10,8 +11,10 @@ mod verifying;
 use std::io::Read as _;
 use std::path::PathBuf;
 
-use modelry::backup::{self, Header, Restored, Trailer};
+use modelry::backup::{self, Header, Restoration, Restored, TableSum, Trailer};
+use modelry::domain::ChangeChannel;
 use modelry::registry::clock::Clock;
+use modelry::store::Author;
 use modelry::store::verify::verify;
 use serde_json::json;
 use tempfile::TempDir;
@@ -48,8 +51,15 @@ impl File {
 
     async fn restore(&self, database: &TestDatabase, as_new: bool) -> Result<Restored, String> {
         let source = Box::new(std::fs::File::open(&self.path).expect("the file"));
-        backup::restore(database.store(), source, as_new).await.map_err(|error| error.to_string())
+        let author = Author::new("operator", ChangeChannel::Cli, "restore", Clock::system().now());
+        let how = Restoration { author, as_new, revoke_tokens: false };
+        backup::restore(database.store(), source, how).await.map_err(|error| error.to_string())
     }
+}
+
+/// What a backup has, but for the audit log, which tells of backups and restorations themselves.
+pub fn but_for_the_log(trailer: &Trailer) -> Vec<&TableSum> {
+    trailer.tables.iter().filter(|table| table.table != "audit_events").collect()
 }
 
 /// The other kind of database.

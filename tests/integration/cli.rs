@@ -3,8 +3,10 @@
 mod commands;
 mod diff;
 mod download;
+mod files;
 pub mod process;
 mod resilience;
 mod serve;
 mod starts;
 mod transfer;
+pub mod way;

@@ -1,5 +1,6 @@
 //! Input that nobody means well with: whatever comes in, the server answers, says what is wrong, and stays whole.
 
+mod backups;
 mod cursors;
 mod effort;
 mod files;

@@ -2,6 +2,7 @@
 
 mod commands;
 mod concurrency;
+mod elsewhere;
 mod leaks;
 mod planted;
 mod rotation;

@@ -1,5 +1,6 @@
 //! What the server shows of itself: metrics, traces, the log.
 
+pub mod collector;
 mod logs;
 mod metrics;
 mod request_ids;

@@ -57,6 +57,21 @@ fn a_file_that_others_may_read_is_refused() {
 }
 
 #[test]
+fn a_file_of_somebody_else_is_refused() {
+    for (owner, user, expected) in [(7, 7, true), (0, 7, true), (0, 0, true), (8, 7, false), (7, 0, false)] {
+        assert_eq!(is_trusted(owner, user), expected, "{owner} {user}");
+    }
+    let (_folder, file) = file();
+    file.read_or_make().expect("made");
+    // Only root may give a file away.
+    if std::os::unix::fs::chown(&file.0, Some(12_345), None).is_ok() {
+        let error = file.read().err().expect("not ours");
+        assert!(matches!(error, SecretsError::Foreign { owner: 12_345, .. }), "{error}");
+        assert!(error.to_string().contains("chown"), "{error}");
+    }
+}
+
+#[test]
 fn what_is_no_key_is_told_by_its_line_and_not_by_its_text() {
     let (_folder, file) = file();
     file.read_or_make().expect("made");

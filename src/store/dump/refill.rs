@@ -75,6 +75,11 @@ impl Refill {
         &self.tables
     }
 
+    /// The connection that it is filled by, for what is to be changed of what was filled in.
+    pub const fn conn(&mut self) -> &mut Conn {
+        &mut self.conn
+    }
+
     /// Writes rows of a table, given as [`batch`] reads them.
     ///
     /// # Errors

@@ -69,6 +69,8 @@ on_both_databases! {
             assert!(trailer.rows() > 0);
         }
         assert!(folder.path().join("backups/notes.txt").exists());
+        let told = "SELECT detail AS value FROM audit_events WHERE action = 'backup' AND actor = 'modelry' AND channel = 'system'";
+        assert!(database.texts(told).await.len() + 1 >= seen.len(), "the audit log tells of each, but for one that is just made");
     }
 
     /// One that fails is logged and tried again, and the server serves on.

@@ -63,6 +63,11 @@ pub struct Admin {
 }
 
 impl Admin {
+    /// The token.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
     /// A request with this body.
     pub fn post(&self, client: &reqwest::Client, body: String) -> reqwest::RequestBuilder {
         client.post(&self.url).bearer_auth(&self.token).header("content-type", "application/json").body(body)

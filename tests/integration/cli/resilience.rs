@@ -1,55 +1,17 @@
 //! A PostgreSQL server that goes away and comes back.
 
-use std::net::SocketAddr;
 use std::time::Duration;
 
-use tokio::net::{TcpListener, TcpStream};
-use tokio::task::JoinHandle;
-
 use super::process::{Server, complaint, modelry};
+use super::way::{Way, free_address, server_of};
 use crate::support::{DatabaseKind, EmptyDatabase, Fixture as _};
-
-/// Host and port in a database's URL.
-fn server_of(url: &str) -> &str {
-    let (_, rest) = url.split_once("://").expect("a URL");
-    let authority = rest.split(['/', '?']).next().expect("a server");
-    authority.rsplit('@').next().expect("a server")
-}
-
-/// A way to the PostgreSQL server of the run that can be closed: dropped, its connections end, and nobody listens.
-struct Way(JoinHandle<()>);
-
-impl Way {
-    /// Opens it at this address.
-    async fn open(at: SocketAddr, server: &str) -> Self {
-        let server = if server.contains(':') { server.to_owned() } else { format!("{server}:5432") };
-        let listener = TcpListener::bind(at).await.expect("the port is free");
-        Self(tokio::spawn(async move {
-            let mut connections = tokio::task::JoinSet::new();
-            while let Ok((mut client, _)) = listener.accept().await {
-                let server = server.clone();
-                connections.spawn(async move {
-                    let mut server = TcpStream::connect(server).await.expect("the server of the run");
-                    // Ends when either side does, in whatever way.
-                    drop(tokio::io::copy_bidirectional(&mut client, &mut server).await);
-                });
-            }
-        }))
-    }
-
-    async fn close(self) {
-        self.0.abort();
-        assert!(self.0.await.is_err_and(|error| error.is_cancelled()));
-    }
-}
 
 /// It starts all the same, says what is missing, and serves as soon as the database is there; again and again.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_database_that_is_away_is_waited_for() {
     let database = EmptyDatabase::on(DatabaseKind::Postgres).await;
     let server_address = server_of(database.url());
-    let at =
-        std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port");
+    let at = free_address();
     let server = Server::on(&database.url().replace(server_address, &at.to_string()));
     let query = "{ suppliers(first: 1) { nodes { name } } }";
 

@@ -6,9 +6,11 @@ use serde_json::{Value, json};
 use crate::push::socket::Socket;
 use crate::support::app::{client as nobody, client_with};
 use crate::support::fixtures::catalogue;
-use crate::support::{DatabaseKind, Fixture as _, Response, SmallCatalogue, TestApp, TestDatabase};
+use crate::support::{DatabaseKind, Fixture as _, Response, SmallCatalogue, TestApp, TestDatabase, on_both_databases};
+use crate::torture::{assert_sound, at_rest};
 use modelry::config::Config;
-use modelry::domain::Role;
+use modelry::domain::{ChangeChannel, Role};
+use modelry::store::{Author, StoreError};
 
 async fn limited(change: impl FnOnce(&mut Config)) -> TestApp {
     let app = TestApp::over(TestDatabase::on(DatabaseKind::Sqlite).await, change).await;
@@ -219,25 +221,36 @@ async fn tokens_are_callers_of_their_own() {
     assert_eq!(socket.error("1").await["extensions"]["code"], "RATE_LIMITED");
 }
 
-/// A request that takes too long is given up. What a mutation was writing is written whole or not at all.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_request_has_only_so_much_time() {
-    let database = TestDatabase::on(DatabaseKind::Sqlite).await;
-    let app = TestApp::over(database, |config| config.limits.request_timeout_ms = 1).await;
-    app.import(&catalogue(20, 50)).await;
-    let query = "{ models(first: 100) { totalCount facets { suppliers { count } capabilities { count } }
-        nodes { parameters { name } capabilities { support } prices { amount } categories { path } } } }";
-    for accept in ["application/json", "application/graphql-response+json"] {
-        let request = app.post(json!({ "query": query }).to_string()).header("accept", accept);
-        let response = Response::of(request).await;
-        assert_eq!((response.status, response.code()), (503, "TIMEOUT"), "{}", response.text);
-        assert_eq!(response.errors()[0]["message"], "given up after 1 ms (limits.request_timeout_ms)");
+on_both_databases! {
+    /// A request that takes too long is given up. What a mutation was writing is written whole or not at all.
+    async fn a_request_has_only_so_much_time(database: TestDatabase) {
+        let app = TestApp::over(database, |config| config.limits.request_timeout_ms = 1).await;
+        app.import(&catalogue(20, 50)).await;
+        let query = "{ models(first: 100) { totalCount facets { suppliers { count } capabilities { count } }
+            nodes { parameters { name } capabilities { support } prices { amount } categories { path } } } }";
+        for accept in ["application/json", "application/graphql-response+json"] {
+            let request = app.post(json!({ "query": query }).to_string()).header("accept", accept);
+            let response = Response::of(request).await;
+            assert_eq!((response.status, response.code()), (503, "TIMEOUT"), "{}", response.text);
+            assert_eq!(response.errors()[0]["message"], "given up after 1 ms (limits.request_timeout_ms)");
+        }
+        let fields = (0..20).fold(String::new(), |fields, number| {
+            format!("{fields} m{number}: createSupplier(input: {{ name: \"new-{number:02}\" }}) {{ userErrors {{ code }} }}")
+        });
+        let response = app.graphql(&format!("mutation {{ {fields} }}"), json!({})).await;
+        assert_eq!(response.code(), "TIMEOUT", "{}", response.text);
+        let message = response.errors()[0]["message"].as_str().expect("a message");
+        assert!(message.ends_with("may have been written: read it before trying again"), "{message}");
+
+        // The write that was under way comes to its end by itself; those behind it were never begun.
+        let author = Author::new("test", ChangeChannel::Cli, "wait", app.parts().clock().now());
+        app.parts().store().write::<(), StoreError, _>(author, |_| Box::pin(async { Ok(()) })).await.expect("its turn");
+        at_rest(app.database()).await;
+        let there = app.database().texts("SELECT name AS value FROM suppliers WHERE name LIKE 'new-%' ORDER BY name").await;
+        let expected: Vec<String> = (0..there.len()).map(|number| format!("new-{number:02}")).collect();
+        assert_eq!(there, expected, "in their order, without a gap");
+        let told = "SELECT CAST(count(*) AS TEXT) AS value FROM change_sets WHERE operation = 'createSupplier'";
+        assert_eq!(app.database().texts(told).await, [there.len().to_string()], "each with its history");
+        assert_sound(app.database(), "a request that was given up").await;
     }
-    let fields = (0..20).fold(String::new(), |fields, number| {
-        format!("{fields} m{number}: createSupplier(input: {{ name: \"new-{number}\" }}) {{ userErrors {{ code }} }}")
-    });
-    let response = app.graphql(&format!("mutation {{ {fields} }}"), json!({})).await;
-    assert_eq!(response.code(), "TIMEOUT", "{}", response.text);
-    let message = response.errors()[0]["message"].as_str().expect("a message");
-    assert!(message.ends_with("may have been written: read it before trying again"), "{message}");
 }

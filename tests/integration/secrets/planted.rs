@@ -2,11 +2,13 @@
 
 use serde_json::{Value, json};
 
+use super::elsewhere::{Credentials, Stream, backups, configured_to_tell, sign_in};
 use super::leaks::Pieces;
-use super::{CREATE, ROTATE, configured, enter, graphql, keys, serve, supplier};
+use super::{CREATE, ROTATE, enter, graphql, keys, serve, supplier};
 use crate::cli::process::{Server, output};
 use crate::support::app::client;
 use crate::support::{DatabaseKind, Response, TestDatabase, on_both_databases};
+use crate::telemetry::collector::Collector;
 
 const FIRST: &str = "sk-PLANTED/one\"quoted\\and-0123456789-QWERTZ-7711";
 const SECOND: &str = "sk-PLANTED/two<tag>&amp-zyxwvutsrq-ASDFGH-8822";
@@ -20,7 +22,7 @@ const READS: [&str; 10] = [
        keys { id label hint status isActive weight ageDays expiresAt rotatedAt lastUsedAt masterKey createdAt updatedAt deletedAt version supplier { name keys { label } } } } } }",
     "{ expiringSupplierKeys(withinDays: 3660) { id label hint masterKey supplier { name } } }",
     "{ changeSets(first: 50) { nodes { id actor operation reason } } }",
-    "{ changes(first: 100) { nodes { operation kind before after fields { name before after } } } }",
+    "{ changes(first: 100) { nodes { operation type before after fields { name before after } } } }",
     "{ changes(first: 100) { nodes { id operation } } }",
     "{ node(id: \"SupplierKey:1\") { id } }",
     "{ nodes(ids: [\"SupplierKey:1\", \"Supplier:1\"]) { id } }",
@@ -148,11 +150,16 @@ async fn contents(database: &TestDatabase) -> Vec<u8> {
 }
 
 on_both_databases! {
-    /// No piece of it is in an answer, the log at its most talkative, an export, what commands say, or the database.
+    /// No piece of it is in an answer, a stream, the log at its most talkative, metrics, spans, an export, a backup, what commands
+    /// say, or the database; nor is what lets callers in, where it isn't handed to them.
     async fn a_planted_key_is_found_nowhere(database: TestDatabase) {
         let folder = tempfile::tempdir().expect("a folder");
-        configured(&folder);
+        let collector = Collector::answering(axum::http::StatusCode::OK).await;
+        configured_to_tell(&folder, &collector.address);
         let server = serve(&folder, &database, "trace");
+        let [code, session] = sign_in(&server).await;
+        let credentials = Credentials(vec![server.admin().token().to_owned(), code, session]);
+        let stream = Stream::open(&server).await;
         let pieces = Pieces::of(&[FIRST, SECOND, THIRD]);
         let mut heard = Heard(Vec::new());
         let supplier = supplier(&server.admin(), "acme").await;
@@ -168,15 +175,25 @@ on_both_databases! {
         for query in READS {
             heard.note(&graphql(&server.admin(), query, json!({})).await);
         }
-        for path in ["/readyz", "/schema.graphql"] {
+        for path in ["/readyz", "/schema.graphql", "/metrics"] {
             heard.note(&server.get(path).await);
         }
-        pieces.assert_none("an answer", &heard.0);
-        pieces.assert_none("the database", &contents(&database).await);
+        super::supplier(&server.admin(), "the-last-one").await;
+        let streamed = stream.all_until("the-last-one").await;
+        for (place, bytes) in [("an answer", &heard.0), ("a stream", &streamed), ("the database", &contents(&database).await)] {
+            pieces.assert_none(place, bytes);
+            credentials.assert_none(place, bytes);
+        }
 
         for format in ["modelry", "models.dev", "litellm"] {
             let exported = output(&folder, &["export", "--format", format, "--database-url", database.url()]);
-            pieces.assert_none("an export", &[exported.stdout, exported.stderr].concat());
+            let exported = [exported.stdout, exported.stderr].concat();
+            pieces.assert_none("an export", &exported);
+            credentials.assert_none("an export", &exported);
+        }
+        for (name, backup) in backups(&folder, &database).await {
+            pieces.assert_none(&name, &backup);
+            credentials.assert_none(&name, &backup);
         }
         for task in ["status", "verify", "rotate-master", "verify"] {
             let (done, said) = keys(&folder, &database, &[task]);
@@ -188,8 +205,14 @@ on_both_databases! {
         for told in ["create SupplierKey:1 of Supplier:1", "rotate SupplierKey:1 of Supplier:1"] {
             assert!(audited.contains(told), "{told} is missing: {audited}");
         }
-        pieces.assert_none("the log", server.log().as_bytes());
+        let log = server.log();
         server.terminate();
         assert_eq!(server.ended().await.code(), Some(0));
+        // What is left to be sent is sent in the end.
+        assert!(collector.spans().iter().any(|span| span.name == "GraphQL mutation"), "{:?}", collector.spans());
+        for (place, bytes) in [("the log", log.as_bytes()), ("a span", &collector.received())] {
+            pieces.assert_none(place, bytes);
+            credentials.assert_none(place, bytes);
+        }
     }
 }

@@ -11,6 +11,7 @@ use serde_json::json;
 use super::{configured, enter, graphql, keys, serve, supplier};
 use crate::cli::process::{Admin, modelry};
 use crate::support::{TestDatabase, on_both_databases};
+use crate::torture::{Random, rounds, tell};
 
 /// How many keys there are before the first rotation.
 const KEYS: usize = 25;
@@ -57,10 +58,18 @@ async fn write_until(stop: Arc<AtomicBool>, admin: Admin, supplier: String) -> u
     entered
 }
 
-fn kills() -> Vec<Kill> {
+/// Some that are the same in every run, and if more are wanted, others anywhere.
+fn kills(random: &mut Random) -> Vec<Kill> {
     let by_lines = [1, 2, 5, 12, 20, 24].into_iter().map(Kill::Lines);
     let by_time = (0..10).map(|step| Kill::Milliseconds(5 + step * 25));
-    by_lines.chain(by_time).collect()
+    let mut kills: Vec<Kill> = by_lines.chain(by_time).collect();
+    for number in kills.len() as u64..rounds() {
+        kills.push(match number % 2 {
+            0 => Kill::Lines(usize::try_from(random.below(60)).expect("few")),
+            _ => Kill::Milliseconds(random.below(400)),
+        });
+    }
+    kills
 }
 
 on_both_databases! {
@@ -77,7 +86,9 @@ on_both_databases! {
         }
         let stop = Arc::new(AtomicBool::new(false));
         let writing = tokio::spawn(write_until(Arc::clone(&stop), server.admin(), others));
-        for at in kills() {
+        let test = format!("a_rotation_survives_being_killed_anywhere, {:?}", database.kind());
+        let kills = kills(&mut Random::new(&test));
+        for &at in &kills {
             kill_a_rotation(&folder, &database, at);
             // Everything opens at any time.
             let (opens, said) = keys(&folder, &database, &["verify"]);
@@ -93,8 +104,12 @@ on_both_databases! {
         assert!(opens && said.contains(&format!("{expected} keys open")), "{expected}: {said}");
         let (_, status) = keys(&folder, &database, &["status"]);
         assert_eq!(status.lines().count(), 1, "one master key is needed, and the others are retired: {status}");
+        let told = database.texts("SELECT detail AS value FROM audit_events WHERE action = 'rotateMaster' ORDER BY id").await;
+        assert!(told.first().is_some_and(|first| first.starts_with("begun: local:")), "{told:?}");
+        assert!(told.last().is_some_and(|last| last.starts_with("done: local:")), "{told:?}");
         let file = std::fs::read_to_string(folder.path().join("master.key")).expect("the file");
         assert_eq!(file.lines().filter(|line| !line.starts_with('#')).count(), 1, "it is alone in the file");
+        tell(&test, kills.len() as u64, expected);
         enter(&server.admin(), &acme, "after", "sk-after-everything-0123456789").await;
         assert!(!server.log().contains("a request failed"), "{}", server.log());
     }

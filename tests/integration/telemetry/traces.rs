@@ -1,62 +1,17 @@
 //! Spans, as a collector gets them. They are read by OpenTelemetry's own definitions.
 
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use axum::body::Bytes;
-use axum::http::{HeaderMap, StatusCode};
-use axum::routing::post;
-use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
+use axum::http::StatusCode;
 use opentelemetry_proto::tonic::common::v1::any_value::Value;
 use opentelemetry_proto::tonic::trace::v1::Span;
-use prost::Message as _;
 use serde_json::json;
 
+use super::collector::Collector;
 use crate::support::{DatabaseKind, Fixture as _, Response, TestApp, TestDatabase, fixtures, on_both_databases};
 
 /// How long spans may take to be sent.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// Stands for a collector: takes what it is sent, and answers as it is told.
-struct Collector {
-    address: String,
-    bodies: Arc<Mutex<Vec<Bytes>>>,
-    server: tokio::task::JoinHandle<()>,
-}
-
-impl Collector {
-    async fn answering(status: StatusCode) -> Self {
-        let bodies = Arc::<Mutex<Vec<Bytes>>>::default();
-        let kept = Arc::clone(&bodies);
-        let take = move |headers: HeaderMap, body: Bytes| {
-            assert_eq!(headers["content-type"], "application/x-protobuf");
-            kept.lock().expect("unbroken").push(body);
-            std::future::ready(status)
-        };
-        let router = axum::Router::new().route("/v1/traces", post(take));
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let address = format!("http://{}", listener.local_addr().expect("an address"));
-        let server = tokio::spawn(async move { axum::serve(listener, router).await.expect("served") });
-        Self { address, bodies, server }
-    }
-
-    /// All that it was sent.
-    fn requests(&self) -> Vec<ExportTraceServiceRequest> {
-        let bodies = self.bodies.lock().expect("unbroken");
-        bodies.iter().map(|body| ExportTraceServiceRequest::decode(body.clone()).expect("OTLP")).collect()
-    }
-
-    fn spans(&self) -> Vec<Span> {
-        let resources = self.requests().into_iter().flat_map(|request| request.resource_spans);
-        resources.flat_map(|resource| resource.scope_spans).flat_map(|scope| scope.spans).collect()
-    }
-}
-
-impl Drop for Collector {
-    fn drop(&mut self) {
-        self.server.abort();
-    }
-}
 
 /// A server that sends its spans there.
 async fn traced(kind: DatabaseKind, endpoint: &str, ratio: f64) -> TestApp {
@@ -154,8 +109,7 @@ on_both_databases! {
         assert!(collector.spans().len() > 5);
         let sent = format!("{:?}", collector.requests());
         assert!(!sent.contains("planted7"), "{sent}");
-        let raw = collector.bodies.lock().expect("unbroken").concat();
-        assert!(!String::from_utf8_lossy(&raw).contains("planted7"));
+        assert!(!String::from_utf8_lossy(&collector.received()).contains("planted7"));
     }
 }
 

@@ -1,4 +1,4 @@
-//! Clients that hang up while they wait.
+//! Clients that hang up while they wait, or while their own transaction runs.
 
 use std::time::{Duration, Instant};
 
@@ -6,14 +6,69 @@ use modelry::domain::{ChangeChannel, Timestamp};
 use modelry::store::{Author, StoreError};
 use serde_json::json;
 
-use super::assert_sound;
-use crate::support::{DatabaseKind, SmallCatalogue, on_both_databases};
+use super::{assert_sound, at_rest};
+use crate::support::{Response, SmallCatalogue, TestDatabase, on_both_databases};
 
 /// How long the writer holds up the others, and how long their clients wait.
 const HELD: Duration = Duration::from_millis(700);
 const PATIENCE: Duration = Duration::from_millis(150);
 
+/// Makes the aliases of models that are called `left-...` take their time, within the transaction that writes them.
+async fn slow_down(database: &TestDatabase) {
+    let slow = database.dialect(
+        "CREATE TABLE numbers (number INTEGER);
+         INSERT INTO numbers WITH RECURSIVE n(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM n WHERE number < 3000) SELECT number FROM n;
+         CREATE TRIGGER slow AFTER INSERT ON model_aliases WHEN NEW.alias LIKE 'left-%'
+         BEGIN SELECT count(*) FROM numbers AS a, numbers AS b WHERE a.number + b.number > 3; END",
+        "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.4); RETURN NULL; END $$;
+         CREATE TRIGGER slow AFTER INSERT ON model_aliases FOR EACH ROW WHEN (NEW.alias LIKE 'left-%') EXECUTE FUNCTION slow()",
+    );
+    database.execute(slow).await.expect("a trigger");
+}
+
+async fn speed_up(database: &TestDatabase) {
+    let fast = database
+        .dialect("DROP TRIGGER slow; DROP TABLE numbers", "DROP TRIGGER slow ON model_aliases; DROP FUNCTION slow()");
+    database.execute(fast).await.expect("no trigger");
+}
+
+/// The models that are called `left-...`, with the numbers of their aliases and parameters.
+const LEFT: &str = "SELECT name || ' ' || (SELECT count(*) FROM model_aliases WHERE model_id = models.id)
+    || ' ' || (SELECT count(*) FROM model_parameters WHERE model_id = models.id) AS value FROM models WHERE name LIKE 'left-%' ORDER BY name";
+const CREATE: &str =
+    "mutation($input: CreateModelInput!) { createModel(input: $input) { model { id } userErrors { message } } }";
+
 on_both_databases! {
+    /// Writes whose clients go in the middle are made as a whole or not at all; what is half done is seen by nobody, no transaction
+    /// stays open, and the next write is let in.
+    async fn clients_that_go_in_the_middle_leave_nothing_half_done(app: SmallCatalogue) {
+        let database = app.database();
+        slow_down(database).await;
+        let data = app.query("{ suppliers(first: 1) { nodes { id } } }").await;
+        let supplier = &data["suppliers"]["nodes"][0]["id"];
+        let create = |name: String| {
+            let input = json!({
+                "supplierId": supplier, "name": name, "modelType": "LANGUAGE", "aliases": [format!("{name}-a"), format!("{name}-b")],
+                "parameters": [{ "name": "context_window", "type": "INT", "value": 1000 }],
+            });
+            app.post(json!({ "query": CREATE, "variables": { "input": input } }).to_string())
+        };
+        for number in 0..3 {
+            let answer = create(format!("left-{number}")).timeout(PATIENCE).send().await;
+            assert!(answer.is_err_and(|error| error.is_timeout()), "its transaction takes longer");
+            let seen = database.texts(LEFT).await;
+            assert!(seen.iter().all(|model| model.ends_with(" 2 1")), "half a model is seen: {seen:?}");
+        }
+        let response = Response::of(create("next".to_owned())).await;
+        assert!(response.data()["createModel"]["model"]["id"].is_string(), "{}", response.text);
+        at_rest(database).await;
+        // Fails if a transaction is still open.
+        speed_up(database).await;
+        let seen = database.texts(LEFT).await;
+        assert!(!seen.is_empty() && seen.iter().all(|model| model.ends_with(" 2 1")), "{seen:?}");
+        assert_sound(database, "clients that went in the middle").await;
+    }
+
     /// Writes whose clients have gone come to an end by themselves: no transaction stays open, and the next write is let in.
     async fn requests_that_nobody_waits_for_leave_nothing_open(app: SmallCatalogue) {
         let database = app.database();
@@ -36,16 +91,10 @@ on_both_databases! {
         holding.await.expect("it ends").expect("written");
 
         let started = Instant::now();
-        let response = crate::support::Response::of(app.post(create("next".to_owned()))).await;
+        let response = Response::of(app.post(create("next".to_owned()))).await;
         assert_eq!(response.data()["createSupplier"]["supplier"]["name"], "next");
         assert!(started.elapsed() < HELD * 20, "the writer is free: {:?}", started.elapsed());
-        if database.kind() == DatabaseKind::Postgres {
-            let open = "SELECT query AS value FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'";
-            while !database.texts(open).await.is_empty() {
-                assert!(started.elapsed() < HELD * 20, "a transaction stays open");
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
-        }
+        at_rest(database).await;
         assert_sound(database, "clients that hung up").await;
     }
 }

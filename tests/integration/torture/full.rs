@@ -58,7 +58,8 @@ async fn a_full_disk_stops_only_writes() {
     assert_eq!(refused.len(), 5, "the limit is reached");
     for response in &refused {
         assert_eq!(response.code(), "UNAVAILABLE", "{}\n{}", response.text, server.log());
-        assert!(response.text.contains("has no room for writes"), "{}", response.text);
+        // The system refuses it for another reason than a full disk, which SQLite doesn't tell from a broken one.
+        assert!(response.text.contains("its disk is full or failing"), "{}", response.text);
     }
     let count = server.query("{ suppliers(where: { name: { startsWith: \"full-\" } }) { totalCount } }").await;
     assert_eq!(count["suppliers"]["totalCount"], acknowledged.len(), "reads go on, and find what was acknowledged");
@@ -75,4 +76,28 @@ async fn a_full_disk_stops_only_writes() {
     acknowledged.sort();
     assert_eq!(there, acknowledged);
     assert_sound(database, "a full disk").await;
+}
+
+/// The same with PostgreSQL, which says it in the words of a full disk.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_full_disk_of_a_server_stops_only_writes() {
+    let app = SmallCatalogue::on(DatabaseKind::Postgres).await;
+    let database = app.database();
+    let full = "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            RAISE EXCEPTION 'could not extend file \"base/16384/16385\": No space left on device'
+            USING ERRCODE = '53100', HINT = 'Check free disk space.';
+        END $$;
+        CREATE TRIGGER full_disk AFTER INSERT ON suppliers FOR EACH ROW EXECUTE FUNCTION full_disk()";
+    database.execute(full).await.expect("a trigger");
+    let create = "mutation { createSupplier(input: { name: \"full\" }) { supplier { name } userErrors { message } } }";
+    let read = "{ suppliers(where: { name: { startsWith: \"full\" } }) { totalCount } }";
+    for _ in 0..5 {
+        let response = app.graphql(create, json!({})).await;
+        assert_eq!(response.code(), "UNAVAILABLE", "{}", response.text);
+        assert!(response.text.contains("has no room for writes"), "{}", response.text);
+        assert_eq!(app.query(read).await["suppliers"]["totalCount"], 0, "reads go on, and nothing is half-done");
+    }
+    database.execute("DROP TRIGGER full_disk ON suppliers; DROP FUNCTION full_disk()").await.expect("room");
+    assert_eq!(app.query(create).await["createSupplier"]["supplier"]["name"], "full");
+    assert_sound(database, "a full disk of a server").await;
 }
