@@ -5,6 +5,7 @@
 //! silently without effect.
 
 mod auth;
+mod hosts;
 mod http;
 mod limits;
 mod secrets;
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 pub use auth::{AnonymousRole, AuthConfig, OidcConfig};
+pub use hosts::Hosts;
 pub use http::HttpConfig;
 pub use limits::LimitsConfig;
 pub use secrets::{SecretsConfig, VaultConfig};
@@ -162,6 +164,11 @@ pub enum ConfigError {
         /// What it says.
         value: String,
     },
+    /// A setting that has to be a list of names.
+    #[error(
+        "http.allowed_hosts: \"{0}\" must be a name or an address in lower case, such as models.lan, without a port"
+    )]
+    NoHost(String),
     /// A setting that has to be an address where nobody on the way can change what is read.
     #[error("{0}: must be an https:// address, or an http:// one of this machine")]
     NotSafe(&'static str),
@@ -256,6 +263,9 @@ impl Config {
         }
         if let Err(text) = self.http.proxies() {
             return Err(ConfigError::NoNetwork(text.to_owned()));
+        }
+        if let Some(text) = self.http.no_host() {
+            return Err(ConfigError::NoHost(text.clone()));
         }
         self.auth.check()?;
         self.secrets.check()?;

@@ -21,7 +21,7 @@ use std::time::{Duration, Instant, SystemTime};
 pub use metrics::{Exposition, HttpAnswer, Metrics};
 pub use observation::{Observation, OperationKind, Part};
 pub use process::Process;
-pub use readings::{FeedReading, Readings};
+pub use readings::{FeedReading, LimitsReading, Readings};
 pub use request_id::RequestId;
 pub use trace_context::TraceContext;
 pub use tracer::{Tracer, TracerError};

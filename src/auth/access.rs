@@ -85,6 +85,35 @@ pub enum Refusal {
     /// Whether the token is good can't be known.
     #[error("whether the token is good can't be known at the moment: the database can't be reached; try again")]
     Unavailable,
+    /// A session's cookie came from a page that is not this server's own.
+    #[error("what a page of another server sends with a session's cookie is not taken")]
+    CrossSite,
+    /// A page that is not this server's own wants a WebSocket.
+    #[error("pages of other servers may not connect; http.allowed_origins can allow them")]
+    Origin,
+}
+
+impl Refusal {
+    /// A word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Malformed => "malformed",
+            Self::Unknown => "unknown",
+            Self::Link => "link",
+            Self::Expired => "expired",
+            Self::Missing => "missing",
+            Self::NoRole => "no_role",
+            Self::NoProvider => "no_provider",
+            Self::Unavailable => "unavailable",
+            Self::CrossSite => "cross_site",
+            Self::Origin => "origin",
+        }
+    }
+
+    /// Whether the audit log is told. Not of those who only didn't say who they are, nor of what is the server's own fault.
+    pub const fn is_told(self) -> bool {
+        !matches!(self, Self::Missing | Self::NoProvider | Self::Unavailable)
+    }
 }
 
 /// The door. Cheap to clone; clones are one.

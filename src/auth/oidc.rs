@@ -1,4 +1,4 @@
-//! Tokens of an identity provider (OpenID Connect): who they are of, by the provider's keys and the settings.
+//! Tokens of an identity provider (`OpenID` Connect): who they are of, by the provider's keys and the settings.
 //!
 //! What a token must say, and why its signature is checked by Modelry itself, is in `docs/access.md` and decision 0020.
 

@@ -28,7 +28,7 @@ pub enum Action {
 pub struct Rule {
     /// The least role.
     pub role: Role,
-    /// The scope that a token must have, if it is limited to some; `None` if any will do.
+    /// The scope that a token must have, or one that gives it ([`Scope::gives`]), if it is limited to some; `None` if any will do.
     pub scope: Option<Scope>,
 }
 

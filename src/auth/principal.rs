@@ -54,7 +54,7 @@ impl Principal {
     /// Whether this may be done.
     pub fn may(&self, action: Action) -> bool {
         let rule = action.rule();
-        let in_scope = |scope| self.scopes.as_ref().is_none_or(|scopes| scopes.contains(&scope));
+        let in_scope = |scope| self.scopes.as_ref().is_none_or(|scopes| scopes.iter().any(|has| has.gives(scope)));
         self.role.is_some_and(|role| role >= rule.role) && rule.scope.is_none_or(in_scope)
     }
 }
@@ -82,6 +82,9 @@ mod tests {
         let reader = limited(Role::Admin, &[Scope::CatalogueRead]);
         assert!(reader.may(Action::ReadCatalogue) && reader.may(Action::AskWhoIAm));
         assert!(!reader.may(Action::WriteCatalogue) && !reader.may(Action::ManageAccess));
+        let writer = limited(Role::Admin, &[Scope::CatalogueWrite]);
+        assert!(writer.may(Action::ReadCatalogue) && !writer.may(Action::Purge) && !writer.may(Action::ManageKeys));
+        assert!(!limited(Role::Admin, &[Scope::AccessManage]).may(Action::ReadCatalogue));
         assert!(!limited(Role::Viewer, &[Scope::CatalogueWrite]).may(Action::WriteCatalogue));
         assert!(!limited(Role::Admin, &[]).may(Action::ReadCatalogue));
     }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{CliError, DatabaseOptions, database, output, sign_in};
 use crate::auth::Secret;
 use crate::domain::{ChangeChannel, Role, Scope, Timestamp};
-use crate::registry::api_token::{self, NewApiToken, scopes_of};
+use crate::registry::api_token::{self, Giver, NewApiToken, scopes_of};
 use crate::registry::clock::Clock;
 use crate::registry::{WriteError, WriteResult};
 use crate::store::api_token::{ApiTokenRow, by_name, unrevoked};
@@ -59,7 +59,7 @@ struct Create {
 
 #[derive(Debug, Args)]
 struct Link {
-    /// Where the server is, such as `https://models.example` (default: where the settings say that it listens)
+    /// Where the server is, such as `https://models.example` (default: the setting `http.public_url`, else where it listens)
     #[arg(long, value_name = "URL")]
     url: Option<String>,
     /// Who signs in by it, as the history is to tell it (default: the name of your account)
@@ -131,7 +131,7 @@ async fn create(command: Create) -> Result<(), CliError> {
         hash: secret.hash().to_hex(),
         hint: secret.hint(),
     };
-    let row = done(api_token::create(&store, author, token).await)?;
+    let row = done(api_token::create(&store, author, &Giver::unlimited(), token).await)?;
     if !command.json {
         return output::tell(&secret.expose());
     }
@@ -142,9 +142,11 @@ async fn create(command: Create) -> Result<(), CliError> {
 
 async fn link(command: Link) -> Result<(), CliError> {
     let store = database::existing(&command.database).await?;
-    let base = match command.url {
-        Some(url) => url,
-        None => sign_in::base(database::config(&command.database)?.listen),
+    let base = if let Some(url) = command.url {
+        url
+    } else {
+        let config = database::config(&command.database)?;
+        sign_in::base(&config.http, config.listen)
     };
     output::tell(&sign_in::link(&store, author(command.actor.as_deref(), "createSignInLink"), &base).await?)
 }

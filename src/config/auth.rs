@@ -23,7 +23,7 @@ pub struct AuthConfig {
     pub oidc: Option<OidcConfig>,
 }
 
-/// An identity provider (OpenID Connect), and what its tokens say here.
+/// An identity provider (`OpenID` Connect), and what its tokens say here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OidcConfig {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::hosts::is_host;
 use crate::limits::Proxies;
 
 /// What the server takes and tells.
@@ -36,6 +37,9 @@ pub struct HttpConfig {
     pub public_url: Option<String>,
     /// Origins, such as `https://console.example`, whose pages may ask and open WebSockets beside this server's own.
     pub allowed_origins: Vec<String>,
+    /// Names and addresses, such as `models.lan`, by which the server may be asked beside this machine's and that of
+    /// `public_url`. Without effect where it may be asked by any: if `listen` is no loopback address and `public_url` isn't set.
+    pub allowed_hosts: Vec<String>,
 }
 
 impl HttpConfig {
@@ -50,6 +54,11 @@ impl HttpConfig {
     /// The entry that is no address and no network.
     pub fn proxies(&self) -> Result<Proxies, &str> {
         Proxies::parse(&self.trusted_proxies)
+    }
+
+    /// What stands in `allowed_hosts` and is no name.
+    pub(super) fn no_host(&self) -> Option<&String> {
+        self.allowed_hosts.iter().find(|text| !is_host(text))
     }
 
     /// The setting that is no origin, and its value.
@@ -84,6 +93,7 @@ impl Default for HttpConfig {
             shutdown_timeout_ms: 30_000,
             public_url: None,
             allowed_origins: Vec::new(),
+            allowed_hosts: Vec::new(),
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Who asks, by what a request carries. Whoever is not let in is told so before anything runs.
 
-use std::net::SocketAddr;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{Request, State};
 use axum::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
@@ -12,8 +12,8 @@ use axum::response::Response;
 
 use super::accept::{MediaType, negotiate};
 use super::graphql::refusal;
-use super::origin::is_of_own_page;
-use super::{cookie, socket};
+use super::origin::{has_own_origin, is_of_own_page};
+use super::{cookie, limits, socket};
 use crate::app::App;
 use crate::auth::{Principal, PrincipalKind, Refusal};
 use crate::graphql::{FORBIDDEN, UNAUTHENTICATED, UNAVAILABLE};
@@ -28,36 +28,43 @@ const INVALID: &str = "Bearer realm=\"modelry\", error=\"invalid_token\"";
 
 /// Lets in who may come in, and says who that is.
 pub async fn authenticate(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let address = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
+    let address = limits::address(&app, request.headers(), request.extensions());
     let asker = match identify(&app, request.headers()).await {
         // A WebSocket can say later who it is.
         Ok(principal) if principal.role.is_none() && !socket::is_wanted(request.headers()) => Err(Refusal::Missing),
+        Ok(principal) if may_be_forged(&app, &principal, &request) => Err(Refusal::CrossSite),
         identified => identified,
     };
     match asker {
-        Ok(principal) if may_be_forged(&principal, &request) => {
-            let message = "what a page of another server sends with a session's cookie is not taken";
-            refusal(MediaType::Json, StatusCode::FORBIDDEN, FORBIDDEN, message)
-        }
         Ok(principal) => {
             request.extensions_mut().insert(principal);
             next.run(request).await
         }
         Err(reason) => {
-            if matches!(reason, Refusal::Unknown | Refusal::Expired | Refusal::NoRole) {
-                app.access().note_refusal(reason, address.map(|address| address.to_string()));
-            }
+            note(&app, reason, address);
             refused(request.headers(), reason)
         }
     }
 }
 
+/// Counts that somebody was not let in, and notes it for the audit log.
+pub fn note(app: &App, reason: Refusal, address: Option<IpAddr>) {
+    app.telemetry().metrics().refused(reason.as_str());
+    if reason.is_told() {
+        app.access().note_refusal(reason, address.map(|address| address.to_string()));
+    }
+}
+
 /// Whether a request may change something and carries a session's cookie, but no word of the browser that it comes from a
-/// page of this server's own.
-fn may_be_forged(principal: &Principal, request: &Request) -> bool {
-    matches!(principal.kind, PrincipalKind::Session(_))
-        && !request.method().is_safe()
-        && !is_of_own_page(request.headers())
+/// page of this server's own. A WebSocket may: it begins as a GET, and whoever has it can send anything. Those of
+/// `http.allowed_origins` may open one, but as nobody's session.
+fn may_be_forged(app: &App, principal: &Principal, request: &Request) -> bool {
+    let (config, headers) = (&app.config().http, request.headers());
+    let is_of_own_page = || {
+        if socket::is_wanted(headers) { has_own_origin(config, headers) } else { is_of_own_page(config, headers) }
+    };
+    let is_harmless = request.method().is_safe() && !socket::is_wanted(headers);
+    matches!(principal.kind, PrincipalKind::Session(_)) && !is_harmless && !is_of_own_page()
 }
 
 async fn identify(app: &App, headers: &HeaderMap) -> Result<Arc<Principal>, Refusal> {
@@ -98,7 +105,9 @@ fn refused(headers: &HeaderMap, reason: Refusal) -> Response {
         Refusal::Unavailable | Refusal::NoProvider => {
             return refusal(media_type, StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE, &message);
         }
-        Refusal::NoRole => return refusal(media_type, StatusCode::FORBIDDEN, FORBIDDEN, &message),
+        Refusal::NoRole | Refusal::CrossSite | Refusal::Origin => {
+            return refusal(media_type, StatusCode::FORBIDDEN, FORBIDDEN, &message);
+        }
         Refusal::Missing => CHALLENGE,
         Refusal::Malformed | Refusal::Unknown | Refusal::Link | Refusal::Expired => INVALID,
     };

@@ -153,6 +153,9 @@ impl Answer {
     }
 
     fn too_late(kind: Option<OperationType>, longest: Duration) -> Self {
+        if let Some(observation) = Observation::current() {
+            observation.saw_code(TIMEOUT);
+        }
         let milliseconds = longest.as_millis();
         let mut message = format!("given up after {milliseconds} ms (limits.request_timeout_ms)");
         if kind == Some(OperationType::Mutation) {

@@ -1,5 +1,6 @@
 //! GraphQL over HTTP, by its draft specification: media types, status codes, what each method may do.
 
+use std::sync::OnceLock;
 use std::time::Instant;
 
 use async_graphql::parser::types::OperationType;
@@ -105,11 +106,14 @@ async fn answer_post(app: &App, measured: &Measured, who: Who, request: Request)
 
 /// `GET /schema.graphql`: the SDL, where the schema may be asked for.
 pub async fn sdl(State(app): State<App>) -> Response {
+    // A process has one schema, and to print it takes longer than most queries do.
+    static PRINTED: OnceLock<String> = OnceLock::new();
     if !app.config().http.introspection {
         return StatusCode::NOT_FOUND.into_response();
     }
     let content_type = [(CONTENT_TYPE, "application/graphql; charset=utf-8")];
-    (content_type, crate::graphql::sdl(app.schema())).into_response()
+    let printed = PRINTED.get_or_init(|| crate::graphql::sdl(app.schema()));
+    (content_type, printed.as_str()).into_response()
 }
 
 async fn run(app: &App, measured: &Measured, accepted: Accepted, asked: Asked) -> Response {

@@ -1,6 +1,6 @@
 //! Limits, as they meet HTTP: who a caller is, what a request is charged, and what is answered to who is over one.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use async_graphql::Response as GraphqlResponse;
 use axum::Extension;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::RETRY_AFTER;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 use chrono::TimeDelta;
@@ -23,6 +23,7 @@ use crate::auth::{Principal, PrincipalKind};
 use crate::domain::Timestamp;
 use crate::graphql::Allowance;
 use crate::limits::{Admitted, Balance, Caller, Exceeded, Requested, answered};
+use crate::telemetry::Observation;
 
 /// A caller is over a limit.
 pub const RATE_LIMITED: &str = "RATE_LIMITED";
@@ -38,6 +39,8 @@ pub struct Who {
     pub principal: Arc<Principal>,
     /// As whom they are counted.
     pub caller: Caller,
+    /// The address that they ask from, if it is known.
+    pub address: Option<IpAddr>,
 }
 
 impl Who {
@@ -57,18 +60,33 @@ pub async fn know_caller(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let caller = caller_of(&app, &principal, &request);
-    request.extensions_mut().insert(Who { principal, caller });
+    let address = address(&app, request.headers(), request.extensions());
+    let caller = caller_of(&principal, address);
+    request.extensions_mut().insert(Who { principal, caller, address });
     next.run(request).await
 }
 
+/// Counts a request that is none of GraphQL's to its caller's requests: it asks for a page or a file, or to be signed in.
+pub async fn count(State(app): State<App>, request: Request, next: Next) -> Response {
+    const ONE: Requested = Requested { total: 0, writing: 0, mutations: 0 };
+    let known = request.extensions().get::<Arc<Principal>>();
+    let address = address(&app, request.headers(), request.extensions());
+    let caller = caller_of(known.unwrap_or_else(|| app.access().anonymous()), address);
+    match app.limits().limiter.admit(&caller, ONE).await {
+        Ok(_) => next.run(request).await,
+        Err(exceeded) => refused(MediaType::Json, &exceeded),
+    }
+}
+
 /// Who is counted for this request: a token or a session, and of those who have none, whoever has the address.
-fn caller_of(app: &App, principal: &Principal, request: &Request) -> Caller {
-    let address = || {
-        let ConnectInfo(peer) = request.extensions().get::<ConnectInfo<SocketAddr>>()?;
-        Some(Caller::at(app.limits().proxies.client(peer.ip(), &forwarded(request.headers()))))
-    };
-    named(principal).or_else(address).unwrap_or_else(Caller::crowd)
+fn caller_of(principal: &Principal, address: Option<IpAddr>) -> Caller {
+    named(principal).or_else(|| address.map(Caller::at)).unwrap_or_else(Caller::crowd)
+}
+
+/// The address that a request comes from: the peer's own, or, of a proxy that is believed, the one that it names.
+pub fn address(app: &App, headers: &HeaderMap, extensions: &Extensions) -> Option<IpAddr> {
+    let ConnectInfo(peer) = extensions.get::<ConnectInfo<SocketAddr>>()?;
+    Some(app.limits().proxies.client(peer.ip(), &forwarded(headers)))
 }
 
 fn named(principal: &Principal) -> Option<Caller> {
@@ -162,8 +180,11 @@ impl From<Balance> for ThrottleStatus {
     }
 }
 
-/// What is said to who is over a limit.
+/// What is said to who is over a limit; whoever watches the operation is told that it ended so.
 pub fn error(exceeded: &Exceeded) -> Value {
+    if let Some(observation) = Observation::current() {
+        observation.saw_code(RATE_LIMITED);
+    }
     let (setting, number, seconds) = (exceeded.limit.setting(), exceeded.number, seconds(exceeded.wait));
     json!({
         "message": format!("over the limit of {number} ({setting}); try again in {seconds} s"),

@@ -3,18 +3,18 @@
 //! Whatever fetches the link's address only gets a page with a button, so that previews and scanners of links use
 //! nothing up. The button posts the code.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Form;
-use axum::extract::{ConnectInfo, Query, State};
+use axum::extract::{Query, State};
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, REFERRER_POLICY, SET_COOKIE};
 use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
-use super::cookie;
+use super::authentication::note;
 use super::origin::is_of_own_page;
+use super::{cookie, limits};
 use crate::app::App;
 use crate::auth::{Principal, Refusal, Secret};
 
@@ -66,11 +66,12 @@ pub async fn sign_in(
     extensions: Extensions,
     Form(Code { code }): Form<Code>,
 ) -> Response {
-    if !is_of_own_page(&headers) {
+    let address = limits::address(&app, &headers, &extensions);
+    if !is_of_own_page(&app.config().http, &headers) {
+        note(&app, Refusal::CrossSite, address);
         return page_of(StatusCode::FORBIDDEN, "<p>Pages of other servers can't sign you in here.</p>");
     }
-    let address = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip().to_string());
-    match app.access().begin_session(&code, address.clone()).await {
+    match app.access().begin_session(&code, address.map(|address| address.to_string())).await {
         Ok(session) => {
             let cookie = cookie::session(
                 &app.config().http,
@@ -84,15 +85,16 @@ pub async fn sign_in(
             page_of(StatusCode::SERVICE_UNAVAILABLE, "<p>The database can't be reached at the moment; try again.</p>")
         }
         Err(refusal) => {
-            app.access().note_refusal(refusal, address);
+            note(&app, refusal, address);
             page_of(StatusCode::FORBIDDEN, NO_LONGER)
         }
     }
 }
 
 /// `POST /logout`: ends the session that the cookie is of.
-pub async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Response {
-    if !is_of_own_page(&headers) {
+pub async fn sign_out(State(app): State<App>, headers: HeaderMap, extensions: Extensions) -> Response {
+    if !is_of_own_page(&app.config().http, &headers) {
+        note(&app, Refusal::CrossSite, limits::address(&app, &headers, &extensions));
         return page_of(StatusCode::FORBIDDEN, "<p>Pages of other servers can't sign you out here.</p>");
     }
     if let Some(session) = session_of(&app, &headers).await

@@ -11,7 +11,7 @@ use axum::routing::get;
 
 use crate::app::App;
 use crate::store::feed::feed;
-use crate::telemetry::{Exposition, FeedReading, Process, Readings};
+use crate::telemetry::{Exposition, FeedReading, LimitsReading, Process, Readings};
 
 /// How long the database may take to tell where its feed is.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -42,9 +42,15 @@ async fn read(app: &App) -> Readings {
         statements: app.store().statistics().totals().to_vec(),
         open_streams: app.streams().count(),
         max_streams: app.streams().most(),
+        limits: limits(app),
         began: app.telemetry().began(),
         process,
     }
+}
+
+fn limits(app: &App) -> LimitsReading {
+    let limiter = &app.limits().limiter;
+    LimitsReading { refused: limiter.refusals(), callers: limiter.callers(), is_shared: limiter.is_shared() }
 }
 
 /// The number of the last change; `None` if the database doesn't say.

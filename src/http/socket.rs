@@ -11,10 +11,12 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use super::accept::MediaType;
+use super::authentication::note;
 use super::graphql::{BAD_REQUEST, refusal};
 use super::limits::{self, Who};
 use super::origin::may_connect;
 use crate::app::App;
+use crate::auth::Refusal;
 use crate::graphql::UNAVAILABLE;
 use crate::limits::Open;
 
@@ -37,9 +39,9 @@ pub fn open(
     headers: &HeaderMap,
 ) -> Response {
     let refuse = |status, code, message: &str| refusal(MediaType::Json, status, code, message);
-    if !may_connect(headers, &app.config().http.allowed_origins) {
-        let message = "pages of other servers may not connect; http.allowed_origins can allow them";
-        return refuse(StatusCode::FORBIDDEN, BAD_REQUEST, message);
+    if !may_connect(&app.config().http, headers) {
+        note(&app, Refusal::Origin, who.address);
+        return refuse(StatusCode::FORBIDDEN, BAD_REQUEST, &Refusal::Origin.to_string());
     }
     if !app.is_migrated() {
         let message = "the database is not ready; GET /readyz says why";

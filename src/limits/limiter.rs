@@ -1,6 +1,7 @@
 //! What callers may spend, take and hold, put together.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use super::bucket::{Bucket, Rate, Rates, Short};
@@ -43,6 +44,15 @@ pub enum Limit {
 }
 
 impl Limit {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Rate(Bucket::Cost),
+        Self::Rate(Bucket::Requests),
+        Self::Rate(Bucket::Mutations),
+        Self::Open(Open::Stream),
+        Self::Open(Open::Subscription),
+    ];
+
     /// The setting that it comes from.
     pub const fn setting(self) -> &'static str {
         match self {
@@ -101,6 +111,8 @@ struct Parts {
     rates: Rates,
     local: Local,
     shared: Option<Shared>,
+    /// How often somebody was over each limit, in the order of [`Limit::ALL`].
+    refused: [AtomicU64; Limit::ALL.len()],
 }
 
 /// A place that is given back when dropped.
@@ -129,7 +141,7 @@ impl Limiter {
         ];
         let shared = sharing.map(|sharing| Shared::new(&sharing.url, sharing.timeout)).transpose();
         let shared = shared.map_err(|error| error.to_string())?;
-        Ok(Self(Arc::new(Parts { allowed, rates, local: Local::new(), shared })))
+        Ok(Self(Arc::new(Parts { allowed, rates, local: Local::new(), shared, refused: Default::default() })))
     }
 
     /// Lets a request in, and takes what it asks for from its caller's buckets.
@@ -185,7 +197,7 @@ impl Limiter {
         if self.0.local.open(caller, what, number) {
             Ok(OpenPlace(Some((self.clone(), caller.clone(), what))))
         } else {
-            Err(Exceeded { limit: Limit::Open(what), number, wait: ANOTHER_TRY })
+            Err(self.refused(Exceeded { limit: Limit::Open(what), number, wait: ANOTHER_TRY }))
         }
     }
 
@@ -195,7 +207,31 @@ impl Limiter {
             Bucket::Requests => self.0.allowed.requests_per_second,
             Bucket::Mutations => self.0.allowed.mutations_per_minute,
         };
-        Exceeded { limit: Limit::Rate(short.bucket), number, wait: short.wait }
+        self.refused(Exceeded { limit: Limit::Rate(short.bucket), number, wait: short.wait })
+    }
+
+    fn refused(&self, exceeded: Exceeded) -> Exceeded {
+        let counts = Limit::ALL.iter().zip(&self.0.refused);
+        counts.filter(|(limit, _)| **limit == exceeded.limit).for_each(|(_, count)| {
+            count.fetch_add(1, Ordering::Relaxed);
+        });
+        exceeded
+    }
+
+    /// How often somebody was over each limit, by its setting.
+    pub fn refusals(&self) -> Vec<(&'static str, u64)> {
+        let counts = Limit::ALL.iter().zip(&self.0.refused);
+        counts.map(|(limit, count)| (limit.setting(), count.load(Ordering::Relaxed))).collect()
+    }
+
+    /// How many callers this process remembers.
+    pub fn callers(&self) -> usize {
+        self.0.local.callers()
+    }
+
+    /// Whether other processes count along at the moment.
+    pub fn is_shared(&self) -> bool {
+        self.0.shared.as_ref().is_some_and(Shared::is_connected)
     }
 
     fn balance(&self, until_full: f64) -> Option<Balance> {

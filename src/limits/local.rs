@@ -91,6 +91,13 @@ impl Local {
         self.with(caller, |account, _| account.open[what as usize] = account.open[what as usize].saturating_sub(1));
     }
 
+    /// How many callers are remembered.
+    pub fn callers(&self) -> usize {
+        let counts =
+            self.shards.iter().map(|shard| shard.lock().unwrap_or_else(PoisonError::into_inner).accounts.len());
+        counts.sum()
+    }
+
     fn with<T>(&self, caller: &Caller, work: impl FnOnce(&mut Account, f64) -> T) -> T {
         let mut shard = self.shard(caller);
         let now = self.started.elapsed().as_micros() as f64;
@@ -121,10 +128,6 @@ mod tests {
         Caller::named(name)
     }
 
-    fn known(local: &Local) -> usize {
-        local.shards.iter().map(|shard| shard.lock().expect("not poisoned").accounts.len()).sum()
-    }
-
     #[test]
     fn callers_have_buckets_of_their_own() {
         let local = Local::new();
@@ -150,7 +153,7 @@ mod tests {
         for number in 0..100_000 {
             local.take(&of(&number.to_string()), &[None; 3], &[1, 1, 1]).expect("no limit");
         }
-        assert!(known(&local) <= SHARDS * FEW, "{}", known(&local));
+        assert!(local.callers() <= SHARDS * FEW, "{}", local.callers());
     }
 
     #[test]
@@ -159,6 +162,6 @@ mod tests {
         let rates = [None, Some(Rate { capacity: 2, period: Duration::from_secs(600) }), None];
         let refused = (0..200_000).filter(|number| local.take(&of(&number.to_string()), &rates, &[0, 1, 0]).is_err());
         assert!(refused.count() > 0, "the crowd shares a bucket");
-        assert!(known(&local) <= SHARDS * (MOST + 1), "{}", known(&local));
+        assert!(local.callers() <= SHARDS * (MOST + 1), "{}", local.callers());
     }
 }

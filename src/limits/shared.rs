@@ -124,6 +124,11 @@ impl Shared {
         self.connected()
     }
 
+    /// Whether Redis was there when it was last needed, or is there again.
+    pub fn is_connected(&self) -> bool {
+        self.place().is_some()
+    }
+
     fn connected(&self) -> Option<MultiplexedConnection> {
         self.place().clone()
     }

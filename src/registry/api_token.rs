@@ -27,8 +27,51 @@ pub struct NewApiToken {
     pub hint: String,
 }
 
+/// What whoever makes a token has themselves: they can't give more.
+#[derive(Debug, Clone)]
+pub struct Giver {
+    /// What they may do.
+    pub role: Role,
+    /// What they are limited to; `None` for all that their role may do.
+    pub scopes: Option<Vec<Scope>>,
+    /// When the token ends that they have themselves; `None` if it never does, or they are a person.
+    pub expires_at: Option<Timestamp>,
+}
+
+impl Giver {
+    /// Whoever may do everything: who has the database.
+    pub const fn unlimited() -> Self {
+        Self { role: Role::Admin, scopes: None, expires_at: None }
+    }
+
+    fn check(&self, token: &NewApiToken, errors: &mut Errors) {
+        if token.role > self.role {
+            let message = format!("can't be greater than your own role, which is {}", self.role);
+            errors.add("role", UserErrorCode::OutOfRange, message);
+        }
+        if let Some(own) = &self.scopes {
+            let given = token.scopes.as_deref();
+            let beyond = given.unwrap_or_default().iter().any(|scope| !own.iter().any(|has| has.gives(*scope)));
+            if given.is_none() || beyond {
+                let message = format!("give only scopes of your own token's, of which it has {}", listed(own));
+                errors.add("scopes", UserErrorCode::OutOfRange, message);
+            }
+        }
+        if let Some(end) = self.expires_at.filter(|end| token.expires_at.is_none_or(|given| given > *end)) {
+            let message = format!("can't be later than the end of your own token, {}", end.to_text());
+            errors.add("expiresAt", UserErrorCode::OutOfRange, message);
+        }
+    }
+}
+
+/// Scopes as people read them.
+fn listed(scopes: &[Scope]) -> String {
+    let names: Vec<&str> = scopes.iter().map(|scope| scope.as_str()).collect();
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+}
+
 impl NewApiToken {
-    fn check(&self, now: Timestamp) -> WriteResult<()> {
+    fn check(&self, giver: &Giver, now: Timestamp) -> WriteResult<()> {
         let mut errors = Errors::default();
         errors.note("name", slug(&self.name));
         if self.expires_at.is_some_and(|end| end <= now) {
@@ -43,6 +86,7 @@ impl NewApiToken {
             let message = format!("{beyond} needs the role {}", beyond.role());
             errors.add("scopes", UserErrorCode::Invalid, message);
         }
+        giver.check(self, &mut errors);
         errors.finish()
     }
 
@@ -77,12 +121,12 @@ pub fn scopes_of(row: &ApiTokenRow) -> Option<Vec<Scope>> {
     Some(scopes.split(' ').filter_map(|scope| scope.parse().ok()).collect())
 }
 
-/// Makes a token.
+/// Makes a token that may no more than who gives it.
 ///
 /// # Errors
 /// If something is wrong with what is asked for, or the database fails.
-pub async fn create(store: &Store, author: Author, token: NewApiToken) -> WriteResult<ApiTokenRow> {
-    token.check(author.moment)?;
+pub async fn create(store: &Store, author: Author, giver: &Giver, token: NewApiToken) -> WriteResult<ApiTokenRow> {
+    token.check(giver, author.moment)?;
     let name = token.name.clone();
     let made = store.record(move |conn| {
         Box::pin(async move {

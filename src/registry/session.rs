@@ -63,11 +63,16 @@ pub async fn make_link(store: &Store, author: Author, hash: String) -> StoreResu
     make.await
 }
 
-/// Begins a session; whether the link was good.
+/// Begins a session; whether the link was good. Only who has a link that is good waits for the one who writes: anybody may
+/// try codes.
 ///
 /// # Errors
 /// If the database fails.
 pub async fn begin(store: &Store, new: NewSession) -> StoreResult<bool> {
+    let (hash, now) = (new.code_hash.clone(), new.now);
+    if !store.read(move |conn| Box::pin(session::is_good(conn, hash, now))).await? {
+        return Ok(false);
+    }
     store.record(move |conn| Box::pin(try_to_begin(conn, new))).await
 }
 

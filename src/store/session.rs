@@ -75,6 +75,18 @@ pub async fn insert_link(conn: &mut Conn, link: SignInLink) -> StoreResult<()> {
     execute_on(conn, statement).await.map(drop)
 }
 
+/// Whether the link with this hash is good at the moment.
+///
+/// # Errors
+/// If the database fails.
+pub async fn is_good(conn: &mut Conn, hash: String, now: Timestamp) -> StoreResult<bool> {
+    let statement = Sql::new("SELECT count(*) FROM sign_in_links WHERE used_at IS NULL AND hash = ")
+        .bind(Value::Text(hash))
+        .text(" AND expires_at > ")
+        .bind(Value::Timestamp(now));
+    Ok(load::<i64>(conn, statement).await?.pop().is_some_and(|count| count > 0))
+}
+
 /// Uses up the link with this hash; who is signed in by it and what they may do then. `None` if it is not good, or no
 /// longer: of those who use it together one gets it.
 ///

@@ -97,6 +97,7 @@ pub struct Metrics {
     operations: Family<OperationLabels, Counter>,
     durations: Family<[(&'static str, &'static str); 1], Histogram>,
     spans: SpanCounts,
+    not_let_in: Family<[(&'static str, &'static str); 1], Counter>,
 }
 
 /// A request that isn't answered yet; counted until dropped.
@@ -119,6 +120,7 @@ impl Default for Metrics {
             operations: Family::default(),
             durations: Family::new_with_constructor(|| Histogram::new(BUCKETS)),
             spans: Family::default(),
+            not_let_in: Family::default(),
         };
         metrics.registered()
     }
@@ -141,6 +143,7 @@ impl Metrics {
             self.durations.clone(),
         );
         ours.register("trace_spans", "Spans by what became of them", self.spans.clone());
+        ours.register("auth_refused", "Requests and sockets that were not let in, by reason", self.not_let_in.clone());
         self
     }
 
@@ -159,6 +162,11 @@ impl Metrics {
     pub fn answered(&self, answer: &HttpAnswer) {
         let HttpAnswer { method, route, status } = answer.clone();
         self.answers.get_or_create(&HttpLabels { method, route, status }).inc();
+    }
+
+    /// Counts somebody who was not let in; `reason` is one of the server's own words.
+    pub fn refused(&self, reason: &'static str) {
+        self.not_let_in.get_or_create(&[("reason", reason)]).inc();
     }
 
     /// Counts the end of an operation. Subscriptions last as long as somebody listens, which says nothing of the server.

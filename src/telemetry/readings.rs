@@ -30,10 +30,23 @@ pub struct Readings {
     pub open_streams: usize,
     /// Most streams that may be.
     pub max_streams: usize,
+    /// What is known of callers and their limits.
+    pub limits: LimitsReading,
     /// When the server began.
     pub began: SystemTime,
     /// The process.
     pub process: Process,
+}
+
+/// What is known of callers and their limits.
+#[derive(Debug, Clone)]
+pub struct LimitsReading {
+    /// How often somebody was over each limit, by its setting.
+    pub refused: Vec<(&'static str, u64)>,
+    /// How many callers are remembered.
+    pub callers: usize,
+    /// Whether other processes count along.
+    pub is_shared: bool,
 }
 
 /// Where the feed of changes is.
@@ -60,10 +73,22 @@ impl Readings {
         );
         ours.register("streams_open", "WebSockets and event streams that are open", number(self.open_streams));
         ours.register("streams_max", "Most WebSockets and event streams at once", number(self.max_streams));
+        self.limits(ours);
         self.feed(ours);
         self.pools(ours);
         self.statements(ours);
         registry
+    }
+
+    fn limits(&self, ours: &mut Registry) {
+        let refused = Family::<[(&'static str, &'static str); 1], Counter>::default();
+        for (limit, count) in &self.limits.refused {
+            refused.get_or_create(&[("limit", *limit)]).inc_by(*count);
+        }
+        ours.register("limits_refused", "Requests and streams of callers over a limit, by its setting", refused);
+        ours.register("limits_callers", "Callers that are remembered", number(self.limits.callers));
+        let help = "Whether callers are counted together with other processes";
+        ours.register("limits_shared", help, number(usize::from(self.limits.is_shared)));
     }
 
     fn feed(&self, ours: &mut Registry) {

@@ -4,6 +4,7 @@ mod audit;
 mod command;
 mod policy;
 mod provider;
+mod sensitive;
 mod sessions;
 mod streams;
 mod tokens;

@@ -6,6 +6,7 @@ mod documents;
 mod endpoints;
 mod errors;
 mod headers;
+mod hosts;
 mod limits;
 mod media_types;
 mod methods;

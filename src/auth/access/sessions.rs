@@ -24,8 +24,11 @@ impl Access {
             address,
         };
         let begun = session::begin(&self.0.store, new).await.map_err(|error| unavailable(&error))?;
+        if !begun {
+            return Err(Refusal::Link);
+        }
         self.refresh().await.map_err(|error| unavailable(&error))?;
-        if begun { Ok(secret) } else { Err(Refusal::Link) }
+        Ok(secret)
     }
 
     /// Ends a session.

@@ -147,8 +147,9 @@ impl Keys {
 
     /// The keys that are known; the first ones are waited for.
     async fn known(&self) -> Result<Arc<KeySet>, Refusal> {
-        if let Ok(keys) = self.state().usable() {
-            return Ok(keys);
+        let usable = self.state().usable();
+        if usable.is_ok() {
+            return usable;
         }
         self.ask().await;
         self.state().usable()

@@ -8,9 +8,9 @@ use super::super::error::internal;
 use super::super::guard::ByPolicy;
 use super::super::scope::{author, scope};
 use super::payload::{UserError, outcome};
-use crate::auth::Secret;
+use crate::auth::{Principal, PrincipalKind, Secret};
 use crate::domain::{Role, Scope, Timestamp};
-use crate::registry::api_token::{self, NewApiToken};
+use crate::registry::api_token::{self, Giver, NewApiToken};
 use crate::registry::{UserErrorCode, refused};
 
 /// A token to make.
@@ -19,11 +19,13 @@ pub struct CreateApiTokenInput {
     /// What it is called: 1 to 100 bytes of lower-case letters, digits and `. _ : / @ -`, unique among tokens that are not
     /// revoked.
     pub name: String,
-    /// What it may do.
+    /// What it may do; no greater than the role of who makes it.
     pub role: Role,
-    /// What it is limited to; all that its role may do if left out or null. Each must be of its role.
+    /// What it is limited to; all that its role may do if left out or null. Each must be of its role. Who is limited to scopes
+    /// has to give some of their own.
     pub scopes: Option<Vec<Scope>>,
-    /// From when it is no longer good, in the future; never if left out or null.
+    /// From when it is no longer good, in the future; never if left out or null. A token that ends makes only those that end no
+    /// later.
     pub expires_at: Option<DateTime<Utc>>,
 }
 
@@ -55,13 +57,24 @@ pub struct RevokeApiTokenPayload {
     user_errors: Vec<UserError>,
 }
 
+/// What somebody can give. The end of a person's session, or of a provider's token, is none of the tokens that they make:
+/// programs go on when people have gone home.
+fn giver(principal: &Principal) -> Giver {
+    let is_program = matches!(principal.kind, PrincipalKind::Token(_));
+    Giver {
+        role: principal.role.unwrap_or(Role::Viewer),
+        scopes: principal.scopes.clone(),
+        expires_at: principal.expires_at.filter(|_| is_program),
+    }
+}
+
 /// Making and revoking tokens for programs.
 #[derive(Default)]
 pub struct ApiTokenMutation;
 
 #[Object(guard = "ByPolicy")]
 impl ApiTokenMutation {
-    /// Makes a token that lets a program in. For admins.
+    /// Makes a token that lets a program in, and may no more than who makes it. For admins.
     async fn create_api_token(
         &self,
         context: &Context<'_>,
@@ -77,7 +90,7 @@ impl ApiTokenMutation {
             hash: secret.hash().to_hex(),
             hint: secret.hint(),
         };
-        let made = api_token::create(&scope.store, author(context)?, token).await;
+        let made = api_token::create(&scope.store, author(context)?, &giver(&scope.principal), token).await;
         let (row, user_errors) = outcome(context, made)?;
         // Where this fails, whoever uses the token waits for the next time.
         drop(scope.access.refresh().await);

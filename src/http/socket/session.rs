@@ -11,7 +11,7 @@ use serde_json::json;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout};
 
-use super::super::authentication::bearer;
+use super::super::authentication::{bearer, note};
 use super::super::limits::Who;
 use super::message::{ACKNOWLEDGED, About, Closing, PONG, Said};
 use super::operation::{Outgoing, Running};
@@ -126,15 +126,16 @@ impl Session {
     /// Finds out who begins: by what is said now, else by what the upgrade carried.
     async fn identify(&mut self, authorization: Option<String>) -> Result<(), Refusal> {
         if let Some(authorization) = authorization {
-            let asker = bearer(&self.app, &authorization).await.inspect_err(|refusal| {
-                if matches!(refusal, Refusal::Unknown | Refusal::Expired) {
-                    self.app.access().note_refusal(*refusal, None);
-                }
-            })?;
+            let asker = bearer(&self.app, &authorization).await;
+            let asker = asker.inspect_err(|refusal| note(&self.app, *refusal, self.who.address))?;
             self.rights = rights(&self.app, &asker);
             self.who.become_known(asker);
         }
-        if self.who.principal.role.is_none() { Err(Refusal::Missing) } else { Ok(()) }
+        if self.who.principal.role.is_none() {
+            note(&self.app, Refusal::Missing, self.who.address);
+            return Err(Refusal::Missing);
+        }
+        Ok(())
     }
 
     /// Sends what waits, in one go; at most so much as the outbox holds, so that others get their turn.

@@ -4,9 +4,11 @@ use modelry::auth::Secret;
 use modelry::domain::Role;
 use serde_json::{Value, json};
 
+use super::sessions::session;
 use super::{ask, until};
 use crate::push::create_supplier;
-use crate::support::{TestApp, on_both_databases};
+use crate::push::socket::Socket;
+use crate::support::{Response, TestApp, TestDatabase, on_both_databases};
 
 const ENTRIES: &str =
     "nodes { id createdAt actor action outcome channel detail count address requestId changeSet { id operation } }";
@@ -64,6 +66,56 @@ on_both_databases! {
         assert!(of("token:reader", "createSupplier")["requestId"].is_string());
         let text = Value::from(entries).to_string();
         assert!(!text.contains("planted-secret") && !text.contains(unknown.expose()), "{text}");
+    }
+
+    /// Who is not let in is told with the address that they ask from, as far as proxies are believed: by HTTP, by a socket and
+    /// by a link. So is what pages of other servers try.
+    async fn refusals_are_told_with_their_addresses(database: TestDatabase) {
+        let app = TestApp::over(database, |config| config.http.trusted_proxies = vec!["127.0.0.0/8".to_owned()]).await;
+        let client = crate::support::app::client();
+        let from = |address: &str| ("x-forwarded-for", format!("6.6.6.6, {address}"));
+        let get = |address: &str, authorization: &str| {
+            let (name, value) = from(address);
+            client.get(app.url("/graphql?query={__typename}")).header(name, value).header("authorization", authorization)
+        };
+        for (address, authorization) in [("192.0.2.1", "Bearer x"), ("192.0.2.2", "Basic dTpw")] {
+            assert_eq!(Response::of(get(address, authorization)).await.status, 401);
+        }
+        let post = |path: &str, address: &str| {
+            let (name, value) = from(address);
+            let request = client.post(app.url(path)).header(name, value);
+            request.header("content-type", "application/x-www-form-urlencoded").body("code=x")
+        };
+        for (site, address) in [("same-origin", "192.0.2.3"), ("cross-site", "192.0.2.4")] {
+            assert_eq!(Response::of(post("/login", address).header("sec-fetch-site", site)).await.status, 403);
+        }
+        let (name, value) = from("192.0.2.5");
+        Socket::connect_sending(&app, &[(name, &value), ("origin", "https://evil.example")]).await.err().expect("a refusal");
+        let (name, value) = from("192.0.2.6");
+        let mut socket = Socket::connect_sending(&app, &[(name, &value)]).await.expect("a socket");
+        socket.send(&json!({ "type": "connection_init", "payload": { "authorization": "Bearer x" } })).await;
+        assert_eq!(socket.closed().await.code, 4403);
+        let session = session(&app).await;
+        let (name, value) = from("192.0.2.7");
+        let forged = client.post(app.url("/graphql")).header(name, value).header("cookie", session);
+        let forged = forged.header("content-type", "application/json").body("{\"query\":\"{ __typename }\"}");
+        assert_eq!(Response::of(forged.header("sec-fetch-site", "same-site")).await.status, 403);
+
+        let entries = log(&app, "outcomes: [REFUSED]").await;
+        let text = |entry: &Value, field: &str| entry[field].as_str().unwrap_or("-").to_owned();
+        let mut told: Vec<String> = entries.iter().map(|entry| {
+            format!("{} {} {}", text(entry, "address"), text(entry, "action"), text(entry, "detail"))
+        }).collect();
+        told.sort_unstable();
+        assert_eq!(told, [
+            "192.0.2.1 signIn the token is not known, or was revoked",
+            "192.0.2.2 signIn send the token as Authorization: Bearer mdy_...",
+            "192.0.2.3 signIn the link is not known, was used, or has expired",
+            "192.0.2.4 signIn what a page of another server sends with a session's cookie is not taken",
+            "192.0.2.5 signIn pages of other servers may not connect; http.allowed_origins can allow them",
+            "192.0.2.6 signIn the token is not known, or was revoked",
+            "192.0.2.7 signIn what a page of another server sends with a session's cookie is not taken",
+        ]);
     }
 
     /// Conditions choose, and each holds for changes and events alike.

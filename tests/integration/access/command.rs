@@ -79,6 +79,22 @@ on_both_databases! {
     }
 }
 
+/// Where others than this machine can ask, standard output is no place for a link; the command's leads to the public address.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_link_is_printed_where_others_may_read_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let settings = "database_url = \"sqlite://modelry.db\"\nlisten = \"127.0.0.1:0\"\n[http]\npublic_url = \"https://models.example\"\n";
+    std::fs::write(folder.path().join("modelry.toml"), settings).expect("written");
+    let server = Server::start(modelry(&folder, &["serve"]));
+    let offer = server.next_line();
+    assert!(offer.starts_with("Nobody has signed in yet") && offer.contains("modelry token link"), "{offer}");
+    let made = output(&folder, &["token", "link"]);
+    let link = String::from_utf8(made.stdout).expect("a link");
+    assert!(link.starts_with("https://models.example/login?code=mdl_"), "{link}");
+    server.terminate();
+    assert_eq!(server.ended().await.code(), Some(0), "and it printed nothing else");
+}
+
 #[test]
 fn what_cannot_be_done_is_said() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -1,5 +1,6 @@
 //! Browsers: the link that is good once, the session that it begins, and how that ends.
 
+use modelry::config::AnonymousRole;
 use modelry::domain::ChangeChannel;
 use modelry::registry::session::make_link;
 use modelry::store::Author;
@@ -10,10 +11,14 @@ use super::ask;
 use crate::push::socket::Socket;
 use crate::push::{CHANGED, create_supplier};
 use crate::support::app::client;
-use crate::support::{Response, TestApp, on_both_databases};
+use crate::support::{Response, TestApp, TestDatabase, on_both_databases};
 
 const WRITE: &str =
     "mutation { createSupplier(input: { name: \"acme\" }) { changeSet { actor } userErrors { message } } }";
+
+/// How clients reach the server, and whose pages may ask beside its own.
+const PUBLIC: &str = "http://models.example";
+const CONSOLE: &str = "https://console.example";
 
 /// The code of a new link.
 async fn code(app: &TestApp) -> String {
@@ -42,7 +47,8 @@ fn cookie(headers: &HeaderMap) -> String {
     set.split(';').next().expect("a cookie").to_owned()
 }
 
-async fn session(app: &TestApp) -> String {
+/// Signs a browser in; its cookie.
+pub async fn session(app: &TestApp) -> String {
     cookie(&sign_in(app, &code(app).await).await.headers)
 }
 
@@ -102,6 +108,28 @@ on_both_databases! {
         assert_eq!(statuses, [303, 403, 403, 403, 403, 403, 403, 403]);
     }
 
+    /// Who tries codes waits for nobody who writes, and keeps nobody from it.
+    async fn codes_that_are_not_good_keep_nobody_waiting(app: TestApp) {
+        let (begun, has_begun) = tokio::sync::oneshot::channel();
+        let (end, ended) = tokio::sync::oneshot::channel::<()>();
+        let store = app.parts().store().clone();
+        let writing = tokio::spawn(async move {
+            let write = store.record(move |_| Box::pin(async move {
+                begun.send(()).expect("somebody waits");
+                drop(ended.await);
+                Ok::<_, modelry::store::StoreError>(())
+            }));
+            write.await.expect("written");
+        });
+        has_begun.await.expect("it writes");
+        let unknown = modelry::auth::Secret::code().expect("a code");
+        let refused = tokio::time::timeout(std::time::Duration::from_secs(30), sign_in(&app, &unknown.expose())).await;
+        assert_eq!(refused.expect("an answer while somebody writes").status, 403);
+        end.send(()).expect("somebody writes");
+        writing.await.expect("written");
+        assert_eq!(sign_in(&app, &code(&app).await).await.status, 303);
+    }
+
     /// Links and sessions end: after an hour, when nobody does anything, and in any case.
     async fn links_and_sessions_end(app: TestApp) {
         let at = |time: &str| app.parts().clock().set(serde_json::from_value(json!(time)).expect("a moment"));
@@ -153,7 +181,12 @@ on_both_databases! {
     }
 
     /// A page of another server can send requests with the cookie; what could change something is not taken from it.
-    async fn other_pages_cannot_use_the_session(app: TestApp) {
+    async fn other_pages_cannot_use_the_session(database: TestDatabase) {
+        let app = TestApp::over(database, |config| {
+            config.auth.anonymous_role = Some(AnonymousRole::Viewer);
+            config.http.public_url = Some(PUBLIC.to_owned());
+            config.http.allowed_origins = vec![CONSOLE.to_owned()];
+        }).await;
         let cookie = session(&app).await;
         let own = app.url("");
         for headers in [
@@ -171,6 +204,20 @@ on_both_databases! {
         for headers in [vec![("sec-fetch-site", "same-origin")], vec![("origin", own.as_str())]] {
             send(&app, &cookie, &headers, WRITE).await.data();
         }
+        // A WebSocket begins as a GET, and is good for everything.
+        for headers in [
+            vec![("cookie", cookie.as_str()), ("origin", "http://evil.example")],
+            vec![("cookie", cookie.as_str()), ("origin", CONSOLE)],
+            vec![("cookie", cookie.as_str()), ("origin", CONSOLE), ("sec-fetch-site", "same-origin")],
+            vec![("cookie", cookie.as_str())],
+        ] {
+            let (status, body) = Socket::connect_sending(&app, &headers).await.err().expect("a refusal");
+            assert_eq!((status, &body["errors"][0]["extensions"]["code"]), (403, &json!("FORBIDDEN")), "{headers:?}: {body}");
+        }
+        for own in [own.as_str(), PUBLIC] {
+            Socket::connect_sending(&app, &[("cookie", &cookie), ("origin", own)]).await.expect("a page of its own");
+        }
+        Socket::connect_sending(&app, &[("origin", CONSOLE)]).await.expect("without the cookie");
         // A token is sent by nobody but who means it.
         let with_token = ask(&app, app.token(), "{ viewer { name } }", json!({})).await;
         assert_eq!(with_token.data()["viewer"]["name"], "token:tests");

@@ -203,6 +203,43 @@ on_both_databases! {
         assert_eq!(revoke("ApiToken:999").await, json!([{ "field": ["id"], "code": "NOT_FOUND" }]));
     }
 
+    /// Whoever may make tokens gives no more than they have: neither scopes, nor time.
+    async fn a_token_makes_none_that_may_more_than_itself(app: TestApp) {
+        use modelry::domain::Scope;
+        let manager = app.make_token_with("manager", Role::Admin, |token| {
+            token.scopes = Some(vec![Scope::AccessManage, Scope::AuditRead]);
+            token.expires_at = Some(serde_json::from_value(json!("2026-07-01T00:00:00Z")).expect("a moment"));
+        }).await;
+        let make = async |input: Value| ask(&app, Some(&manager), CREATE, json!({ "input": input })).await.data()["createApiToken"].clone();
+        let sound = |name: &str| json!({ "name": name, "role": "ADMIN", "scopes": ["AUDIT_READ"], "expiresAt": "2026-07-01T00:00:00Z" });
+        let with = |field: &str, value: Value| {
+            let mut input = sound("x");
+            input[field] = value;
+            input
+        };
+        for (input, field, right) in [
+            (with("scopes", Value::Null), "scopes", "access:manage, audit:read"),
+            (with("scopes", json!(["AUDIT_READ", "CATALOGUE_WRITE"])), "scopes", "access:manage, audit:read"),
+            (with("expiresAt", Value::Null), "expiresAt", "2026-07-01"),
+            (with("expiresAt", json!("2026-07-01T00:00:01Z")), "expiresAt", "2026-07-01"),
+        ] {
+            let payload = make(input.clone()).await;
+            let errors = payload["userErrors"].as_array().expect("errors");
+            assert_eq!((errors.len(), &errors[0]["field"], &errors[0]["code"]), (1, &json!([field]), &json!("OUT_OF_RANGE")), "{input}: {payload}");
+            assert!(errors[0]["message"].as_str().is_some_and(|message| message.contains(right)), "{payload}");
+            assert!(payload["token"].is_null() && payload["apiToken"].is_null(), "{payload}");
+        }
+        let everything = make(json!({ "name": "x", "role": "ADMIN" })).await;
+        assert_eq!(everything["userErrors"].as_array().map(Vec::len), Some(2), "{everything}");
+
+        let child = make(sound("child")).await;
+        let child = child["token"].as_str().unwrap_or_else(|| panic!("{child}"));
+        ask(&app, Some(child), "{ auditLog { totalCount } }", json!({})).await.data();
+        assert_eq!(ask(&app, Some(child), CREATE, json!({ "input": sound("grandchild") })).await.code(), "FORBIDDEN");
+        // Whoever may do everything gives everything.
+        assert!(create(&app, json!({ "name": "boss", "role": "ADMIN" })).await["token"].is_string());
+    }
+
     /// A revoked token frees its name, and revoking it again changes nothing.
     async fn a_revoked_token_frees_its_name(app: TestApp) {
         let first = create(&app, json!({ "name": "ci", "role": "VIEWER", "scopes": ["CATALOGUE_READ"] })).await;

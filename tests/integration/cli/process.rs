@@ -200,10 +200,15 @@ impl Server {
         assert!(Command::new("kill").args([signal, &id]).status().expect("kill runs").success());
     }
 
+    /// The next line that it writes to standard output.
+    pub fn next_line(&self) -> String {
+        self.lines.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("no line:\n{}", self.log()))
+    }
+
     /// The link that it offers to sign in by.
     pub fn first_link(&self) -> String {
         loop {
-            let line = self.lines.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("no link:\n{}", self.log()));
+            let line = self.next_line();
             if line.starts_with("http") {
                 return line;
             }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
+use crate::push::socket::Socket;
 use crate::support::{DatabaseKind, Fixture as _, Response, SmallCatalogue, TestApp, TestDatabase};
 
 async fn without_introspection() -> TestApp {
@@ -147,6 +148,37 @@ async fn introspection_where_it_is_off() {
     }
     assert_eq!(Response::of(app.get("/schema.graphql")).await.status, 404);
     assert_eq!(app.query("{ __typename }").await, json!({ "__typename": "Query" }));
+}
+
+/// What is refused over POST is refused by every other way that a document can come: by GET, as a stream of events, over a
+/// WebSocket.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_way_leads_around_the_limits() {
+    let app = without_introspection().await;
+    let aliases = format!("{{ {} }}", repeated(101, |number| format!("alias{number}: __typename")));
+    let rows = "models(first: 100) { nodes { supplier { models(first: 100) { nodes { name } } } } }";
+    let costly = format!("{{ suppliers(first: 100) {{ nodes {{ {rows} }} }} }}");
+    let mut socket = Socket::open(&app).await;
+    for (document, code) in [
+        (aliases.as_str(), "TOO_MANY_ALIASES"),
+        (costly.as_str(), "QUERY_TOO_COMPLEX"),
+        ("{ __schema { queryType { name } } }", "INTROSPECTION_DISABLED"),
+        ("subscription { ...A } fragment A on Subscription { ...A }", "CIRCULAR_FRAGMENT"),
+    ] {
+        let by_get = || app.get("/graphql").query(&[("query", document)]);
+        let plain = Response::of(by_get().header("accept", "application/graphql-response+json")).await;
+        assert_eq!((plain.status, plain.code()), (400, code), "by GET: {}", plain.text);
+        let body = json!({ "query": document }).to_string();
+        for stream in [by_get(), app.post(body)] {
+            let events = Response::of(stream.header("accept", "text/event-stream")).await;
+            let results: Vec<&str> = events.text.lines().filter_map(|line| line.strip_prefix("data: {")).collect();
+            assert_eq!((events.status, results.len()), (200, 1), "as events: {}", events.text);
+            assert!(results[0].contains(&format!("\"code\":\"{code}\"")), "as events: {}", events.text);
+            assert!(!results[0].contains("\"data\""), "as events: {}", events.text);
+        }
+        socket.subscribe(code, document, json!({})).await;
+        assert_eq!(socket.error(code).await["extensions"]["code"], code, "over a WebSocket: {document}");
+    }
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! What a caller may spend, and what is said to who is over a limit.
 
+use reqwest::Method;
 use reqwest::header::RETRY_AFTER;
 use serde_json::{Value, json};
 
@@ -105,6 +106,26 @@ async fn requests_of_a_second_are_counted() {
         }
     }
     assert_limited(&refused.expect("two at once, then one a second"), "limits.requests_per_second");
+}
+
+/// So are those for the page to sign in, and for the schema; health is for everybody.
+#[tokio::test]
+async fn pages_that_cost_something_are_counted() {
+    for (method, path) in [(Method::GET, "/schema.graphql"), (Method::GET, "/login"), (Method::POST, "/login")] {
+        let app = limited(|config| config.limits.requests_per_second = 1).await;
+        let mut refused = None;
+        for _ in 0..40 {
+            let request = app.request(method.clone(), path).header("sec-fetch-site", "same-origin");
+            let request = request.header("content-type", "application/x-www-form-urlencoded").body("code=x");
+            let response = Response::of(request).await;
+            if response.status == 429 {
+                refused = Some(response);
+                break;
+            }
+        }
+        assert_limited(&refused.expect("two at once, then one a second"), "limits.requests_per_second");
+        assert_eq!(Response::of(app.get("/healthz")).await.status, 200);
+    }
 }
 
 /// A mutation that is refused has changed nothing; queries go on.

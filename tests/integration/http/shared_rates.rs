@@ -47,6 +47,7 @@ async fn two_servers_share_one_allowance() {
     let apps = two(&redis.url(), 20_000).await;
     let count = let_in(&apps, 16).await;
     assert!((6..=8).contains(&count), "{count} were let in");
+    assert!(apps.iter().all(|app| app.parts().limits().limiter.is_shared()), "they know that they do");
     let started = Instant::now();
     let query = "{ models(first: 100) { nodes { name } } }";
     let before = available(&apps[1]).await;
@@ -67,6 +68,7 @@ async fn servers_go_on_without_it() {
     assert!((6..=8).contains(&together), "{together} were let in");
     redis.stop();
     let apart = let_in(&apps, 24).await;
+    assert!(!apps.iter().any(|app| app.parts().limits().limiter.is_shared()), "they know that they don't");
     assert!((12..=14).contains(&apart), "{apart} were let in, six by each");
     redis.start_again().await;
     let started = Instant::now();

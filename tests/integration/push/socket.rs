@@ -40,11 +40,14 @@ impl Socket {
 
     /// Connects as a page of the server's own does, which has a session's cookie.
     pub async fn connect_as_page(app: &TestApp, cookie: &str) -> Result<Self, (u16, Value)> {
+        Self::connect_sending(app, &[("origin", &app.url("")), ("cookie", cookie)]).await
+    }
+
+    /// Connects with these headers and nothing else, or fails with the status and the body of the refusal.
+    pub async fn connect_sending(app: &TestApp, headers: &[(&'static str, &str)]) -> Result<Self, (u16, Value)> {
         let mut request = app.url("/graphql").replace("http://", "ws://").into_client_request().expect("a request");
-        for (name, value) in
-            [("sec-websocket-protocol", "graphql-transport-ws"), ("origin", &app.url("")), ("cookie", cookie)]
-        {
-            request.headers_mut().insert(name, value.parse().expect("a header"));
+        for (name, value) in [("sec-websocket-protocol", "graphql-transport-ws")].iter().chain(headers) {
+            request.headers_mut().insert(*name, value.parse().expect("a header"));
         }
         Self::of(request).await
     }

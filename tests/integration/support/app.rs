@@ -8,7 +8,7 @@ use modelry::auth::Secret;
 use modelry::config::Config;
 use modelry::domain::{ChangeChannel, Role};
 use modelry::http;
-use modelry::registry::api_token::{self, NewApiToken};
+use modelry::registry::api_token::{self, Giver, NewApiToken};
 use modelry::registry::clock::Clock;
 use modelry::registry::transfer::apply::{self, Options, Origin};
 use modelry::registry::transfer::own;
@@ -88,7 +88,7 @@ impl TestApp {
             hint: secret.hint(),
         };
         change(&mut token);
-        api_token::create(self.app.store(), author, token).await.expect("a token");
+        api_token::create(self.app.store(), author, &Giver::unlimited(), token).await.expect("a token");
         self.app.access().refresh().await.expect("the token is known");
         secret.expose().to_owned()
     }

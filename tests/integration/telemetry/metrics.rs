@@ -9,10 +9,12 @@ use modelry::http;
 use openmetrics_parser::{openmetrics, prometheus};
 use serde_json::json;
 
+use crate::access::until;
 use crate::cli::process::PATIENCE;
 use crate::push::socket::Socket;
 use crate::support::DatabaseKind;
 use crate::support::app::client;
+use crate::support::fixtures::catalogue;
 use crate::support::{Fixture as _, Response, SmallCatalogue, TestApp, TestDatabase, on_both_databases};
 
 /// What `/metrics` says to who accepts OpenMetrics.
@@ -133,11 +135,67 @@ async fn make_up(app: &TestApp, name: &str) {
     Response::of(ids(app.request(method, "/graphql"))).await;
 }
 
+/// A request that is refused for a limit, or given up, is no success: not by its code, over HTTP and over a WebSocket.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn limits_and_time_have_their_codes() {
+    let database = TestDatabase::on(DatabaseKind::Sqlite).await;
+    let app = TestApp::over(database, |config| config.limits.mutations_per_minute = 1).await;
+    let write = "mutation($name: String!) { createSupplier(input: { name: $name }) { userErrors { code } } }";
+    app.graphql(write, json!({ "name": "one" })).await.data();
+    assert_eq!(app.graphql(write, json!({ "name": "two" })).await.status, 429);
+    let mut socket = Socket::open(&app).await;
+    socket.subscribe("1", write, json!({ "name": "three" })).await;
+    assert_eq!(socket.error("1").await["extensions"]["code"], "RATE_LIMITED");
+    until("both are told", async || {
+        let text = metrics(&app).await;
+        value(&text, r#"modelry_graphql_requests_total{kind="mutation",code="RATE_LIMITED"}"#) == Some("2")
+    })
+    .await;
+    let text = metrics(&app).await;
+    assert_eq!(value(&text, r#"modelry_graphql_requests_total{kind="mutation",code="OK"}"#), Some("1"), "{text}");
+    for (limit, count) in [("mutations_per_minute", "2"), ("cost_per_minute", "0"), ("streams_per_caller", "0")] {
+        let series = format!("modelry_limits_refused_total{{limit=\"limits.{limit}\"}}");
+        assert_eq!(value(&text, &series), Some(count), "{text}");
+    }
+    assert_eq!(value(&text, "modelry_limits_callers"), Some("1"), "{text}");
+    assert_eq!(value(&text, "modelry_limits_shared"), Some("0"), "{text}");
+}
+
+/// A request that is given up is none that went well.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_given_up_has_its_code() {
+    let database = TestDatabase::on(DatabaseKind::Sqlite).await;
+    let app = TestApp::over(database, |config| config.limits.request_timeout_ms = 1).await;
+    app.import(&catalogue(20, 50)).await;
+    let query = "{ models(first: 100) { totalCount facets { suppliers { count } capabilities { count } }
+        nodes { parameters { name } capabilities { support } prices { amount } categories { path } } } }";
+    assert_eq!(app.graphql(query, json!({})).await.code(), "TIMEOUT");
+    let text = metrics(&app).await;
+    assert_eq!(value(&text, r#"modelry_graphql_requests_total{kind="query",code="TIMEOUT"}"#), Some("1"), "{text}");
+}
+
+/// Who is not let in is counted by the reason.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_is_not_let_in_is_counted() {
+    let app = TestApp::on(DatabaseKind::Sqlite).await;
+    for authorization in ["Basic dTpw", "Bearer x", "Bearer y"] {
+        let request = client().get(app.url("/graphql?query={__typename}")).header("authorization", authorization);
+        assert_eq!(Response::of(request).await.status, 401);
+    }
+    Socket::connect_sending(&app, &[("origin", "https://evil.example")]).await.err().expect("a refusal");
+    let text = metrics(&app).await;
+    for (reason, count) in [("malformed", "1"), ("unknown", "2"), ("origin", "1")] {
+        let series = format!("modelry_auth_refused_total{{reason=\"{reason}\"}}");
+        assert_eq!(value(&text, &series), Some(count), "{text}");
+    }
+}
+
 /// The names are an interface: who changes one breaks somebody's dashboard.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn names_and_types() {
     let app = SmallCatalogue::on(DatabaseKind::Sqlite).await;
     app.query("{ models { totalCount } }").await;
+    Response::of(client().get(app.url("/graphql")).header("authorization", "Bearer x")).await;
     metrics(&app).await;
     let text = metrics(&app).await;
     let types: Vec<_> = text.lines().filter_map(|line| line.strip_prefix("# TYPE ")).collect();
@@ -146,6 +204,7 @@ async fn names_and_types() {
     modelry_http_requests_in_flight gauge
     modelry_graphql_requests counter
     modelry_graphql_request_duration_seconds histogram
+    modelry_auth_refused counter
     process_cpu_seconds counter
     process_start_time_seconds gauge
     process_resident_memory_bytes gauge
@@ -158,6 +217,9 @@ async fn names_and_types() {
     modelry_database_up gauge
     modelry_streams_open gauge
     modelry_streams_max gauge
+    modelry_limits_refused counter
+    modelry_limits_callers gauge
+    modelry_limits_shared gauge
     modelry_feed_followers gauge
     modelry_feed_position gauge
     modelry_feed_lag_changes gauge
