@@ -12,8 +12,8 @@ const TABLES: [&str; 4] = ["api_tokens", "audit_events", "sessions", "sign_in_li
 /// Ends every session and link, and every token if that is wanted, and tells the audit log of the restoration. Answers the
 /// names of the tokens that let in from now on.
 pub(super) async fn settle(refill: &mut Refill, how: &Restoration, of: &str) -> Result<Vec<String>, BackupError> {
-    let has = |name: &&str| refill.tables().iter().any(|table| table.name.as_str() == *name);
-    if !TABLES.iter().all(|name| has(&name)) {
+    let tables: Vec<&str> = refill.tables().iter().map(|table| table.name.as_str()).collect();
+    if !TABLES.iter().all(|name| tables.contains(name)) {
         return Ok(Vec::new());
     }
     let good = good_tokens(refill, how).await?;

@@ -58,7 +58,7 @@ pub struct Stream(reqwest::Response);
 impl Stream {
     /// Opens it.
     pub async fn open(server: &Server) -> Self {
-        let query = "subscription { changed { operation type before after fields { name before after } changeSet { id actor operation reason } } }";
+        let query = "subscription { changed { operation type before after fields { field before after } changeSet { id actor operation reason } } }";
         let request = server.admin().post(&client(), json!({ "query": query }).to_string());
         let response = request.header("accept", "text/event-stream").send().await.expect("a stream");
         assert_eq!(response.status(), 200);

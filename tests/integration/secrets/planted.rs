@@ -22,7 +22,7 @@ const READS: [&str; 10] = [
        keys { id label hint status isActive weight ageDays expiresAt rotatedAt lastUsedAt masterKey createdAt updatedAt deletedAt version supplier { name keys { label } } } } } }",
     "{ expiringSupplierKeys(withinDays: 3660) { id label hint masterKey supplier { name } } }",
     "{ changeSets(first: 50) { nodes { id actor operation reason } } }",
-    "{ changes(first: 100) { nodes { operation type before after fields { name before after } } } }",
+    "{ changes(first: 100) { nodes { operation type before after fields { field before after } } } }",
     "{ changes(first: 100) { nodes { id operation } } }",
     "{ node(id: \"SupplierKey:1\") { id } }",
     "{ nodes(ids: [\"SupplierKey:1\", \"Supplier:1\"]) { id } }",
