@@ -123,7 +123,7 @@ on_both_databases! {
         });
         has_begun.await.expect("it writes");
         let unknown = modelry::auth::Secret::code().expect("a code");
-        let refused = tokio::time::timeout(std::time::Duration::from_secs(30), sign_in(&app, &unknown.expose())).await;
+        let refused = tokio::time::timeout(std::time::Duration::from_secs(30), sign_in(&app, unknown.expose())).await;
         assert_eq!(refused.expect("an answer while somebody writes").status, 403);
         end.send(()).expect("somebody writes");
         writing.await.expect("written");
