@@ -147,11 +147,12 @@ impl Conn {
     /// pool makes another. Nothing is done if what this answers is dropped before.
     pub(super) fn given_up_after(&self, limit: Option<Duration>) -> GivingUp {
         let (Link::Postgres(object), Some(limit)) = (&self.0, limit) else { return GivingUp(None) };
-        let driver = object.driver();
+        let ending = object.ending();
         GivingUp(Some(tokio::spawn(async move {
             tokio::time::sleep(limit).await;
             tracing::warn!("a PostgreSQL connection was in use for {limit:?}, and is given up");
-            driver.abort();
+            // By itself: whoever waits for the server, and then for this, is let go first.
+            tokio::spawn(ending);
         })))
     }
 

@@ -10,7 +10,7 @@ use futures_util::{StreamExt as _, stream};
 use tokio::task::JoinHandle;
 use tokio_postgres::config::SslMode;
 use tokio_postgres::tls::{MakeTlsConnect, TlsConnect, TlsStream};
-use tokio_postgres::{AsyncMessage, Client, Connection, Socket};
+use tokio_postgres::{AsyncMessage, CancelToken, Client, Connection, Socket};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::backend::{Pool, is_broken};
@@ -36,6 +36,10 @@ const SILENCE: Duration = Duration::from_secs(10);
 const PROBE: Duration = Duration::from_secs(5);
 const PROBES: u32 = 2;
 
+/// What every connection begins with. A transaction in which nothing is done for so long is ended by the server, which otherwise
+/// keeps its locks for as long as it believes that somebody is there, though it may be that nothing of them comes through.
+const PREPARE: &str = "SET idle_in_transaction_session_timeout = '30s'";
+
 /// Opens connections to one database.
 pub(in crate::store) struct Manager {
     config: tokio_postgres::Config,
@@ -49,6 +53,7 @@ pub(in crate::store) struct Manager {
 pub(in crate::store) struct PostgresConnection {
     pub(super) connection: AsyncPgConnection,
     driver: JoinHandle<()>,
+    canceller: Canceller,
     pub(super) cut: Option<i64>,
 }
 
@@ -90,10 +95,34 @@ fn tls_config() -> StoreResult<rustls::ClientConfig> {
         .map_err(|error| StoreError::Unsupported(error.to_string()))
 }
 
+/// What ends a connection from outside.
+#[derive(Clone)]
+pub(super) struct Canceller {
+    token: CancelToken,
+    tls: Option<MakeRustlsConnect>,
+}
+
+impl Canceller {
+    /// Asks the server, by a connection of its own, to give up the statement that it is at: one that waits for a lock would get
+    /// it when nobody is there any more.
+    async fn cancel(&self) -> Result<(), tokio_postgres::Error> {
+        match &self.tls {
+            Some(tls) => self.token.cancel_query(tls.clone()).await,
+            None => self.token.cancel_query(tokio_postgres::NoTls).await,
+        }
+    }
+}
+
 impl PostgresConnection {
-    /// The task without which nothing comes from the server any more, and what waits for it fails.
-    pub(super) fn driver(&self) -> tokio::task::AbortHandle {
-        self.driver.abort_handle()
+    /// What gives the connection up: whatever waits for the server fails, and the server is told.
+    pub(super) fn ending(&self) -> impl Future<Output = ()> + Send + use<> {
+        let (driver, canceller) = (self.driver.abort_handle(), self.canceller.clone());
+        async move {
+            driver.abort();
+            if let Ok(Err(error)) = tokio::time::timeout(CHECK, canceller.cancel()).await {
+                tracing::debug!(error = %describe(&error), "the server could not be told that a connection is given up");
+            }
+        }
     }
 }
 
@@ -103,18 +132,25 @@ impl deadpool::managed::Manager for Manager {
 
     async fn create(&self) -> Result<PostgresConnection, ConnectionError> {
         let refused = |error: tokio_postgres::Error| refused(&error);
-        let (client, driver) = if self.config.get_ssl_mode() == SslMode::Disable {
-            let (client, connection) = Box::pin(self.config.connect(tokio_postgres::NoTls)).await.map_err(refused)?;
-            (client, drive(connection))
-        } else {
-            let (client, connection) = Box::pin(self.config.connect(self.tls.clone())).await.map_err(refused)?;
-            (client, drive(connection))
+        let tls = (self.config.get_ssl_mode() != SslMode::Disable).then(|| self.tls.clone());
+        let (client, driver) = match tls.clone() {
+            None => {
+                let (client, connection) =
+                    Box::pin(self.config.connect(tokio_postgres::NoTls)).await.map_err(refused)?;
+                (client, drive(connection))
+            }
+            Some(tls) => {
+                let (client, connection) = Box::pin(self.config.connect(tls)).await.map_err(refused)?;
+                (client, drive(connection))
+            }
         };
+        client.batch_execute(PREPARE).await.map_err(refused)?;
+        let canceller = Canceller { token: client.cancel_token(), tls };
         let mut connection = Box::pin(AsyncPgConnection::try_from(client)).await?;
         if self.past {
             past::prepare_postgres(&mut connection).await.map_err(ConnectionError::CouldntSetupConfiguration)?;
         }
-        Ok(PostgresConnection { connection, driver, cut: None })
+        Ok(PostgresConnection { connection, driver, canceller, cut: None })
     }
 
     async fn recycle(&self, connection: &mut PostgresConnection, _: &Metrics) -> RecycleResult<ConnectionError> {

@@ -17,7 +17,7 @@ use crate::support::app::client;
 use crate::support::fixtures::catalogue;
 use crate::support::{Fixture as _, Response, SmallCatalogue, TestApp, TestDatabase, on_both_databases};
 
-/// What `/metrics` says to who accepts OpenMetrics.
+/// What `/metrics` says to who accepts `OpenMetrics`.
 async fn metrics(app: &TestApp) -> String {
     let response = Response::of(app.get("/metrics").header("accept", "application/openmetrics-text")).await;
     assert_eq!(response.status, 200);
