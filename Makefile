@@ -11,7 +11,7 @@ WEB_IF_POSSIBLE := $(if $(shell command -v npm),web-if-possible)
 
 .PHONY: help
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: $(WEB_IF_POSSIBLE) ## build, and serve on SQLite in ./data: the address is printed
@@ -39,8 +39,12 @@ lint: web/node_modules/.package-lock.json ## formatting and lints of Rust and we
 	$(NPM) run format:check
 
 .PHONY: bench
-bench: ## what it costs, on both databases; CATALOG=FILE adds a models.dev file of your own
-	scripts/with-postgres cargo bench --locked --bench registry
+bench: ## what it costs, on both databases, and docs/BENCHMARKS.md; CATALOG=FILE adds a models.dev file of your own
+	LOAD_WRITE=1 scripts/with-postgres cargo bench --locked --bench registry --bench load
+
+.PHONY: bench-load
+bench-load: ## answers in a second beside what the machine could, and docs/BENCHMARKS.md; LOAD_ONLY, LOAD_REQUESTS, LOAD_SECONDS
+	LOAD_WRITE=$(if $(LOAD_ONLY)$(LOAD_REQUESTS)$(LOAD_SECONDS),0,1) scripts/with-postgres cargo bench --locked --bench load
 
 # A Node.js that is too old, or no registry to install from, keeps nobody from the server.
 .PHONY: web-if-possible

@@ -8,21 +8,25 @@
 #![expect(clippy::disallowed_methods, reason = "nothing else runs on its thread, and its settings are not Modelry's")]
 
 mod registry {
-    pub mod catalogue;
+    pub mod figures;
     pub mod history;
     pub mod limits;
-    pub mod process;
     pub mod push;
-    pub mod raw;
     pub mod requests;
+    pub mod uncounted;
 }
+
+#[path = "shared/all.rs"]
+mod shared;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use registry::process::{Measured, Server, run};
-use registry::{catalogue, history, limits, push, requests};
+use registry::{history, limits, push, requests};
+use shared::asking::{postgres, runtime};
+use shared::catalogue;
+use shared::process::{Measured, Server, resident_megabytes, run};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -59,16 +63,6 @@ fn main() -> Outcome<()> {
     }
 }
 
-/// The URL of a new database on the server.
-fn postgres(server: &str, name: &str) -> Outcome<String> {
-    let name = format!("bench_{}_{name}", std::process::id());
-    requests::runtime()?.block_on(requests::create_database(server, &name))?;
-    let (path, options) =
-        server.split_once('?').map_or((server, String::new()), |(path, rest)| (path, format!("?{rest}")));
-    let (base, _) = path.rsplit_once('/').ok_or("the server's URL names no database")?;
-    Ok(format!("{base}/{name}{options}"))
-}
-
 fn measure(url: &dyn Fn(&str) -> Outcome<String>, generated: &Path, own: Option<&Path>) -> Outcome<()> {
     println!("| what | time | peak memory |\n|---|---|---|");
     if let Some(own) = own {
@@ -83,12 +77,12 @@ fn measure(url: &dyn Fn(&str) -> Outcome<String>, generated: &Path, own: Option<
     let (server, first_answer) = Server::start(&database)?;
     std::thread::sleep(Duration::from_secs(1));
     println!("| start to first answer, existing database | {} | |", milliseconds(first_answer));
-    println!("| idle | | {} MB |", server.resident_megabytes()?);
+    println!("| idle | | {} MB |", resident_megabytes(server.process())?);
     println!("\n| request | p50 | p99 | SQL statements |\n|---|---|---|---|");
-    requests::runtime()?.block_on(requests::measure(server.asked()))?;
-    requests::runtime()?.block_on(requests::measure_access(server.asked_by_nobody(), server.asked()))?;
+    runtime()?.block_on(requests::measure(server.asked()))?;
+    runtime()?.block_on(requests::measure_access(server.asked_by_nobody(), server.asked()))?;
     follow(&server)?;
-    println!("\nmemory after these: {} MB", server.resident_megabytes()?);
+    println!("\nmemory after these: {} MB", resident_megabytes(server.process())?);
     server.stop()?;
     limits::measure(&database)?;
     history::measure_writing(url, generated, &database)?;
@@ -97,7 +91,7 @@ fn measure(url: &dyn Fn(&str) -> Outcome<String>, generated: &Path, own: Option<
 
 fn follow(server: &Server) -> Outcome<()> {
     println!("\n| subscriptions | delivered | lag p50 | p99 | longest |\n|---|---|---|---|---|");
-    if let Err(error) = requests::runtime()?.block_on(push::measure(server.asked())) {
+    if let Err(error) = runtime()?.block_on(push::measure(server.asked())) {
         println!("\nfailed: {error}");
     }
     Ok(())

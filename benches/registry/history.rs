@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::catalogue;
-use super::process::{Server, run};
-use super::raw::Raw;
-use super::requests::{alternate, runtime};
+use super::requests::alternate;
+use crate::shared::asking::runtime;
+use crate::shared::catalogue;
+use crate::shared::process::{Server, run};
+use crate::shared::raw::Raw;
 use crate::{Outcome, milliseconds};
 
 /// Models of the small catalogue whose rows are changed over and over.

@@ -9,9 +9,11 @@ use modelry::graphql::{SchemaSettings, schema, sdl};
 use modelry::limits::{Allowed, Caller, Cost, DocumentLimits, Limiter, Types, answered, check_length, check_shape};
 use serde_json::json;
 
-use super::process::{COUNTED, Server, UNCOUNTED};
-use super::requests::{Asked, alternate, runtime};
+use super::requests::alternate;
+use super::uncounted::UNCOUNTED;
 use crate::Outcome;
+use crate::shared::asking::{Asked, runtime};
+use crate::shared::process::{COUNTED, Server};
 
 const POINT: &str = "{ node(id: \"Model:10007\") { id ... on Model { name displayName } } }";
 const PAGE: &str = "query($first: Int = 50) { models(first: $first, where: { modelType: { eq: LANGUAGE }, isActive: { eq: true } }) \

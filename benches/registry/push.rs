@@ -8,8 +8,9 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
-use super::requests::{Asked, once, post};
+use super::requests::post;
 use crate::Outcome;
+use crate::shared::asking::{Asked, once};
 
 const SUBSCRIBERS: usize = 100;
 /// How many changes are made each second, as many change sets of so many changes each, and for how long.

@@ -1,68 +1,18 @@
 //! Requests, timed one after another.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use crate::Outcome;
+use crate::shared::asking::{Asked, ask};
 
 /// Times each request is sent.
 const REPETITIONS: usize = 200;
 
-pub fn runtime() -> Outcome<tokio::runtime::Runtime> {
-    // The client asks for a provider of cryptography even where no address is encrypted. A second call changes nothing.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    Ok(tokio::runtime::Builder::new_current_thread().enable_all().build()?)
-}
-
-/// Makes a database on a PostgreSQL server.
-pub async fn create_database(server: &str, name: &str) -> Outcome<()> {
-    let (client, connection) = tokio_postgres::connect(server, tokio_postgres::NoTls).await?;
-    let driver = tokio::spawn(connection);
-    client.batch_execute(&format!("CREATE DATABASE {name}")).await?;
-    drop(client);
-    driver.await??;
-    Ok(())
-}
-
-/// Who is asked, and as whom.
-#[derive(Clone, Copy)]
-pub struct Asked<'a> {
-    pub address: &'a str,
-    /// The token that requests carry; without one they are nobody's.
-    pub token: Option<&'a str>,
-}
-
-/// Asks once.
-pub async fn once(asked: Asked<'_>, query: &str) -> Outcome<Value> {
-    post(&reqwest::Client::new(), asked, query).await
-}
-
 /// Asks without variables.
 pub async fn post(client: &reqwest::Client, asked: Asked<'_>, query: &str) -> Outcome<Value> {
     Ok(ask(client, asked, query, &json!({})).await?.0)
-}
-
-/// The answer, the time it took, and how many SQL statements it needed.
-async fn ask(
-    client: &reqwest::Client,
-    Asked { address, token }: Asked<'_>,
-    query: &str,
-    variables: &Value,
-) -> Outcome<(Value, Duration, String)> {
-    let body = json!({ "query": query, "variables": variables }).to_string();
-    let mut request =
-        client.post(format!("http://{address}/graphql")).header("content-type", "application/json").body(body);
-    if let Some(token) = token {
-        request = request.bearer_auth(token);
-    }
-    let started = Instant::now();
-    let response = request.send().await?;
-    let timing = response.headers().get("server-timing").and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let statements = timing.split("desc=\"").nth(1).and_then(|rest| rest.split(' ').next()).unwrap_or("?").to_owned();
-    let body: Value = serde_json::from_slice(&response.bytes().await?)?;
-    let elapsed = started.elapsed();
-    if body.get("errors").is_some() { Err(body.to_string().into()) } else { Ok((body, elapsed, statements)) }
 }
 
 const PAGE: &str = "query($after: String) { models(first: 20, after: $after, orderBy: [{ field: NAME }]) \

@@ -5,17 +5,14 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use super::requests::Asked;
+use super::asking::{Asked, once, runtime};
 use crate::Outcome;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_modelry");
 
-/// A configuration in which no caller is counted.
-pub const UNCOUNTED: &str = "[limits]\ncost_per_minute = 0\nrequests_per_second = 0\nmutations_per_minute = 0\n\
-    streams_per_caller = 0\nsubscriptions_per_caller = 0\npublish_cost = false\n";
-
 /// A configuration in which callers are counted, and none comes to its limit.
-pub const COUNTED: &str = "[limits]\ncost_per_minute = 4000000000\nrequests_per_second = 1000000000\n";
+pub const COUNTED: &str = "[limits]\ncost_per_minute = 4000000000\nrequests_per_second = 1000000000\n\
+    mutations_per_minute = 1000000000\n";
 
 /// What a command cost.
 pub struct Measured {
@@ -51,6 +48,11 @@ fn status_line(process: u32, name: &str) -> Option<u64> {
     status.lines().find_map(|line| line.strip_prefix(name))?.split_whitespace().next()?.parse().ok()
 }
 
+/// The memory that a process has, in megabytes.
+pub fn resident_megabytes(process: u32) -> Outcome<u64> {
+    Ok(status_line(process, "VmRSS:").ok_or("the server is gone")? / 1024)
+}
+
 /// A new token of an editor.
 fn token(database: &str) -> Outcome<String> {
     static NUMBER: AtomicU64 = AtomicU64::new(0);
@@ -64,38 +66,62 @@ fn token(database: &str) -> Outcome<String> {
     }
 }
 
-/// A server on a free port.
-pub struct Server {
+/// A process that answers on a free port, and ends with this.
+pub struct Listening {
     child: Child,
     address: String,
+}
+
+impl Listening {
+    /// Starts a command that prints its address on its first line.
+    pub fn start(command: &mut Command) -> Outcome<Self> {
+        let mut child = command.stdout(Stdio::piped()).spawn()?;
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().ok_or("no output")?).read_line(&mut line)?;
+        let address =
+            line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default().to_owned();
+        let this = Self { child, address };
+        if this.address.is_empty() { Err("a server ended before it listened".into()) } else { Ok(this) }
+    }
+
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        // Already gone unless something failed on the way.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Modelry's server on a free port.
+pub struct Server {
+    listening: Listening,
     token: String,
 }
 
 impl Server {
-    /// Starts a server and asks it something; returns it with the time from start to answer. It sets no limits to its
-    /// callers, of which a benchmark is a hasty one.
-    pub fn start(database: &str) -> Outcome<(Self, Duration)> {
-        Self::start_with(database, UNCOUNTED)
-    }
-
-    /// As [`Self::start`], with this configuration.
+    /// Starts a server with this configuration and asks it something; returns it with the time from start to answer.
     pub fn start_with(database: &str, config: &str) -> Outcome<(Self, Duration)> {
         let folder = tempfile::tempdir()?;
-        std::fs::write(folder.path().join("bench.toml"), config)?;
+        let file = folder.path().join("bench.toml");
+        std::fs::write(&file, config)?;
         let started = Instant::now();
-        let mut child = Command::new(BINARY)
-            .args(["serve", "--server-timing", "--listen", "127.0.0.1:0", "--database-url", database])
-            .arg("--config")
-            .arg(folder.path().join("bench.toml"))
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()?;
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().ok_or("no output")?).read_line(&mut line)?;
-        let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).ok_or("no address")?;
-        let mut server = Self { child, address: address.to_owned(), token: String::new() };
+        let mut command = Command::new(BINARY);
+        command
+            .args(["serve", "--listen", "127.0.0.1:0", "--database-url", database, "--config"])
+            .arg(&file)
+            .stderr(Stdio::null());
+        let mut server = Self { listening: Listening::start(&mut command)?, token: String::new() };
         let first = "{ models(first: 1) { nodes { name } } }";
-        super::requests::runtime()?.block_on(super::requests::once(server.asked_by_nobody(), first))?;
+        runtime()?.block_on(once(server.asked_by_nobody(), first))?;
         let elapsed = started.elapsed();
         server.token = token(database)?;
         Ok((server, elapsed))
@@ -103,7 +129,7 @@ impl Server {
 
     /// To be asked as an editor.
     pub fn asked(&self) -> Asked<'_> {
-        Asked { address: &self.address, token: Some(&self.token) }
+        Asked { address: self.listening.address(), token: Some(&self.token) }
     }
 
     /// To be asked as nobody.
@@ -111,21 +137,14 @@ impl Server {
         Asked { token: None, ..self.asked() }
     }
 
-    pub fn resident_megabytes(&self) -> Outcome<u64> {
-        Ok(status_line(self.child.id(), "VmRSS:").ok_or("the server is gone")? / 1024)
+    pub fn process(&self) -> u32 {
+        self.listening.process()
     }
 
     /// Stops the server as a service manager would.
     pub fn stop(mut self) -> Outcome<()> {
-        Command::new("kill").arg(self.child.id().to_string()).status()?;
-        self.child.wait()?;
+        Command::new("kill").arg(self.process().to_string()).status()?;
+        self.listening.child.wait()?;
         Ok(())
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // Already gone unless something failed on the way.
-        let _ = self.child.kill();
     }
 }

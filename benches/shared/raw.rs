@@ -1,20 +1,14 @@
 //! SQL past Modelry, on either database.
 
 use diesel::connection::SimpleConnection as _;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::Text;
 use diesel::{Connection as _, QueryableByName, RunQueryDsl as _, SqliteConnection};
 
-use super::requests::runtime;
+use super::asking::runtime;
 use crate::Outcome;
 
 /// A database, by its URL.
 pub struct Raw<'u>(&'u str);
-
-#[derive(QueryableByName)]
-struct Number {
-    #[diesel(sql_type = BigInt)]
-    value: i64,
-}
 
 #[derive(QueryableByName)]
 struct Line {
@@ -54,18 +48,8 @@ impl<'u> Raw<'u> {
         }
     }
 
-    pub fn number(&self, sql: &str) -> Outcome<i64> {
-        match self.sqlite()? {
-            Some(mut connection) => {
-                let number: Number =
-                    diesel::sql_query(format!("SELECT ({sql}) AS value")).get_result(&mut connection)?;
-                Ok(number.value)
-            }
-            None => Ok(runtime()?.block_on(self.postgres(sql))?.first().ok_or("no row")?.parse()?),
-        }
-    }
-
-    fn texts(&self, sqlite: &str, postgres: &str) -> Outcome<Vec<String>> {
+    /// The first column of what is found by the one text on SQLite, where it is called `value`, by the other on PostgreSQL.
+    pub fn texts(&self, sqlite: &str, postgres: &str) -> Outcome<Vec<String>> {
         match self.sqlite()? {
             Some(mut connection) => {
                 let lines: Vec<Line> = diesel::sql_query(sqlite).load(&mut connection)?;
@@ -75,13 +59,6 @@ impl<'u> Raw<'u> {
         }
     }
 
-    /// A moment, in RFC 3339.
-    pub fn moment(&self, sql: &str) -> Outcome<String> {
-        let sqlite = format!("SELECT ({sql}) AS value");
-        let postgres = format!("SELECT to_char(({sql}) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')");
-        Ok(self.texts(&sqlite, &postgres)?.pop().ok_or("no moment")?)
-    }
-
     /// Makes writes leave no history.
     pub fn drop_history_triggers(&self) -> Outcome<()> {
         let drops = self.texts(
@@ -89,17 +66,5 @@ impl<'u> Raw<'u> {
             "SELECT 'DROP TRIGGER ' || tgname || ' ON ' || tgrelid::regclass FROM pg_trigger WHERE tgname LIKE '%\\_history\\_%'",
         )?;
         self.execute(&drops.join(";"))
-    }
-
-    /// The size of the history's tables and their indexes.
-    pub fn history_bytes(&self) -> Outcome<i64> {
-        if self.0.starts_with("sqlite://") {
-            self.number("SELECT sum(pgsize) FROM dbstat WHERE name LIKE '%_history%' OR name LIKE 'change%'")
-        } else {
-            self.number(
-                "SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relkind = 'r' \
-                 AND (relname LIKE '%_history' OR relname LIKE 'change%') AND relnamespace = 'public'::regnamespace",
-            )
-        }
     }
 }
