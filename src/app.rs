@@ -1,16 +1,19 @@
 //! Everything that a request can reach.
 
+mod learning;
 mod limits;
 mod room;
 mod streams;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use tokio::task::JoinHandle;
 
 use crate::auth::{Access, AccessSettings, Lasting, Oidc, OidcSettings};
+use crate::cache::Answers;
 use crate::config::{Config, ConfigError, OidcConfig};
 use crate::graphql::{self, Schema, SchemaSettings};
 use crate::limits::DocumentsError;
@@ -19,6 +22,7 @@ use crate::registry::clock::Clock;
 use crate::secrets::{Keyring, SecretsError};
 use crate::store::{DatabaseUrl, Store, StoreError, StoreSettings};
 use crate::telemetry::{Telemetry, TracerError};
+use learning::keep_learning;
 pub use limits::Limits;
 pub use room::{Room, Taken};
 pub use streams::{OpenStream, Streams};
@@ -42,6 +46,10 @@ struct Parts {
     limits: Limits,
     room: Room,
     telemetry: Telemetry,
+    answers: Answers,
+    /// The same database, over a connection that nobody else waits for.
+    own: Store,
+    learning: Mutex<Option<JoinHandle<()>>>,
     migrated: AtomicBool,
 }
 
@@ -82,8 +90,9 @@ impl App {
         let store = Store::new(&url, &config.store())?.impatient(patience);
         let provider = config.auth.oidc.as_ref().map(|oidc| Oidc::new(oidc.into())).transpose()?;
         // One connection, for which no request has to wait.
-        let own = Store::new(&url, &StoreSettings { connections: 1, ..config.store() })?.impatient(GRACE);
-        let access = Access::new(store.counted(), own, clock.clone(), AccessSettings::from(&config), provider);
+        let own =
+            Store::new(&url, &StoreSettings { connections: 1, ..config.store() })?.impatient(GRACE).knowing(&store);
+        let access = Access::new(store.counted(), own.clone(), clock.clone(), AccessSettings::from(&config), provider);
         let keyring = Keyring::new(config.secrets())?;
         let schema = graphql::schema(&SchemaSettings::from(&config));
         let push = Push::new(store.clone(), Duration::from_millis(config.push.poll_ms));
@@ -91,6 +100,8 @@ impl App {
         let limits = Limits::new(&config)?;
         let room = Room::new(config.http.max_buffered_bytes);
         let telemetry = Telemetry::new(config.telemetry.traces().as_ref())?;
+        let answers = Answers::new(config.cache.max_bytes, config.cache.max_answer_bytes, store.revisions().clone());
+        let learning = Mutex::default();
         let migrated = AtomicBool::new(false);
         Ok(Self(Arc::new(Parts {
             config,
@@ -104,6 +115,9 @@ impl App {
             limits,
             room,
             telemetry,
+            answers,
+            own,
+            learning,
             migrated,
         })))
     }
@@ -116,6 +130,11 @@ impl App {
     /// The database.
     pub fn store(&self) -> &Store {
         &self.0.store
+    }
+
+    /// The same database, over a connection for which no request has to wait.
+    pub fn own(&self) -> &Store {
+        &self.0.own
     }
 
     /// The GraphQL schema.
@@ -172,11 +191,21 @@ impl App {
     pub fn set_migrated(&self) {
         if !self.0.migrated.swap(true, Ordering::AcqRel) {
             self.0.access.keep();
+            let poll = Duration::from_millis(self.0.config.push.poll_ms);
+            let learning = keep_learning(self.0.own.clone(), poll);
+            *self.0.learning.lock().unwrap_or_else(PoisonError::into_inner) = Some(learning);
         }
+    }
+
+    /// Answers that are kept.
+    pub fn answers(&self) -> &Answers {
+        &self.0.answers
     }
 
     /// Closes the connections to the database; those in use when they come back.
     pub fn close(&self) {
+        let learning = self.0.learning.lock().unwrap_or_else(PoisonError::into_inner).take();
+        learning.iter().for_each(JoinHandle::abort);
         self.0.access.close();
         self.0.store.close();
     }

@@ -5,6 +5,7 @@
 //! silently without effect.
 
 mod auth;
+mod cache;
 mod hosts;
 mod http;
 mod limits;
@@ -21,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 pub use auth::{AnonymousRole, AuthConfig, OidcConfig};
+pub use cache::CacheConfig;
 pub use hosts::Hosts;
 pub use http::HttpConfig;
 pub use limits::LimitsConfig;
@@ -61,6 +63,8 @@ pub struct Config {
     pub backup: BackupConfig,
     /// What the server shows of itself, and to whom.
     pub telemetry: TelemetryConfig,
+    /// Answers that are given again as long as they are true.
+    pub cache: CacheConfig,
 }
 
 /// How the database is used.
@@ -198,6 +202,7 @@ impl Default for Config {
             secrets: SecretsConfig::default(),
             backup: BackupConfig { folder: None, interval_ms: 86_400_000, keep: 7, keep_days: 0 },
             telemetry: TelemetryConfig::default(),
+            cache: CacheConfig::default(),
         }
     }
 }

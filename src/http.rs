@@ -3,6 +3,7 @@
 mod accept;
 mod authentication;
 mod body;
+mod cached;
 mod cookie;
 mod discretion;
 mod event_stream;

@@ -20,6 +20,7 @@
 //! - [`secrets`]: secrets at rest, and the master keys that they are sealed with.
 //! - [`graphql`]: the schema.
 //! - [`http`]: the server.
+//! - [`cache`]: answers that were given before, and are still true.
 //! - [`limits`]: what documents may come to, and callers may spend.
 //! - [`telemetry`]: metrics, traces and the log.
 //! - [`config`], [`app`], [`cli`]: settings, what a request can reach, and the commands.
@@ -30,6 +31,7 @@
 pub mod app;
 pub mod auth;
 pub mod backup;
+pub mod cache;
 pub mod cli;
 pub mod config;
 pub mod domain;

@@ -47,6 +47,7 @@ pub mod predicate;
 pub mod price;
 pub mod purge;
 pub mod reversal;
+pub mod revisions;
 pub mod rows;
 pub mod schema;
 pub mod search;
@@ -56,6 +57,7 @@ pub mod state;
 pub mod successor;
 pub mod supplier;
 pub mod supplier_key;
+pub mod tables;
 pub mod verify;
 
 use std::future::Future;
@@ -69,7 +71,8 @@ pub use backend::{Conn, PoolState};
 pub use entity::{Entity, Fresh, Ranked, Row};
 pub use error::{StoreError, StoreResult};
 pub use migrate::SchemaState;
-pub use statistics::{Purpose, StatementTime, StatementTotal, Statistics};
+use revisions::Revisions;
+pub use statistics::{Purpose, Read, StatementTime, StatementTotal, Statistics};
 pub use url::DatabaseUrl;
 use watch::Commits;
 pub use watch::Watch;
@@ -96,6 +99,7 @@ pub struct Store {
     moment: Option<Moment>,
     statistics: Statistics,
     commits: Commits,
+    revisions: Revisions,
     patience: Option<Duration>,
 }
 
@@ -147,6 +151,7 @@ impl Store {
             moment: None,
             statistics: Statistics::default(),
             commits: Commits::default(),
+            revisions: Revisions::default(),
             patience: None,
         })
     }
@@ -184,6 +189,7 @@ impl Store {
     pub fn at(&self, moment: Timestamp) -> Self {
         // Nothing is older, and PostgreSQL doesn't go back as far as clients can.
         let moment = moment.max(Timestamp::new(chrono::DateTime::UNIX_EPOCH));
+        self.statistics.goes_back_to(moment);
         Self { moment: Some(Moment::new(moment)), ..self.clone() }
     }
 
@@ -318,16 +324,25 @@ impl Store {
             };
             let mut transaction = Transaction { conn, moment: announced.moment, author };
             let written = match work(&mut transaction).await {
-                Ok(value) => author::conclude(&mut transaction.conn, announced).await.map(|()| value).map_err(E::from),
+                Ok(value) => author::conclude(&mut transaction.conn, announced)
+                    .await
+                    .map(|changed| (value, changed))
+                    .map_err(E::from),
                 Err(error) => Err(error),
             };
-            if lasting && written.is_ok() {
-                transaction.conn.commit().await?;
-                store.commits.tell();
-            } else {
-                give_up(&mut transaction.conn).await;
+            match written {
+                Ok((value, changed)) if lasting => {
+                    transaction.conn.commit().await?;
+                    // Before anybody is told: who writes, reads what they have written.
+                    store.revisions.learn(&changed);
+                    store.commits.tell();
+                    Ok(value)
+                }
+                given_up => {
+                    give_up(&mut transaction.conn).await;
+                    given_up.map(|(value, _)| value)
+                }
             }
-            written
         })
         .await?
     }

@@ -163,7 +163,7 @@ fn measure_run(
     let (cpu_after, statements_after) = (cpu_time(subject.process)?, count()?);
     let each = |total: f64| total / answered.requests.max(1) as f64;
     Ok(Figures {
-        cpu: each((cpu_after - cpu_before).as_secs_f64() * 1e6),
+        cpu: each(cpu_after.saturating_sub(cpu_before).as_secs_f64() * 1e6),
         statements: statements_before.zip(statements_after).map(|(before, after)| each(after - before)),
         megabytes: resident_megabytes(subject.process)?,
         answered,

@@ -11,8 +11,8 @@ pub const CONNECTIONS: [usize; 3] = [1, 8, 32];
 /// Those by which requests are compared.
 pub const COMPARED: usize = 8;
 
-/// What switches the server's cache off; empty as long as it has none.
-const WITHOUT_CACHE: &str = "";
+/// What switches the server's cache off.
+const WITHOUT_CACHE: &str = "[cache]\nmax_bytes = 0\n";
 /// What the server's cache holds at most by itself, in megabytes.
 pub const CACHE_MEGABYTES: u64 = 64;
 

@@ -14,8 +14,11 @@ use super::limits::{Charged, Spending, TIMEOUT};
 pub use super::preparation::{Prepared, prepare};
 use crate::app::App;
 use crate::auth::Principal;
+use crate::cache::{Dependence, Kept};
 use crate::graphql::{BAD_USER_INPUT, Live, RequestScope, Sent};
 use crate::store::Store;
+use crate::store::revisions::Revision;
+use crate::store::tables::Tables;
 use crate::telemetry::Observation;
 
 /// The document is not GraphQL.
@@ -41,6 +44,33 @@ impl Prepared {
         match response.map(|response| discreet(response, secretive)) {
             Some(response) => Answer::new(&response, parsed, false, spending.settle(&response)),
             None => Answer::too_late(kind, longest),
+        }
+    }
+
+    /// Executes a query whose answer can be kept, unless it turns out otherwise.
+    ///
+    /// # Errors
+    /// The answer, if it can't be kept.
+    pub async fn keep<D>(self, app: &App, store: &Store, spending: &Spending, data: D) -> Result<Kept, Answer>
+    where
+        D: Send + Sync + 'static,
+    {
+        // Before anything is read.
+        let since = app.answers().now();
+        let secretive = may_hold_secret(&self.request.query);
+        let (requested, longest) = (self.requested, app.limits().request_timeout);
+        let request = carrying(self.request, spending, scope(app, store, spending.asker())).data(data);
+        let Ok(response) = tokio::time::timeout(longest, app.schema().execute(request)).await else {
+            return Err(Answer::too_late(self.kind, longest));
+        };
+        let response = discreet(response, secretive);
+        match dependence(store, since).filter(|_| response.errors.is_empty()) {
+            Some(dependence) => {
+                let data = serde_json::to_string(&response.data).unwrap_or_default();
+                let data = ["{\"data\":", &data].concat();
+                Ok(Kept::new(data, dependence, requested, spending.actual(&response)))
+            }
+            None => Err(Answer::new(&response, self.parsed, false, spending.settle(&response))),
         }
     }
 
@@ -74,6 +104,17 @@ impl Prepared {
         };
         stream::once(once).boxed()
     }
+}
+
+/// What an answer depends on that was read through `store`; `None` if that isn't known.
+fn dependence(store: &Store, since: Revision) -> Option<Dependence> {
+    let read = store.statistics().read()?;
+    let of_the_past = read.past != Tables::default();
+    let is_past_settled = of_the_past && since.is_settled(read.moment);
+    let past = if of_the_past && !is_past_settled { Tables::HISTORY } else { Tables::default() };
+    let tables = read.present.and(past);
+    let is_settled = is_past_settled && read.present == Tables::default();
+    tables.are_tracked().then_some(Dependence { tables, since, is_settled })
 }
 
 /// The request with what its resolvers ask for.

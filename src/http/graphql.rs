@@ -15,11 +15,13 @@ use serde_json::json;
 
 use super::accept::{Accepted, MediaType, negotiate};
 use super::body::{Received, is_json, read};
-use super::execution::prepare;
+use super::cached::{self, Lookup};
+use super::execution::{Answer, prepare};
 use super::limits::{self, Spending, Who};
 use super::request::Parameters;
 use super::{event_stream, socket};
 use crate::app::App;
+use crate::cache::Outcome;
 use crate::graphql::{Phases, UNAVAILABLE};
 use crate::store::Store;
 use crate::telemetry::{Observation, Part};
@@ -35,6 +37,8 @@ struct Asked {
     only_queries: bool,
     /// Where an event stream goes on.
     resume: Option<String>,
+    /// Under which its answer may be known; `None` if it isn't to be.
+    lookup: Option<Lookup>,
 }
 
 /// `GET /graphql`: queries and event streams; WebSockets.
@@ -67,8 +71,9 @@ async fn answer_get(
     };
     match Parameters::from_query_string(pairs) {
         Ok(parameters) => {
-            let asked = Asked { who, parameters, only_queries: true, resume: event_stream::last_seen(headers) };
-            run(app, measured, accepted, asked).await
+            let lookup = Lookup::of(app, &who, &parameters, true, headers);
+            let resume = event_stream::last_seen(headers);
+            run(app, measured, accepted, Asked { who, parameters, only_queries: true, resume, lookup }).await
         }
         Err(message) => refusal(media_type, StatusCode::BAD_REQUEST, BAD_REQUEST, &message),
     }
@@ -96,7 +101,9 @@ async fn answer_post(app: &App, measured: &Measured, who: Who, request: Request)
     match Parameters::from_json(&bytes) {
         Ok(parameters) => {
             let resume = event_stream::last_seen(&parts.headers);
-            let response = run(app, measured, accepted, Asked { who, parameters, only_queries: false, resume }).await;
+            let lookup = Lookup::of(app, &who, &parameters, false, &parts.headers);
+            let asked = Asked { who, parameters, only_queries: false, resume, lookup };
+            let response = run(app, measured, accepted, asked).await;
             drop(room);
             response
         }
@@ -122,6 +129,12 @@ async fn run(app: &App, measured: &Measured, accepted: Accepted, asked: Asked) -
         let message = "the database is not ready; GET /readyz says why";
         return refusal(media_type, StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE, message);
     }
+    let lookup = asked.lookup.filter(|_| media_type != MediaType::EventStream);
+    if let Some(lookup) = &lookup
+        && let Some(kept) = app.answers().find(&lookup.key).await
+    {
+        return cached::give(app, &asked.who, media_type, lookup, kept).await;
+    }
     let started = Instant::now();
     let prepared = prepare(app, asked.parameters);
     measured.phases.parsed(started);
@@ -144,7 +157,24 @@ async fn run(app: &App, measured: &Measured, accepted: Accepted, asked: Asked) -
         Ok(spending) => spending,
         Err(exceeded) => return limits::refused(media_type, &exceeded),
     };
-    let answer = prepared.execute(app, &measured.store, &spending, measured.phases.clone()).await;
+    let phases = measured.phases.clone();
+    let answer = match lookup.filter(|_| prepared.is_keepable) {
+        None => prepared.execute(app, &measured.store, &spending, phases).await,
+        Some(lookup) => {
+            let asking = prepared.keep(app, &measured.store, &spending, phases);
+            // On the heap: the whole of what executes is in it.
+            match Box::pin(app.answers().get(lookup.key, asking)).await {
+                Outcome::Kept(kept, is_hit) => {
+                    return cached::send(app, media_type, &lookup, kept, is_hit, &spending).await;
+                }
+                Outcome::Other(answer) => answer,
+            }
+        }
+    };
+    sent(media_type, answer)
+}
+
+fn sent(media_type: MediaType, answer: Answer) -> Response {
     let status = if answer.timed_out {
         StatusCode::SERVICE_UNAVAILABLE
     } else if !answer.executed && media_type != MediaType::Json {

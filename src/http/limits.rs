@@ -141,8 +141,17 @@ impl Spending {
 
     /// Settles what the answer has really cost; `None` if nobody is told.
     pub fn settle(&self, response: &GraphqlResponse) -> Option<Charged> {
+        self.settle_at(self.actual(response))
+    }
+
+    /// What an answer has really cost.
+    pub fn actual(&self, response: &GraphqlResponse) -> u64 {
+        answered(&response.data).max(1).saturating_add(self.admitted.requested.writing)
+    }
+
+    /// As [`Self::settle`], for an answer of which is known what it has cost.
+    pub fn settle_at(&self, actual: u64) -> Option<Charged> {
         let requested = self.admitted.requested;
-        let actual = answered(&response.data).max(1).saturating_add(requested.writing);
         let balance = self.app.limits().limiter.settle(&self.who.caller, &self.admitted, actual);
         self.app.config().limits.publish_cost.then(|| Charged {
             requested_query_cost: requested.total,

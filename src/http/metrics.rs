@@ -43,6 +43,7 @@ async fn read(app: &App) -> Readings {
         open_streams: app.streams().count(),
         max_streams: app.streams().most(),
         limits: limits(app),
+        cache: app.answers().state().await,
         began: app.telemetry().began(),
         process,
     }

@@ -1,13 +1,15 @@
 //! What a request would do, found out before it runs: which document it means, whether that keeps to its limits, what
 //! kind of operation it is, and what it would cost.
 
-use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType};
+use async_graphql::Positioned;
+use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType, Selection, SelectionSet};
 use async_graphql::{
     ErrorExtensionValues, Name, Request as GraphqlRequest, Response as GraphqlResponse, ServerError, Value, Variables,
 };
 
 use super::request::Parameters;
 use crate::app::App;
+use crate::auth::policy::{Action, Root, action};
 use crate::graphql::sdl;
 use crate::limits::{Cost, Refused, Requested, Types, check_length, check_shape};
 use crate::telemetry::{Observation, OperationKind};
@@ -25,6 +27,8 @@ pub struct Prepared {
     pub kind: Option<OperationType>,
     /// What it would cost.
     pub requested: Requested,
+    /// Whether it is a query that reads nothing but the catalogue, whose answer is the same for all who may.
+    pub is_keepable: bool,
     /// Whether its document is one of GraphQL.
     pub(super) parsed: bool,
     /// Why it can't be executed, if that is known already.
@@ -41,7 +45,11 @@ impl Prepared {
         extensions.set("code", refused.code);
         let error = ServerError { extensions: Some(extensions), ..error };
         let refused = Some(GraphqlResponse::from_errors(vec![error]));
-        Self { request, kind: None, requested: UNEXECUTED, parsed: true, refused }
+        Self { request, kind: None, requested: UNEXECUTED, is_keepable: false, parsed: true, refused }
+    }
+
+    fn unknown(request: GraphqlRequest, parsed: bool) -> Self {
+        Self { request, kind: None, requested: UNEXECUTED, is_keepable: false, parsed, refused: None }
     }
 }
 
@@ -71,13 +79,13 @@ pub fn prepare(app: &App, parameters: Parameters) -> Prepared {
         }
         Err(_) => {
             request.variables = variables;
-            return Prepared { request, kind: None, requested: UNEXECUTED, parsed: false, refused: None };
+            return Prepared::unknown(request, false);
         }
     };
     request.variables = variables;
     match looked_at {
         Ok(Some(operation)) => prepared(request, operation, |requested| limits.check_cost(requested)),
-        Ok(None) => Prepared { request, kind: None, requested: UNEXECUTED, parsed: true, refused: None },
+        Ok(None) => Prepared::unknown(request, true),
         Err(refused) => Prepared::refused(request, refused),
     }
 }
@@ -95,11 +103,12 @@ fn prepared(
         return Prepared { kind, ..Prepared::refused(request, refused) };
     }
     let Some(missing) = operation.missing else {
-        return Prepared { request, kind, requested: operation.requested, parsed: true, refused: None };
+        let Operation { requested, is_keepable, .. } = operation;
+        return Prepared { request, kind, requested, is_keepable, parsed: true, refused: None };
     };
     let error = ServerError::new(format!("the variable ${missing} is missing, and may not be null"), None);
     let refused = Some(GraphqlResponse::from_errors(vec![error]));
-    Prepared { request, kind, requested: UNEXECUTED, parsed: true, refused }
+    Prepared { request, kind, requested: UNEXECUTED, is_keepable: false, parsed: true, refused }
 }
 
 /// The document that a request means, where that is not the one that it brings.
@@ -135,6 +144,8 @@ const fn seen(kind: OperationType) -> OperationKind {
 struct Operation {
     kind: OperationType,
     requested: Requested,
+    /// Whether all that it asks for is the catalogue.
+    is_keepable: bool,
     /// A variable that must be given and isn't.
     missing: Option<Name>,
 }
@@ -147,8 +158,29 @@ impl Operation {
         let missing = required.find(|variable| is_null(given, &variable.name.node));
         let types = Types::of(|| sdl(app.schema()));
         let requested = Cost::of(types, document, definition, given).requested();
-        Self { kind: definition.ty, requested, missing: missing.map(|variable| variable.name.node.clone()) }
+        let is_keepable = definition.ty == OperationType::Query && reads_catalogue(document, &definition.selection_set);
+        Self {
+            kind: definition.ty,
+            requested,
+            is_keepable,
+            missing: missing.map(|variable| variable.name.node.clone()),
+        }
     }
+}
+
+/// Whether all fields of the root are those of the catalogue. The shape was checked before: fragments don't go in circles.
+fn reads_catalogue(document: &ExecutableDocument, selections: &Positioned<SelectionSet>) -> bool {
+    selections.node.items.iter().all(|selection| match &selection.node {
+        Selection::Field(field) => {
+            let name = field.node.name.node.as_str();
+            name == "__typename" || action(Root::Query, name) == Some(Action::ReadCatalogue)
+        }
+        Selection::InlineFragment(fragment) => reads_catalogue(document, &fragment.node.selection_set),
+        Selection::FragmentSpread(spread) => document
+            .fragments
+            .get(&spread.node.fragment_name.node)
+            .is_some_and(|fragment| reads_catalogue(document, &fragment.node.selection_set)),
+    })
 }
 
 /// The operation that would run; `None` if that is not certain.

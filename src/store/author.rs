@@ -12,9 +12,10 @@ use serde::Serialize;
 use super::StoreResult;
 use super::backend::{Conn, Link};
 use super::read::load;
+use super::revisions::changed_here;
 use super::sql::{Sql, Value};
 use crate::domain::sql_types::TimestampSql;
-use crate::domain::{ChangeChannel, Timestamp};
+use crate::domain::{ChangeChannel, ChangeKind, Timestamp};
 
 /// The file that changes were taken from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -121,10 +122,12 @@ pub(super) async fn current(conn: &mut Conn) -> StoreResult<Option<i64>> {
     Ok(load::<Option<i64>>(conn, statement).await?.pop().flatten())
 }
 
-/// Ends the announcement, before the transaction is committed. A change set without changes is none.
-pub(super) async fn conclude(conn: &mut Conn, announced: Announced) -> StoreResult<()> {
-    let (Link::Sqlite(object), Some(change_set)) = (&mut conn.0, announced.change_set) else { return Ok(()) };
-    Ok(object
+/// Ends the announcement, before the transaction is committed. A change set without changes is none. Returns the numbers of the
+/// last changes, by kind.
+pub(super) async fn conclude(conn: &mut Conn, announced: Announced) -> StoreResult<Vec<(ChangeKind, i64)>> {
+    let changed = changed_here(conn).await?;
+    let (Link::Sqlite(object), Some(change_set)) = (&mut conn.0, announced.change_set) else { return Ok(changed) };
+    object
         .spawn_blocking(move |sqlite| {
             use diesel::RunQueryDsl as _;
             diesel::sql_query("UPDATE change_feed SET change_set = NULL").execute(sqlite)?;
@@ -135,7 +138,8 @@ pub(super) async fn conclude(conn: &mut Conn, announced: Announced) -> StoreResu
             .execute(sqlite)
             .map(drop)
         })
-        .await?)
+        .await?;
+    Ok(changed)
 }
 
 #[derive(diesel::QueryableByName)]

@@ -46,7 +46,7 @@ pub(super) enum Pool {
 }
 
 /// A connection taken from a pool; it goes back when dropped.
-pub struct Conn(pub(super) Link);
+pub struct Conn(pub(super) Link, Statistics);
 
 /// The database that a connection leads to.
 #[expect(clippy::large_enum_variant, reason = "one for each connection in use: a box would cost more than it saves")]
@@ -64,7 +64,7 @@ impl Pool {
             Self::Sqlite { readers, .. } => Link::Sqlite(Box::pin(readers.get()).await.map_err(unreachable)?),
             Self::Postgres(pool) => Link::Postgres(Box::pin(pool.get()).await.map_err(unreachable)?),
         };
-        Ok(Conn(link).counted(statistics, Purpose::Read))
+        Ok(Conn::new(link, statistics, Purpose::Read))
     }
 
     /// Takes a connection for writing; its statements are counted into `statistics`.
@@ -73,7 +73,7 @@ impl Pool {
             Self::Sqlite { writer, .. } => Link::Sqlite(Box::pin(writer.get()).await.map_err(unreachable)?),
             Self::Postgres(pool) => Link::Postgres(Box::pin(pool.get()).await.map_err(unreachable)?),
         };
-        Ok(Conn(link).counted(statistics, Purpose::Write))
+        Ok(Conn::new(link, statistics, Purpose::Write))
     }
 
     /// How each of its pools is used at the moment.
@@ -137,7 +137,18 @@ impl Drop for GivingUp {
 }
 
 impl Conn {
+    /// A connection whose statements are counted into `statistics`.
+    pub(super) fn new(link: Link, statistics: &Statistics, purpose: Purpose) -> Self {
+        Self(link, statistics.clone()).counted(statistics, purpose)
+    }
+
+    /// Where its statements are counted.
+    pub(super) const fn statistics(&self) -> &Statistics {
+        &self.1
+    }
+
     pub(super) fn counted(mut self, statistics: &Statistics, purpose: Purpose) -> Self {
+        self.1 = statistics.clone();
         let counter = Counter::new(statistics.clone(), purpose);
         on_backend!(&mut self, |connection| connection.set_instrumentation(counter));
         self

@@ -77,7 +77,7 @@ impl Past {
             Self::Sqlite(pool) => Link::Sqlite(Box::pin(pool.get()).await.map_err(unreachable)?),
             Self::Postgres(pool) => Link::Postgres(Box::pin(pool.get()).await.map_err(unreachable)?),
         };
-        let mut conn = Conn(link).counted(&Statistics::default(), Purpose::Past);
+        let mut conn = Conn::new(link, &Statistics::default(), Purpose::Past);
         let cut = *moment.0.cut.get_or_try_init(|| cut_at(&mut conn, moment.0.moment)).await?;
         turn(&mut conn, cut).await?;
         Ok(conn.counted(statistics, Purpose::Past))

@@ -59,7 +59,9 @@ impl<'a, 's, S: Source<'a>> Cells<'s, S> {
 
 /// Runs a statement and reads its rows. On SQLite they are read in the blocking task itself, which spares a copy.
 pub(super) async fn load<T: ReadRow>(conn: &mut Conn, sql: Sql) -> StoreResult<Vec<T>> {
-    let sql = if conn.is_of_the_past() { sql.for_the_past() } else { sql };
+    let is_of_the_past = conn.is_of_the_past();
+    let sql = if is_of_the_past { sql.for_the_past() } else { sql };
+    conn.statistics().mentions(sql.tables(), is_of_the_past);
     let statement = typed!(sql, Untyped);
     let rows: Vec<Whole<T>> = match &mut conn.0 {
         Link::Sqlite(object) => {

@@ -15,6 +15,7 @@ use diesel::{Expression, QueryResult};
 
 use super::dump::Cell;
 use super::schema::Columns;
+use super::tables::Tables;
 use crate::domain::Timestamp;
 use crate::domain::sql_types::TimestampSql;
 pub use name::Name;
@@ -72,6 +73,21 @@ enum Part {
 }
 
 impl Part {
+    fn tables(&self) -> Tables {
+        let of_all = |parts: &[Self]| parts.iter().fold(Tables::default(), |tables, part| tables.and(part.tables()));
+        match self {
+            Self::Text(text) => Tables::mentioned_in_fixed(text),
+            Self::Dialect(sqlite, postgres) => {
+                Tables::mentioned_in_fixed(sqlite).and(Tables::mentioned_in_fixed(postgres))
+            }
+            Self::Name(name) => Tables::mentioned_in(name.as_str()),
+            Self::ByDatabase(these, those) => of_all(these).and(of_all(those)),
+            // What is for the past stands alone there: see `for_the_past`.
+            Self::Either(present, _) => of_all(present),
+            Self::Bind(_) | Self::Exact(_) | Self::BindDialect(..) | Self::In(_) => Tables::default(),
+        }
+    }
+
     fn for_the_past(self) -> Vec<Self> {
         match self {
             Self::Either(_, past) => past,
@@ -204,6 +220,11 @@ impl Sql {
     pub fn one_off(mut self) -> Self {
         self.one_off = true;
         self
+    }
+
+    /// The tables that the fragment mentions, whichever database it is for.
+    pub(super) fn tables(&self) -> Tables {
+        self.parts.iter().fold(Tables::default(), |tables, part| tables.and(part.tables()))
     }
 
     /// How many pieces the fragment has.

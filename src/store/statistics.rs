@@ -1,11 +1,14 @@
 //! Counting statements: what `Server-Timing` shows, what the tests against N+1 read, and what metrics and traces tell.
 
 use std::fmt;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use diesel::connection::{DebugQuery, Instrumentation, InstrumentationEvent};
+
+use super::tables::Tables;
+use crate::domain::Timestamp;
 
 /// Most statements of a request whose times are remembered one by one.
 const MAX_TIMES: usize = 100;
@@ -23,8 +26,33 @@ pub struct Statistics {
 #[derive(Debug, Default)]
 struct Counts {
     all: Total,
+    reads: Reads,
     /// Each statement's own time, if they are wanted.
     times: Option<Mutex<Vec<StatementTime>>>,
+}
+
+/// What statements have read.
+#[derive(Debug, Default)]
+struct Reads {
+    /// How many statements said which tables they mention.
+    statements: AtomicU64,
+    /// The tables of the present that they mention.
+    present: AtomicU32,
+    /// Those of the past.
+    past: AtomicU32,
+    /// The latest moment of the past, in microseconds since 1970.
+    moment: AtomicI64,
+}
+
+/// What the statements of a request have read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Read {
+    /// Tables as they are.
+    pub present: Tables,
+    /// Tables as they were.
+    pub past: Tables,
+    /// The latest moment that was read as of.
+    pub moment: Timestamp,
 }
 
 /// What was counted since the process began.
@@ -117,7 +145,8 @@ impl Statistics {
     /// Counts of their own, from nought. `timed` says whether each statement's time is remembered too.
     pub(super) fn anew(&self, timed: bool) -> Self {
         let times = timed.then(Mutex::default);
-        Self { counts: Arc::new(Counts { all: Total::default(), times }), totals: Arc::clone(&self.totals) }
+        let counts = Counts { all: Total::default(), reads: Reads::default(), times };
+        Self { counts: Arc::new(counts), totals: Arc::clone(&self.totals) }
     }
 
     /// Statements sent to the database so far, those that open and close transactions included.
@@ -128,6 +157,29 @@ impl Statistics {
     /// Time the statements took, added up; statements that ran side by side count each.
     pub fn elapsed(&self) -> Duration {
         self.counts.all.took()
+    }
+
+    /// What was read so far; `None` if some statement didn't say.
+    pub fn read(&self) -> Option<Read> {
+        let reads = &self.counts.reads;
+        let tables = |bits: &AtomicU32| Tables::from_bits(bits.load(Ordering::Acquire));
+        let moment =
+            chrono::DateTime::from_timestamp_micros(reads.moment.load(Ordering::Acquire)).map(Timestamp::new)?;
+        let read = Read { present: tables(&reads.present), past: tables(&reads.past), moment };
+        (reads.statements.load(Ordering::Acquire) == self.statements()).then_some(read)
+    }
+
+    /// Notes what a statement mentions that is about to be sent.
+    pub(super) fn mentions(&self, tables: Tables, of_the_past: bool) {
+        let reads = &self.counts.reads;
+        let known = if of_the_past { &reads.past } else { &reads.present };
+        known.fetch_or(tables.bits(), Ordering::AcqRel);
+        reads.statements.fetch_add(1, Ordering::AcqRel);
+    }
+
+    /// Notes that it is read as of a moment.
+    pub(super) fn goes_back_to(&self, moment: Timestamp) {
+        self.counts.reads.moment.fetch_max(moment.to_utc().timestamp_micros(), Ordering::AcqRel);
     }
 
     /// The first hundred statements' times, if they are remembered: see [`super::Store::timed`].

@@ -9,6 +9,7 @@ use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
 
 use super::process::Process;
+use crate::cache::CacheState;
 use crate::store::{PoolState, StatementTotal};
 
 /// What was read.
@@ -32,6 +33,8 @@ pub struct Readings {
     pub max_streams: usize,
     /// What is known of callers and their limits.
     pub limits: LimitsReading,
+    /// How answers are kept.
+    pub cache: CacheState,
     /// When the server began.
     pub began: SystemTime,
     /// The process.
@@ -74,6 +77,7 @@ impl Readings {
         ours.register("streams_open", "WebSockets and event streams that are open", number(self.open_streams));
         ours.register("streams_max", "Most WebSockets and event streams at once", number(self.max_streams));
         self.limits(ours);
+        self.cache(ours);
         self.feed(ours);
         self.pools(ours);
         self.statements(ours);
@@ -89,6 +93,18 @@ impl Readings {
         ours.register("limits_callers", "Callers that are remembered", number(self.limits.callers));
         let help = "Whether callers are counted together with other processes";
         ours.register("limits_shared", help, number(usize::from(self.limits.is_shared)));
+    }
+
+    fn cache(&self, ours: &mut Registry) {
+        let CacheState { hits, misses, bypassed, evicted, entries, bytes } = self.cache;
+        let requests = Family::<[(&'static str, &'static str); 1], Counter>::default();
+        for (result, count) in [("hit", hits), ("miss", misses), ("bypass", bypassed)] {
+            requests.get_or_create(&[("result", result)]).inc_by(count);
+        }
+        ours.register("cache_requests", "Queries of the catalogue, by what became of them", requests);
+        ours.register("cache_evicted", "Answers that had to go for want of room", ConstCounter::new(evicted));
+        ours.register("cache_answers", "Answers that are kept", ConstGauge::new(as_i64(entries)));
+        ours.register_with_unit("cache_size", "Memory of kept answers", Unit::Bytes, ConstGauge::new(as_i64(bytes)));
     }
 
     fn feed(&self, ours: &mut Registry) {

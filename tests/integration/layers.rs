@@ -4,23 +4,25 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Each top-level module, from the inside out, with those that it may use.
-const MAY_USE: [(&str, &[&str]); 15] = [
+const MAY_USE: [(&str, &[&str]); 16] = [
     ("domain", &[]),
     ("limits", &[]),
     ("secrets", &[]),
     ("store", &["domain"]),
+    ("cache", &["limits", "store"]),
     ("registry", &["domain", "secrets", "store"]),
     ("loader", &["domain", "store"]),
     ("backup", &["domain", "store"]),
     ("push", &["domain", "loader", "store"]),
     ("auth", &["domain", "registry", "store"]),
     ("graphql", &["auth", "domain", "loader", "push", "registry", "secrets", "store"]),
-    ("telemetry", &["store"]),
+    ("telemetry", &["cache", "store"]),
     ("config", &["auth", "domain", "graphql", "limits", "secrets", "store", "telemetry"]),
     (
         "app",
         &[
             "auth",
+            "cache",
             "config",
             "domain",
             "graphql",
@@ -33,7 +35,10 @@ const MAY_USE: [(&str, &[&str]); 15] = [
             "telemetry",
         ],
     ),
-    ("http", &["app", "auth", "config", "domain", "graphql", "limits", "loader", "registry", "store", "telemetry"]),
+    (
+        "http",
+        &["app", "auth", "cache", "config", "domain", "graphql", "limits", "loader", "registry", "store", "telemetry"],
+    ),
     (
         "cli",
         &[

@@ -11,6 +11,7 @@
 
 mod access;
 mod backup;
+mod cache;
 mod cli;
 mod graphql;
 mod history;

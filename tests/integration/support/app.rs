@@ -70,6 +70,16 @@ impl TestApp {
         app
     }
 
+    /// Another server of the same database, asked with the same token.
+    pub async fn beside(&self, change: impl FnOnce(&mut Config)) -> Self {
+        let mut other = Self::start(self.database.another(), change).await;
+        other.app.set_migrated();
+        other.token.clone_from(&self.token);
+        other.client = self.token.as_deref().map_or_else(client, client_with);
+        other.app.access().refresh().await.expect("the token is known");
+        other
+    }
+
     /// A new token of this name, good at once.
     pub async fn make_token(&self, name: &str, role: Role) -> String {
         self.make_token_with(name, role, |_| {}).await
@@ -110,6 +120,8 @@ impl TestApp {
         config.http.header_timeout_ms = 60_000;
         config.http.body_timeout_ms = 60_000;
         config.limits.request_timeout_ms = 600_000;
+        // What is tested is what the database comes to; `cache` tests what is kept.
+        config.cache.max_bytes = 0;
         config.limits.cost_per_minute = 0;
         config.limits.requests_per_second = 0;
         config.limits.mutations_per_minute = 0;

@@ -42,6 +42,8 @@ pub struct EmptyDatabase(TestDatabase);
 enum Place {
     Folder,
     Server(PostgresDatabase),
+    /// Another handle removes it.
+    Elsewhere,
 }
 
 impl Fixture for TestDatabase {
@@ -110,6 +112,12 @@ impl TestDatabase {
     /// The store on it.
     pub const fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// The same database, for another server; gone when this one is dropped.
+    pub fn another(&self) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        Self::at(self.url.clone(), self.kind, Place::Elsewhere, folder)
     }
 
     /// A store on it that shares nothing with [`Self::store`], as another process would have.

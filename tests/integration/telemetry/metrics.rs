@@ -220,6 +220,10 @@ async fn names_and_types() {
     modelry_limits_refused counter
     modelry_limits_callers gauge
     modelry_limits_shared gauge
+    modelry_cache_requests counter
+    modelry_cache_evicted counter
+    modelry_cache_answers gauge
+    modelry_cache_size_bytes gauge
     modelry_feed_followers gauge
     modelry_feed_position gauge
     modelry_feed_lag_changes gauge

@@ -1,0 +1,74 @@
+//! An answer that is kept, ready to be sent.
+
+use bytes::Bytes;
+use data_encoding::HEXLOWER;
+use sha2::{Digest as _, Sha256};
+
+use super::Dependence;
+use super::gzip::Deflated;
+use crate::limits::Requested;
+
+/// How many bytes of its hash an answer is told apart by.
+const TAG: usize = 16;
+
+/// An answer, without what is different each time it is given: what comes behind the data.
+#[derive(Debug)]
+pub struct Kept {
+    /// `{"data":...`, not closed.
+    data: Bytes,
+    deflated: Option<Deflated>,
+    tag: String,
+    /// What it depends on.
+    pub dependence: Dependence,
+    /// What it costs to ask for it.
+    pub requested: Requested,
+    /// What it cost, as its size tells.
+    pub actual: u64,
+}
+
+impl Kept {
+    /// An answer that begins with `data`, an object in JSON that is not closed.
+    pub fn new(data: impl Into<Bytes>, dependence: Dependence, requested: Requested, actual: u64) -> Self {
+        let data = data.into();
+        let tag = format!("W/\"{}\"", HEXLOWER.encode(&Sha256::digest(&data)[..TAG]));
+        Self { data, deflated: None, tag, dependence, requested, actual }
+    }
+
+    /// The same, with its compressed form.
+    pub(super) fn with_gzip(&self) -> Self {
+        let Self { data, tag, dependence, requested, actual, .. } = self;
+        let deflated = Some(Deflated::of(data));
+        let (data, tag) = (data.clone(), tag.clone());
+        Self { data, deflated, tag, dependence: *dependence, requested: *requested, actual: *actual }
+    }
+
+    /// Whether it has its compressed form.
+    pub const fn has_gzip(&self) -> bool {
+        self.deflated.is_some()
+    }
+
+    /// What tells it from other answers to the same: an entity tag, a weak one, since what comes behind the data may differ.
+    pub fn tag(&self) -> &str {
+        &self.tag
+    }
+
+    /// Whether it can't change any more: it tells only of what was.
+    pub fn is_settled(&self) -> bool {
+        self.dependence.is_settled
+    }
+
+    /// How many bytes it takes.
+    pub fn size(&self) -> usize {
+        self.data.len() + self.deflated.as_ref().map_or(0, Deflated::len)
+    }
+
+    /// All of it, closed by `end`.
+    pub fn body(&self, end: &str) -> Bytes {
+        [self.data.as_ref(), end.as_bytes()].concat().into()
+    }
+
+    /// The same, compressed; `None` if it has no compressed form.
+    pub fn gzip(&self, end: &str) -> Option<Bytes> {
+        self.deflated.as_ref().map(|deflated| deflated.ended_by(end.as_bytes()).into())
+    }
+}

@@ -1,0 +1,183 @@
+//! What is known of the feed's end in this process: the number of the last change of each kind.
+//!
+//! A process learns of its own commits before whoever made them is told, and of others' by the watch, which is helped by
+//! asking now and then. What an answer depends on is unchanged if no change of those kinds has come since.
+
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::feed::{Feed, feed};
+use super::read::load;
+use super::sql::{Sql, Value};
+use super::tables::Tables;
+use super::{Conn, Store, StoreResult};
+use crate::domain::{ChangeKind, Timestamp};
+
+/// How long what is known is good without having been asked for again.
+const FRESH: Duration = Duration::from_secs(1);
+/// How many kinds there are.
+const KINDS: usize = ChangeKind::ALL.len();
+
+/// The revisions that a process knows. Clones share what they know.
+#[derive(Clone, Default)]
+pub struct Revisions(Arc<State>);
+
+#[derive(Default)]
+struct State {
+    /// The number of the last change of each kind.
+    last: [AtomicI64; KINDS],
+    /// The number of the last change that is known of.
+    position: AtomicI64,
+    /// The moment of the last change set that was asked for, in microseconds since 1970.
+    moment: AtomicI64,
+    /// Goes up when what can't be told by numbers has changed.
+    generation: AtomicU64,
+    asked: Mutex<Asked>,
+}
+
+/// What was last asked for.
+#[derive(Default)]
+struct Asked {
+    /// Which feed it is, and up to where it is forgotten.
+    feed: Option<(String, i64)>,
+    /// The number up to which all changes are known, those of other processes too.
+    upto: i64,
+    /// When.
+    at: Option<Instant>,
+}
+
+/// A place in the course of changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Revision {
+    generation: u64,
+    position: i64,
+    moment: i64,
+}
+
+impl Revision {
+    /// Whether no change that is made from now on can belong to the time up to `moment`.
+    pub fn is_settled(&self, moment: Timestamp) -> bool {
+        moment.to_utc().timestamp_micros() <= self.moment
+    }
+}
+
+impl Revisions {
+    /// Where the course of changes is, as far as is known.
+    pub fn now(&self) -> Revision {
+        Revision {
+            generation: self.0.generation.load(Ordering::Acquire),
+            position: self.0.position.load(Ordering::Acquire),
+            moment: self.0.moment.load(Ordering::Acquire),
+        }
+    }
+
+    /// Whether nothing in these tables has changed since `then`, as far as is known.
+    pub fn are_unchanged(&self, tables: Tables, then: Revision) -> bool {
+        let last = |kind: ChangeKind| self.0.last[kind as usize].load(Ordering::Acquire);
+        self.0.generation.load(Ordering::Acquire) == then.generation
+            && tables.kinds().all(|kind| last(kind) <= then.position)
+    }
+
+    /// Whether the feed was asked for lately, so that what other processes changed is known.
+    pub fn are_fresh(&self) -> bool {
+        self.asked().at.is_some_and(|at| at.elapsed() < FRESH)
+    }
+
+    /// Learns that there are changes up to these numbers.
+    pub(super) fn learn(&self, last: &[(ChangeKind, i64)]) {
+        for (kind, number) in last {
+            self.0.last[*kind as usize].fetch_max(*number, Ordering::AcqRel);
+        }
+        // Behind the kinds: who knows the position knows of all changes up to there.
+        if let Some(position) = last.iter().map(|(_, number)| *number).max() {
+            self.0.position.fetch_max(position, Ordering::AcqRel);
+        }
+    }
+
+    /// Learns which feed it is; another one, or one of which more is forgotten, makes all that was known worthless.
+    pub(super) fn learn_feed(&self, feed: &Feed) {
+        let known = (feed.registry.clone(), feed.purged);
+        let mut asked = self.asked();
+        if asked.feed.as_ref() == Some(&known) {
+            return;
+        }
+        if asked.feed.as_ref().is_some_and(|(registry, _)| *registry != feed.registry) {
+            // Its numbers begin anew.
+            asked.upto = 0;
+            self.0
+                .last
+                .iter()
+                .chain([&self.0.position, &self.0.moment])
+                .for_each(|number| number.store(0, Ordering::Release));
+        }
+        self.0.generation.fetch_add(1, Ordering::AcqRel);
+        asked.feed = Some(known);
+    }
+
+    fn asked(&self) -> std::sync::MutexGuard<'_, Asked> {
+        self.0.asked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Store {
+    /// This handle with what another one of the same database knows of changes, and hears of commits.
+    pub fn knowing(self, other: &Self) -> Self {
+        Self { revisions: other.revisions.clone(), commits: other.commits.clone(), ..self }
+    }
+
+    /// What is known of changes in this process.
+    pub const fn revisions(&self) -> &Revisions {
+        &self.revisions
+    }
+
+    /// Asks for all changes that are not known yet.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn learn_changes(&self) -> StoreResult<()> {
+        let began = Instant::now();
+        let upto = self.revisions.asked().upto;
+        let Some(learned) = self.read(move |conn| Box::pin(changed_since(conn, upto))).await? else { return Ok(()) };
+        self.revisions.learn_feed(&learned.feed);
+        self.revisions.learn(&learned.last);
+        self.revisions.0.position.fetch_max(learned.feed.last, Ordering::AcqRel);
+        if let Some(moment) = learned.moment {
+            self.revisions.0.moment.fetch_max(moment.to_utc().timestamp_micros(), Ordering::AcqRel);
+        }
+        let mut asked = self.revisions.asked();
+        asked.upto = asked.upto.max(learned.feed.last);
+        asked.at = asked.at.max(Some(began));
+        Ok(())
+    }
+}
+
+struct Learned {
+    feed: Feed,
+    last: Vec<(ChangeKind, i64)>,
+    moment: Option<Timestamp>,
+}
+
+/// The feed, and the last change of each kind behind number `upto`.
+async fn changed_since(conn: &mut Conn, upto: i64) -> StoreResult<Option<Learned>> {
+    let Some(feed) = feed(conn).await? else { return Ok(None) };
+    if feed.last <= upto {
+        return Ok(Some(Learned { feed, last: Vec::new(), moment: None }));
+    }
+    // The moment first: a change set that is committed in between is then learned of without its moment.
+    let moment = Sql::new("SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1");
+    let moment = load::<Timestamp>(conn, moment).await?.pop();
+    let kinds =
+        Sql::new("SELECT kind, max(id) FROM changes WHERE id > ").bind(Value::BigInt(upto)).text(" GROUP BY kind");
+    let last = load(conn, kinds).await?;
+    Ok(Some(Learned { feed, last, moment }))
+}
+
+/// The last change of each kind in the change set of the open transaction.
+pub(super) async fn changed_here(conn: &mut Conn) -> StoreResult<Vec<(ChangeKind, i64)>> {
+    let kinds = Sql::new("SELECT kind, max(id) FROM changes WHERE change_set = ").dialect(
+        "(SELECT change_set FROM change_feed)",
+        "CAST(nullif(current_setting('modelry.change_set', true), '') AS BIGINT)",
+    );
+    load(conn, kinds.text(" GROUP BY kind")).await
+}

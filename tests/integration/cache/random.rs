@@ -1,0 +1,130 @@
+//! Any course of reads and writes on several servers of one database: each kept answer is what the database comes to, at the
+//! revision that the server knows.
+
+use serde_json::{Value, json};
+
+use super::{Keeping, beside};
+use crate::support::{TestApp, on_both_databases};
+
+/// How many steps there are, unless the variable `CACHE_STEPS` says so.
+const STEPS: usize = 200;
+
+/// Reads that depend on different tables.
+const READS: [&str; 10] = [
+    "{ suppliers { totalCount nodes { id name displayName } } }",
+    "{ models(first: 50) { totalCount nodes { id name displayName supplier { name } } } }",
+    "{ models(first: 50) { nodes { name parameters { name value } } } }",
+    "{ models(first: 50) { nodes { name prices { component amount } } } }",
+    "{ models(first: 50) { nodes { name capabilities { support capability { name } } categories { path } } } }",
+    "{ models(first: 20, where: { search: \"alpha\" }) { totalCount nodes { name aliases { alias } } } }",
+    "{ models(first: 1) { facets { suppliers { value count } modelTypes { value count } } } }",
+    "{ categoryTree { name children { name } } capabilities { totalCount nodes { name } } }",
+    "{ changeSets(first: 3) { totalCount nodes { operation } } changeFeedCursor }",
+    "{ at(time: \"2026-06-15T11:59:59Z\") { suppliers { totalCount } models { totalCount } } }",
+];
+
+#[expect(clippy::disallowed_methods, reason = "this is no setting of Modelry's")]
+fn steps() -> usize {
+    std::env::var("CACHE_STEPS").map_or(STEPS, |number| number.parse().expect("a number"))
+}
+
+/// Numbers that look random, the same in every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 11).expect("64 bits") % bound
+    }
+
+    /// A mutation that may or may not be possible.
+    fn write(&mut self, step: usize) -> (&'static str, Value) {
+        let id = |kind: &str, number: usize| format!("{kind}:{}", number + 1);
+        let (model, supplier, text) =
+            (id("Model", self.below(8)), id("Supplier", self.below(5)), format!("text {step}"));
+        match self.below(9) {
+            0 => (
+                "mutation($v: CreateSupplierInput!) { r: createSupplier(input: $v) { userErrors { code } } }",
+                json!({ "name": format!("s-{step}") }),
+            ),
+            1 => (
+                "mutation($v: UpdateSupplierInput!) { r: updateSupplier(input: $v) { userErrors { code } } }",
+                json!({ "id": supplier, "displayName": text }),
+            ),
+            2 => (
+                "mutation($v: DeleteSupplierInput!) { r: deleteSupplier(input: $v) { userErrors { code } } }",
+                json!({ "id": supplier, "cascade": true }),
+            ),
+            3 => (
+                "mutation($v: RestoreSupplierInput!) { r: restoreSupplier(input: $v) { userErrors { code } } }",
+                json!({ "id": supplier }),
+            ),
+            4 => (
+                "mutation($v: CreateModelInput!) { r: createModel(input: $v) { userErrors { code } } }",
+                json!({ "supplierId": supplier, "name": format!("alpha-{step}"), "modelType": "LANGUAGE" }),
+            ),
+            5 => (
+                "mutation($v: UpdateModelInput!) { r: updateModel(input: $v) { userErrors { code } } }",
+                json!({ "id": model, "displayName": text }),
+            ),
+            6 => (
+                "mutation($v: CreateModelParameterInput!) { r: createModelParameter(input: $v) { userErrors { code } } }",
+                json!({ "modelId": model, "name": format!("p_{step}"), "type": "INT", "value": step }),
+            ),
+            7 => (
+                "mutation($v: CreateModelPriceInput!) { r: createModelPrice(input: $v) { userErrors { code } } }",
+                json!({ "modelId": model, "component": "INPUT", "amount": step.to_string(), "validFrom": "2026-01-01" }),
+            ),
+            _ => (
+                "mutation($v: CreateModelAliasInput!) { r: createModelAlias(input: $v) { userErrors { code } } }",
+                json!({ "modelId": model, "alias": format!("alpha-alias-{step}") }),
+            ),
+        }
+    }
+}
+
+/// What the database comes to, asked past everything that is kept.
+async fn uncached(app: &TestApp) -> Vec<Value> {
+    let mut answers = Vec::new();
+    for query in READS {
+        let request = app.post(json!({ "query": query }).to_string()).header("cache-control", "no-cache");
+        answers.push(crate::support::Response::of(request).await.data().clone());
+    }
+    answers
+}
+
+on_both_databases! {
+    async fn kept_answers_are_those_of_the_database(app: Keeping) {
+        let Keeping(one) = app;
+        let other = beside(&one).await;
+        let servers = [&one, &other];
+        let mut random = Random(0x9e37_79b9_7f4a_7c15);
+        // Of each revision what the database came to, and up to which each server knows that it has.
+        let mut revisions = vec![uncached(&one).await];
+        let mut known = [0, 0];
+        let (mut hits, mut changes) = (0, 0);
+        for step in 0..steps() {
+            let chosen = random.below(2);
+            let app = servers[chosen];
+            if random.below(3) == 0 {
+                let (document, input) = random.write(step);
+                let written = app.graphql(document, json!({ "v": input })).await;
+                changes += usize::from(written.data()["r"]["userErrors"] == json!([]));
+                revisions.push(uncached(&one).await);
+                known[chosen] = revisions.len() - 1;
+            } else if random.below(4) == 0 {
+                app.parts().own().learn_changes().await.expect("learned");
+                known[chosen] = revisions.len() - 1;
+            }
+            let read = random.below(READS.len());
+            let response = app.graphql(READS[read], json!({})).await;
+            hits += usize::from(response.header("cache-status") == "modelry; hit");
+            let given = response.data();
+            let possible = revisions[known[chosen]..].iter().any(|answers| answers[read] == *given);
+            assert!(possible, "step {step}, server {chosen}, {}: {given}\nnow {}", READS[read], revisions[revisions.len() - 1][read]);
+        }
+        assert!(hits > steps() / 10 && changes > steps() / 10, "{hits} hits, {changes} changes: nothing was tried");
+    }
+}
