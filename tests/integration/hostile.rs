@@ -2,6 +2,7 @@
 
 mod backups;
 mod cursors;
+mod damage;
 mod effort;
 mod files;
 mod payloads;

@@ -10,6 +10,7 @@ use modelry::registry::clock::Clock;
 use proptest::prelude::*;
 use tempfile::TempDir;
 
+use super::damage::{damaged, damages};
 use super::effort::for_all;
 use crate::support::{DatabaseKind, Fixture as _, SmallCatalogue};
 
@@ -39,27 +40,6 @@ fn refusal(folder: &Path, bytes: &[u8]) -> Option<String> {
     let path = folder.join("hostile.gz");
     std::fs::write(&path, bytes).expect("written");
     backup::check(&path).err().map(|error| error.to_string())
-}
-
-/// Cut, with bytes changed, and with pieces twice.
-fn damaged(mut bytes: Vec<u8>, damages: &[(usize, u8, usize)]) -> Vec<u8> {
-    for (at, byte, how) in damages {
-        let at = at % bytes.len().max(1);
-        match how {
-            0 => bytes.truncate(at),
-            1 => bytes.insert(at, *byte),
-            2 => bytes.extend_from_within(at..),
-            _ => bytes[at..].iter_mut().take(1).for_each(|old| *old = *byte),
-        }
-        if bytes.is_empty() || bytes.len() > 1 << 22 {
-            break;
-        }
-    }
-    bytes
-}
-
-fn damages() -> impl Strategy<Value = Vec<(usize, u8, usize)>> {
-    proptest::collection::vec((any::<usize>(), any::<u8>(), 0..4_usize), 1..4)
 }
 
 /// Bytes of any kind, compressed or not.

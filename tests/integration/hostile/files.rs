@@ -7,6 +7,7 @@ use modelry::registry::transfer::{litellm, models_dev, openrouter, own};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use super::damage::{damaged, damages};
 use super::effort::{for_all, for_all_async};
 use super::{counts, effort};
 use crate::support::{SmallCatalogue, fixtures, on_both_databases};
@@ -120,22 +121,9 @@ fn any_bytes_are_read_or_refused() {
 #[test]
 fn damaged_files_are_read_or_refused() {
     let formats = formats();
-    let damages = proptest::collection::vec((any::<usize>(), any::<u8>(), 0..4_usize), 1..6);
-    for_all(READ, &damages, |damages| {
+    for_all(READ, &damages(), |damages| {
         for (read, _, file) in &formats {
-            let mut bytes = file.clone().into_bytes();
-            for (at, byte, how) in &damages {
-                let at = at % bytes.len().max(1);
-                match how {
-                    0 => bytes.truncate(at),
-                    1 => bytes.insert(at, *byte),
-                    2 => bytes.extend_from_within(at..),
-                    _ => bytes[at..].iter_mut().take(1).for_each(|old| *old = *byte),
-                }
-                if bytes.is_empty() || bytes.len() > 1 << 20 {
-                    break;
-                }
-            }
+            let bytes = damaged(file.clone().into_bytes(), &damages);
             drop(read(&bytes));
         }
         Ok(())
