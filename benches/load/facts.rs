@@ -39,10 +39,11 @@ async fn ask(request: Request, address: &str, prepared: &Prepared, turn: usize) 
     Ok(answer.body.to_vec())
 }
 
-/// Names, values and counts of an answer, however it is nested, in order.
+/// Names, values and counts of an answer, however it is nested, in order; not what Modelry tells of its cost.
 fn facts(answer: &[u8]) -> Outcome<Vec<String>> {
     let mut found = Vec::new();
-    collect(&serde_json::from_slice(answer)?, "", &mut found);
+    let answer: Value = serde_json::from_slice(answer)?;
+    collect(answer.get("data").unwrap_or(&answer), "", &mut found);
     found.sort();
     Ok(found)
 }
