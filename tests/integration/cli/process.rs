@@ -68,9 +68,10 @@ impl Admin {
         &self.token
     }
 
-    /// A request with this body.
+    /// A request with this body, to which the database has to be asked for the answer: these tests are about what becomes of it.
     pub fn post(&self, client: &reqwest::Client, body: String) -> reqwest::RequestBuilder {
-        client.post(&self.url).bearer_auth(&self.token).header("content-type", "application/json").body(body)
+        let request = client.post(&self.url).bearer_auth(&self.token).header("cache-control", "no-cache");
+        request.header("content-type", "application/json").body(body)
     }
 }
 
@@ -149,10 +150,10 @@ impl Server {
         Response::of(self.client.get(format!("http://{}{path}", self.address()))).await
     }
 
-    /// Executes a document.
+    /// Executes a document, past answers that are kept.
     pub async fn graphql(&self, query: &str) -> Response {
         let request = self.client.post(format!("http://{}/graphql", self.address()));
-        let request = request.header("content-type", "application/json");
+        let request = request.header("content-type", "application/json").header("cache-control", "no-cache");
         let request = match &self.token {
             Some(token) => request.bearer_auth(token),
             None => request,
