@@ -300,6 +300,11 @@ impl Config {
         self.listen.ip().is_loopback() && self.http.public_url.is_none()
     }
 
+    /// Whether the database is a PostgreSQL server, which may be away for a while.
+    pub fn is_on_server(&self) -> bool {
+        self.database_url.starts_with("postgres")
+    }
+
     /// The settings of the store.
     pub const fn store(&self) -> StoreSettings {
         StoreSettings {

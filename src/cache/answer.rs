@@ -1,5 +1,7 @@
 //! An answer that is kept, ready to be sent.
 
+use std::sync::OnceLock;
+
 use bytes::Bytes;
 use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
@@ -17,7 +19,8 @@ pub struct Kept {
     /// `{"data":...`, not closed.
     data: Bytes,
     deflated: Option<Deflated>,
-    tag: String,
+    /// Made when it is first asked for: only a GET tells it.
+    tag: OnceLock<String>,
     /// What it depends on.
     pub dependence: Dependence,
     /// What it costs to ask for it.
@@ -29,9 +32,7 @@ pub struct Kept {
 impl Kept {
     /// An answer that begins with `data`, an object in JSON that is not closed.
     pub fn new(data: impl Into<Bytes>, dependence: Dependence, requested: Requested, actual: u64) -> Self {
-        let data = data.into();
-        let tag = format!("W/\"{}\"", HEXLOWER.encode(&Sha256::digest(&data)[..TAG]));
-        Self { data, deflated: None, tag, dependence, requested, actual }
+        Self { data: data.into(), deflated: None, tag: OnceLock::new(), dependence, requested, actual }
     }
 
     /// The same, with its compressed form.
@@ -49,7 +50,7 @@ impl Kept {
 
     /// What tells it from other answers to the same: an entity tag, a weak one, since what comes behind the data may differ.
     pub fn tag(&self) -> &str {
-        &self.tag
+        self.tag.get_or_init(|| format!("W/\"{}\"", HEXLOWER.encode(&Sha256::digest(&self.data)[..TAG])))
     }
 
     /// Whether it can't change any more: it tells only of what was.

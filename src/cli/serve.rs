@@ -138,7 +138,7 @@ async fn serve_metrics(app: &App) -> Result<(), ServeError> {
 /// Prepares the database, now or as soon as its server is there.
 async fn start(app: &App) -> Result<(), ServeError> {
     match prepare(app).await {
-        Err(error) if is_remote(app) && error.is_passing() => {
+        Err(error) if app.config().is_on_server() && error.is_passing() => {
             tracing::warn!(%error, "requests are turned away until the database can be reached");
             tokio::spawn(prepare_when_reachable(app.clone()));
             Ok(())
@@ -181,11 +181,6 @@ async fn serve(
             Ok(())
         }
     }
-}
-
-/// Whether the database is a server, which may come back.
-fn is_remote(app: &App) -> bool {
-    app.config().database_url.starts_with("postgres")
 }
 
 /// Brings the database up to date, fills an empty one, and lets requests in.

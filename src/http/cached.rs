@@ -68,9 +68,7 @@ fn takes_gzip(headers: &HeaderMap) -> bool {
 
 /// Gives an answer that was kept, to who may have one more.
 pub async fn give(app: &App, who: &Who, media_type: MediaType, lookup: &Lookup, kept: Arc<Kept>) -> Response {
-    if let Some(observation) = Observation::current() {
-        observation.saw_kind(OperationKind::Query);
-    }
+    Observation::note(|observation| observation.saw_kind(OperationKind::Query));
     match Spending::begin(app, who, kept.requested).await {
         Ok(spending) => send(app, media_type, lookup, kept, true, &spending).await,
         Err(exceeded) => limits::refused(media_type, &exceeded),

@@ -33,18 +33,25 @@ impl Prepared {
         D: Send + Sync + 'static,
     {
         let (parsed, kind) = (self.parsed, self.kind);
+        match self.respond(app, store, spending, data).await {
+            Some(response) => Answer::new(&response, parsed, false, spending.settle(&response)),
+            None => Answer::too_late(kind, app.limits().request_timeout),
+        }
+    }
+
+    /// What comes of it; `None` if it took too long.
+    async fn respond<D>(self, app: &App, store: &Store, spending: &Spending, data: D) -> Option<GraphqlResponse>
+    where
+        D: Send + Sync + 'static,
+    {
         let secretive = may_hold_secret(&self.request.query);
-        let longest = app.limits().request_timeout;
         let response = if let Some(refused) = self.refused {
-            Some(refused)
+            refused
         } else {
             let request = carrying(self.request, spending, scope(app, store, spending.asker())).data(data);
-            tokio::time::timeout(longest, app.schema().execute(request)).await.ok()
+            tokio::time::timeout(app.limits().request_timeout, app.schema().execute(request)).await.ok()?
         };
-        match response.map(|response| discreet(response, secretive)) {
-            Some(response) => Answer::new(&response, parsed, false, spending.settle(&response)),
-            None => Answer::too_late(kind, longest),
-        }
+        Some(discreet(response, secretive))
     }
 
     /// Executes a query whose answer can be kept, unless it turns out otherwise.
@@ -57,20 +64,17 @@ impl Prepared {
     {
         // Before anything is read.
         let since = app.answers().now();
-        let secretive = may_hold_secret(&self.request.query);
-        let (requested, longest) = (self.requested, app.limits().request_timeout);
-        let request = carrying(self.request, spending, scope(app, store, spending.asker())).data(data);
-        let Ok(response) = tokio::time::timeout(longest, app.schema().execute(request)).await else {
-            return Err(Answer::too_late(self.kind, longest));
+        let (requested, parsed, kind) = (self.requested, self.parsed, self.kind);
+        let Some(response) = self.respond(app, store, spending, data).await else {
+            return Err(Answer::too_late(kind, app.limits().request_timeout));
         };
-        let response = discreet(response, secretive);
         match dependence(store, since).filter(|_| response.errors.is_empty()) {
             Some(dependence) => {
                 let data = serde_json::to_string(&response.data).unwrap_or_default();
                 let data = ["{\"data\":", &data].concat();
                 Ok(Kept::new(data, dependence, requested, spending.actual(&response)))
             }
-            None => Err(Answer::new(&response, self.parsed, false, spending.settle(&response))),
+            None => Err(Answer::new(&response, parsed, false, spending.settle(&response))),
         }
     }
 
@@ -89,9 +93,7 @@ impl Prepared {
         if self.refused.is_none() && kind == Some(OperationType::Subscription) {
             let live = Live { push: app.push().clone(), clock: app.clock().clone(), resume, sent };
             let store = app.store().counted();
-            if let Some(observation) = Observation::current() {
-                observation.saw_statistics(store.statistics());
-            }
+            Observation::note(|observation| observation.saw_statistics(store.statistics()));
             let scope = scope(&app, &store, spending.asker());
             let request = carrying(self.request, &spending, scope).data(live);
             let responses = app.schema().execute_stream_with_session_data(request, Arc::default());
@@ -180,8 +182,8 @@ impl Answer {
         };
         let errors = response.errors.iter().map(|error| error_json(error, code)).collect();
         let errors: Option<Vec<Value>> = (!response.errors.is_empty()).then_some(errors);
-        if let Some(observation) = errors.as_ref().and_then(|_| Observation::current()) {
-            observation.saw_code(errors.iter().flatten().find_map(code_of).unwrap_or(code));
+        if let Some(errors) = &errors {
+            Observation::note(|observation| observation.saw_code(errors.iter().find_map(code_of).unwrap_or(code)));
         }
         let body = Body {
             errors: errors.as_deref(),
@@ -194,9 +196,7 @@ impl Answer {
     }
 
     fn too_late(kind: Option<OperationType>, longest: Duration) -> Self {
-        if let Some(observation) = Observation::current() {
-            observation.saw_code(TIMEOUT);
-        }
+        Observation::note(|observation| observation.saw_code(TIMEOUT));
         let milliseconds = longest.as_millis();
         let mut message = format!("given up after {milliseconds} ms (limits.request_timeout_ms)");
         if kind == Some(OperationType::Mutation) {

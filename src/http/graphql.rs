@@ -225,9 +225,7 @@ fn not_acceptable() -> Response {
 
 /// An answer to a request that is not executed.
 pub(super) fn refusal(media_type: MediaType, status: StatusCode, code: &str, message: &str) -> Response {
-    if let Some(observation) = Observation::current() {
-        observation.saw_code(code);
-    }
+    Observation::note(|observation| observation.saw_code(code));
     let body = json!({ "errors": [{ "message": message, "extensions": { "code": code } }] });
     send(media_type, status, body.to_string())
 }

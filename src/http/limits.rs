@@ -191,9 +191,7 @@ impl From<Balance> for ThrottleStatus {
 
 /// What is said to who is over a limit; whoever watches the operation is told that it ended so.
 pub fn error(exceeded: &Exceeded) -> Value {
-    if let Some(observation) = Observation::current() {
-        observation.saw_code(RATE_LIMITED);
-    }
+    Observation::note(|observation| observation.saw_code(RATE_LIMITED));
     let (setting, number, seconds) = (exceeded.limit.setting(), exceeded.number, seconds(exceeded.wait));
     json!({
         "message": format!("over the limit of {number} ({setting}); try again in {seconds} s"),

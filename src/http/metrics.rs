@@ -34,7 +34,7 @@ async fn read(app: &App) -> Readings {
     let followed = app.push().state();
     let process = tokio::task::spawn_blocking(Process::read).await.unwrap_or_default();
     Readings {
-        database: if app.config().database_url.starts_with("postgres") { "postgres" } else { "sqlite" },
+        database: if app.config().is_on_server() { "postgres" } else { "sqlite" },
         is_ready: app.is_migrated(),
         feed: position(app).await.map(|last| FeedReading { last, pushed: followed.position }),
         followers: followed.followers,

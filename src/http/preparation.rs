@@ -96,9 +96,7 @@ fn prepared(
     check: impl FnOnce(Requested) -> Result<(), Refused>,
 ) -> Prepared {
     let kind = Some(operation.kind);
-    if let Some(observation) = Observation::current() {
-        observation.saw_kind(seen(operation.kind));
-    }
+    Observation::note(|observation| observation.saw_kind(seen(operation.kind)));
     if let Err(refused) = check(operation.requested) {
         return Prepared { kind, ..Prepared::refused(request, refused) };
     }

@@ -98,6 +98,12 @@ impl Observation {
         CURRENT.try_with(Self::clone).ok()
     }
 
+    /// Notes something of the operation that this task works for, if it is watched.
+    pub fn note(something: impl FnOnce(&Self)) {
+        // Fails if it isn't.
+        let _ = CURRENT.try_with(something);
+    }
+
     /// The id of the operation that this task works for; a fresh one if that isn't watched.
     pub fn current_id() -> RequestId {
         Self::current().map_or_else(RequestId::fresh, |observation| observation.id().clone())
