@@ -11,6 +11,7 @@ mod error;
 mod migrate;
 mod past;
 mod postgres;
+mod prepared;
 mod read;
 mod sqlite;
 mod statistics;

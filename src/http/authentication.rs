@@ -3,47 +3,42 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use axum::Extension;
-use axum::extract::{Request, State};
+use axum::extract::FromRequestParts;
 use axum::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::middleware::Next;
 use axum::response::Response;
 
 use super::accept::{MediaType, negotiate};
 use super::graphql::refusal;
+use super::limits::{self, Who};
 use super::origin::{has_own_origin, is_of_own_page};
-use super::{cookie, limits, socket};
+use super::{cookie, socket};
 use crate::app::App;
 use crate::auth::{Principal, PrincipalKind, Refusal};
 use crate::graphql::{FORBIDDEN, UNAUTHENTICATED, UNAVAILABLE};
-
-/// Who asks, as handlers are given it.
-pub type Asker = Extension<Arc<Principal>>;
 
 /// How clients may say who they are.
 const CHALLENGE: &str = "Bearer realm=\"modelry\"";
 /// The same, to who has said so, and wasn't believed.
 const INVALID: &str = "Bearer realm=\"modelry\", error=\"invalid_token\"";
 
-/// Lets in who may come in, and says who that is.
-pub async fn authenticate(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let address = limits::address(&app, request.headers(), request.extensions());
-    let asker = match identify(&app, request.headers()).await {
-        // A WebSocket can say later who it is.
-        Ok(principal) if principal.role.is_none() && !socket::is_wanted(request.headers()) => Err(Refusal::Missing),
-        Ok(principal) if may_be_forged(&app, &principal, &request) => Err(Refusal::CrossSite),
-        identified => identified,
-    };
-    match asker {
-        Ok(principal) => {
-            request.extensions_mut().insert(principal);
-            next.run(request).await
-        }
-        Err(reason) => {
-            note(&app, reason, address);
-            refused(request.headers(), reason)
-        }
+/// A handler that asks for this is run only for who may come in.
+impl FromRequestParts<App> for Who {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let address = limits::address(app, &parts.headers, &parts.extensions);
+        let asker = match identify(app, &parts.headers).await {
+            // A WebSocket can say later who it is.
+            Ok(principal) if principal.role.is_none() && !socket::is_wanted(&parts.headers) => Err(Refusal::Missing),
+            Ok(principal) if may_be_forged(app, &principal, parts) => Err(Refusal::CrossSite),
+            identified => identified,
+        };
+        asker.map(|principal| Self::new(principal, address)).map_err(|reason| {
+            note(app, reason, address);
+            refused(&parts.headers, reason)
+        })
     }
 }
 
@@ -58,12 +53,12 @@ pub fn note(app: &App, reason: Refusal, address: Option<IpAddr>) {
 /// Whether a request may change something and carries a session's cookie, but no word of the browser that it comes from a
 /// page of this server's own. A WebSocket may: it begins as a GET, and whoever has it can send anything. Those of
 /// `http.allowed_origins` may open one, but as nobody's session.
-fn may_be_forged(app: &App, principal: &Principal, request: &Request) -> bool {
-    let (config, headers) = (&app.config().http, request.headers());
+fn may_be_forged(app: &App, principal: &Principal, request: &Parts) -> bool {
+    let (config, headers) = (&app.config().http, &request.headers);
     let is_of_own_page = || {
         if socket::is_wanted(headers) { has_own_origin(config, headers) } else { is_of_own_page(config, headers) }
     };
-    let is_harmless = request.method().is_safe() && !socket::is_wanted(headers);
+    let is_harmless = request.method.is_safe() && !socket::is_wanted(headers);
     matches!(principal.kind, PrincipalKind::Session(_)) && !is_harmless && !is_of_own_page()
 }
 

@@ -4,7 +4,6 @@ use std::sync::OnceLock;
 use std::time::Instant;
 
 use async_graphql::parser::types::OperationType;
-use axum::Extension;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::{Query, Request, State};
@@ -44,7 +43,7 @@ struct Asked {
 /// `GET /graphql`: queries and event streams; WebSockets.
 pub async fn get(
     State(app): State<App>,
-    Extension(who): Extension<Who>,
+    who: Who,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
     headers: HeaderMap,
     query: Result<Query<Vec<(String, String)>>, axum::extract::rejection::QueryRejection>,
@@ -80,7 +79,7 @@ async fn answer_get(
 }
 
 /// `POST /graphql`: queries and mutations, as JSON.
-pub async fn post(State(app): State<App>, Extension(who): Extension<Who>, request: Request) -> Response {
+pub async fn post(State(app): State<App>, who: Who, request: Request) -> Response {
     let measured = Measured::of(&app);
     let response = answer_post(&app, &measured, who, request).await;
     measured.told(&app, response)
@@ -112,9 +111,12 @@ async fn answer_post(app: &App, measured: &Measured, who: Who, request: Request)
 }
 
 /// `GET /schema.graphql`: the SDL, where the schema may be asked for.
-pub async fn sdl(State(app): State<App>) -> Response {
+pub async fn sdl(State(app): State<App>, who: Who) -> Response {
     // A process has one schema, and to print it takes longer than most queries do.
     static PRINTED: OnceLock<String> = OnceLock::new();
+    if let Err(exceeded) = limits::admit(&app, &who.caller).await {
+        return limits::refused(MediaType::Json, &exceeded);
+    }
     if !app.config().http.introspection {
         return StatusCode::NOT_FOUND.into_response();
     }

@@ -2,14 +2,12 @@
 
 use std::time::Duration;
 
-use axum::Router;
 use axum::http::header::{
     ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, RETRY_AFTER,
     STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
-use axum::http::{HeaderName, HeaderValue, Method};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use tower_http::cors::CorsLayer;
-use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::config::HttpConfig;
 
@@ -32,19 +30,18 @@ const ONLY_BY_TLS: HeaderValue = HeaderValue::from_static("max-age=63072000");
 /// How long a browser may remember that a page may ask.
 const PREFLIGHT: Duration = Duration::from_secs(600);
 
-/// The routes, with these headers on every answer.
-pub fn with_headers(router: Router, config: &HttpConfig) -> Router {
-    let fixed = |name, value| SetResponseHeaderLayer::if_not_present(name, value);
-    let router = EVERYWHERE
-        .into_iter()
-        .fold(router, |router, (name, value)| router.layer(fixed(name, HeaderValue::from_static(value))));
-    let router =
-        if config.is_behind_tls() { router.layer(fixed(STRICT_TRANSPORT_SECURITY, ONLY_BY_TLS)) } else { router };
-    if config.allowed_origins.is_empty() { router } else { router.layer(cors(&config.allowed_origins)) }
+/// Adds to an answer what it doesn't say itself.
+pub fn complete(headers: &mut HeaderMap, config: &HttpConfig) {
+    for (name, value) in EVERYWHERE {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if config.is_behind_tls() {
+        headers.entry(STRICT_TRANSPORT_SECURITY).or_insert(ONLY_BY_TLS);
+    }
 }
 
 /// Lets pages of these origins ask and read; not with a cookie, which stays with this server's own pages.
-fn cors(origins: &[String]) -> CorsLayer {
+pub fn cors(origins: &[String]) -> CorsLayer {
     let origins: Vec<HeaderValue> = origins.iter().filter_map(|origin| origin.parse().ok()).collect();
     CorsLayer::new()
         .allow_origin(origins)

@@ -1,13 +1,10 @@
 //! By which names this server is asked. A page of any site can have its own name lead to this machine (DNS rebinding), and
 //! is then of the same origin as this server: by nothing but the name can it be told from a page of this server's own.
 
-use std::sync::Arc;
-
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::header::HOST;
 use axum::http::uri::Authority;
 use axum::http::{HeaderValue, StatusCode};
-use axum::middleware::Next;
 use axum::response::Response;
 
 use super::accept::{MediaType, negotiate};
@@ -20,21 +17,24 @@ const MISDIRECTED_REQUEST: &str = "MISDIRECTED_REQUEST";
 /// What whoever starts the process asks, by whatever name or address: they tell nothing and change nothing.
 const OPEN: [&str; 2] = ["/healthz", "/readyz"];
 
-/// Answers only what is asked by a name of this server's own.
-pub async fn check(State(hosts): State<Arc<Hosts>>, mut request: Request, next: Next) -> Response {
+/// Lets pass only what is asked by a name of this server's own.
+///
+/// # Errors
+/// The answer to what is not.
+pub fn check(hosts: &Hosts, request: &mut Request) -> Result<(), Box<Response>> {
     // HTTP/2 says it in the address; what comes behind this looks for it in one place.
     if !request.headers().contains_key(HOST)
         && let Some(host) = request.uri().authority().and_then(|host| HeaderValue::from_str(host.as_str()).ok())
     {
         request.headers_mut().insert(HOST, host);
     }
-    if OPEN.contains(&request.uri().path()) || is_asked_by_name(&hosts, &request) {
-        return next.run(request).await;
+    if OPEN.contains(&request.uri().path()) || is_asked_by_name(hosts, request) {
+        return Ok(());
     }
     let message = "this server doesn't go by the name or address in Host: http.allowed_hosts can name it; if a proxy \
                    passes requests on, http.public_url says by what address";
     let media_type = negotiate(request.headers()).map_or(MediaType::Json, |accepted| accepted.media_type);
-    refusal(media_type, StatusCode::MISDIRECTED_REQUEST, MISDIRECTED_REQUEST, message)
+    Err(Box::new(refusal(media_type, StatusCode::MISDIRECTED_REQUEST, MISDIRECTED_REQUEST, message)))
 }
 
 /// Whether all that the request says of the name is right; it has to say something.

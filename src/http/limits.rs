@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::Response as GraphqlResponse;
-use axum::Extension;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::RETRY_AFTER;
 use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -16,7 +15,6 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::accept::MediaType;
-use super::authentication::Asker;
 use super::graphql::send;
 use crate::app::App;
 use crate::auth::{Principal, PrincipalKind};
@@ -44,6 +42,12 @@ pub struct Who {
 }
 
 impl Who {
+    /// Somebody who asks from an address.
+    pub fn new(principal: Arc<Principal>, address: Option<IpAddr>) -> Self {
+        let caller = caller_of(&principal, address);
+        Self { principal, caller, address }
+    }
+
     /// Takes note that somebody has said who they are.
     pub fn become_known(&mut self, principal: Arc<Principal>) {
         if let Some(caller) = named(&principal) {
@@ -53,29 +57,22 @@ impl Who {
     }
 }
 
-/// Notes in the request who asks, and as whom they are counted.
-pub async fn know_caller(
-    State(app): State<App>,
-    Extension(principal): Asker,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    let address = address(&app, request.headers(), request.extensions());
-    let caller = caller_of(&principal, address);
-    request.extensions_mut().insert(Who { principal, caller, address });
-    next.run(request).await
-}
-
-/// Counts a request that is none of GraphQL's to its caller's requests: it asks for a page or a file, or to be signed in.
+/// Counts a request of somebody who need not say who they are: to be signed in, or for the page for that.
 pub async fn count(State(app): State<App>, request: Request, next: Next) -> Response {
-    const ONE: Requested = Requested { total: 0, writing: 0, mutations: 0 };
-    let known = request.extensions().get::<Arc<Principal>>();
     let address = address(&app, request.headers(), request.extensions());
-    let caller = caller_of(known.unwrap_or_else(|| app.access().anonymous()), address);
-    match app.limits().limiter.admit(&caller, ONE).await {
-        Ok(_) => next.run(request).await,
+    match admit(&app, &caller_of(app.access().anonymous(), address)).await {
+        Ok(()) => next.run(request).await,
         Err(exceeded) => refused(MediaType::Json, &exceeded),
     }
+}
+
+/// Counts a request that is none of GraphQL's to its caller's requests.
+///
+/// # Errors
+/// If its caller is over a limit.
+pub async fn admit(app: &App, caller: &Caller) -> Result<(), Exceeded> {
+    const ONE: Requested = Requested { total: 0, writing: 0, mutations: 0 };
+    app.limits().limiter.admit(caller, ONE).await.map(drop)
 }
 
 /// Who is counted for this request: a token or a session, and of those who have none, whoever has the address.

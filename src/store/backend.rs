@@ -149,7 +149,11 @@ impl Conn {
 
     pub(super) fn counted(mut self, statistics: &Statistics, purpose: Purpose) -> Self {
         self.1 = statistics.clone();
-        let counter = Counter::new(statistics.clone(), purpose);
+        let prepared = match &self.0 {
+            Link::Sqlite(object) => object.prepared.clone(),
+            Link::Postgres(object) => object.prepared.clone(),
+        };
+        let counter = Counter::new(statistics.clone(), purpose, prepared);
         on_backend!(&mut self, |connection| connection.set_instrumentation(counter));
         self
     }

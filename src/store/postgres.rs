@@ -15,6 +15,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::backend::{Pool, is_broken};
 use super::past::{self, Past};
+use super::prepared::Prepared;
 use super::url::PostgresUrl;
 use super::watch::Commits;
 use super::{StoreError, StoreResult, StoreSettings};
@@ -55,6 +56,7 @@ pub(in crate::store) struct PostgresConnection {
     driver: JoinHandle<()>,
     canceller: Canceller,
     pub(super) cut: Option<i64>,
+    pub(super) prepared: Prepared,
 }
 
 /// Makes the pools for the database at `url`: for the present, and for the past. The server need not be up yet.
@@ -150,7 +152,7 @@ impl deadpool::managed::Manager for Manager {
         if self.past {
             past::prepare_postgres(&mut connection).await.map_err(ConnectionError::CouldntSetupConfiguration)?;
         }
-        Ok(PostgresConnection { connection, driver, canceller, cut: None })
+        Ok(PostgresConnection { connection, driver, canceller, cut: None, prepared: Prepared::default() })
     }
 
     async fn recycle(&self, connection: &mut PostgresConnection, _: &Metrics) -> RecycleResult<ConnectionError> {
@@ -160,6 +162,7 @@ impl deadpool::managed::Manager for Manager {
         if is_broken(&mut connection.connection) {
             return Err(RecycleError::message("a transaction was left open"));
         }
+        connection.prepared.bound(&mut connection.connection);
         Ok(())
     }
 }

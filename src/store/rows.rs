@@ -6,7 +6,7 @@ use super::backend::on_backend;
 use super::predicate::{Comparison, Field, Predicate};
 use super::read::load;
 use super::schema::Columns as _;
-use super::sql::{Sql, Value, typed};
+use super::sql::{Sql, Value};
 use super::{Conn, Entity, StoreResult, Transaction};
 use crate::domain::Timestamp;
 
@@ -136,8 +136,7 @@ pub(super) async fn execute(transaction: &mut Transaction, command: Sql) -> Stor
 
 /// As [`execute`], on a connection whose transaction is of another kind.
 pub(super) async fn execute_on(conn: &mut Conn, command: Sql) -> StoreResult<usize> {
-    let statement = typed!(command, diesel::sql_types::Integer);
-    Ok(on_backend!(conn, |connection| statement.execute(connection).await)?)
+    Ok(on_backend!(conn, |connection| command.execute(connection).await)?)
 }
 
 fn touch<E: Entity>(now: Timestamp) -> Sql {

@@ -8,10 +8,10 @@ mod name;
 
 use chrono::NaiveDate;
 use diesel::pg::Pg;
-use diesel::query_builder::{AstPass, QueryFragment, QueryId};
-use diesel::sql_types::{Array, BigInt, Binary, Bool, Date, Double, Integer, Nullable, Text};
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::sql_types::{Array, BigInt, Binary, Bool, Date, Double, Nullable, Text, Untyped};
 use diesel::sqlite::Sqlite;
-use diesel::{Expression, QueryResult};
+use diesel::{QueryResult, SqliteConnection};
 
 use super::dump::Cell;
 use super::schema::Columns;
@@ -233,26 +233,17 @@ impl Sql {
     }
 }
 
-/// The statement whose rows have the SQL types `$rows`.
-///
-/// The fragment goes into one of Diesel's own typed literals: an `impl Query` for a type of ours would be correct too,
-/// but costs the compiler minutes of overlap checks.
-macro_rules! typed {
-    ($sql:expr, $rows:ty) => {
-        diesel::dsl::sql::<$rows>("").bind::<diesel::sql_types::Integer, _>($sql)
-    };
-}
-pub(super) use typed;
-
 impl QueryId for Sql {
     type QueryId = ();
     const HAS_STATIC_QUERY_ID: bool = false;
 }
 
-/// The type is never looked at: the literal around the fragment has the statement's own.
-impl Expression for Sql {
-    type SqlType = Integer;
+/// Rows are read cell by cell ([`super::read`]), so their types are never looked at.
+impl Query for Sql {
+    type SqlType = Untyped;
 }
+
+impl diesel::RunQueryDsl<SqliteConnection> for Sql {}
 
 macro_rules! bind_value {
     ($value:expr, $out:expr) => {

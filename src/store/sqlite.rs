@@ -13,6 +13,7 @@ use diesel::{Connection, ConnectionError, QueryResult, SqliteConnection};
 use super::backend::{AsyncSqlite, Pool, is_broken};
 use super::error::LOCKED;
 use super::past::{self, Past};
+use super::prepared::Prepared;
 use super::watch::Commits;
 use super::{StoreError, StoreResult, StoreSettings};
 
@@ -54,6 +55,7 @@ enum Role {
 pub(in crate::store) struct SqliteLink {
     pub(super) connection: AsyncSqlite,
     pub(super) cut: Option<i64>,
+    pub(super) prepared: Prepared,
 }
 
 impl Deref for SqliteLink {
@@ -94,11 +96,15 @@ impl deadpool::managed::Manager for Manager {
         let (path, role) = (self.path.clone(), self.role);
         let opened = tokio::task::spawn_blocking(move || open(&path, role)).await;
         let connection = opened.map_err(|error| ConnectionError::BadConnection(error.to_string()))??;
-        Ok(SqliteLink { connection: AsyncSqlite::new(connection), cut: None })
+        Ok(SqliteLink { connection: AsyncSqlite::new(connection), cut: None, prepared: Prepared::default() })
     }
 
     async fn recycle(&self, link: &mut SqliteLink, _: &Metrics) -> RecycleResult<ConnectionError> {
-        if is_broken(&mut link.connection) { Err(RecycleError::message("a transaction was left open")) } else { Ok(()) }
+        if is_broken(&mut link.connection) {
+            return Err(RecycleError::message("a transaction was left open"));
+        }
+        link.prepared.bound(&mut link.connection);
+        Ok(())
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use diesel::connection::{DebugQuery, Instrumentation, InstrumentationEvent};
 
+use super::prepared::Prepared;
 use super::tables::Tables;
 use crate::domain::Timestamp;
 
@@ -218,12 +219,13 @@ impl Statistics {
 pub(super) struct Counter {
     statistics: Statistics,
     purpose: Purpose,
+    prepared: Prepared,
     began: Option<Instant>,
 }
 
 impl Counter {
-    pub(super) fn new(statistics: Statistics, purpose: Purpose) -> Self {
-        Self { statistics, purpose, began: None }
+    pub(super) fn new(statistics: Statistics, purpose: Purpose, prepared: Prepared) -> Self {
+        Self { statistics, purpose, prepared, began: None }
     }
 }
 
@@ -240,6 +242,7 @@ impl Instrumentation for Counter {
                     self.statistics.ended(self.purpose, began);
                 }
             }
+            InstrumentationEvent::CacheQuery { .. } => self.prepared.count(),
             _ => {}
         }
     }

@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 
 use super::Kind;
 use crate::store::backend::Link;
-use crate::store::sql::{Sql, typed};
+use crate::store::sql::Sql;
 use crate::store::{Conn, StoreResult};
 
 /// A value of a row.
@@ -109,12 +109,11 @@ impl Cell {
 
 /// Runs a statement and reads its rows, whatever columns it has.
 pub(super) async fn load_cells(conn: &mut Conn, sql: Sql) -> StoreResult<Vec<Vec<Cell>>> {
-    let statement = typed!(sql, Untyped);
     let rows: Vec<Cells> = match &mut conn.0 {
         Link::Sqlite(object) => {
-            object.spawn_blocking(move |sqlite| diesel::RunQueryDsl::load(statement, sqlite)).await?
+            object.spawn_blocking(move |sqlite| diesel::RunQueryDsl::load(sql, sqlite)).await?
         }
-        Link::Postgres(object) => diesel_async::RunQueryDsl::load(statement, &mut object.connection).await?,
+        Link::Postgres(object) => diesel_async::RunQueryDsl::load(sql, &mut object.connection).await?,
     };
     Ok(rows.into_iter().map(|row| row.0).collect())
 }

@@ -7,7 +7,7 @@ use futures_util::future::BoxFuture;
 use super::{Batch, Cell, ForeignKey, SEEDED, Table, batch, catalogue, odd, rows, tables};
 use crate::store::backend::Link;
 use crate::store::read::load;
-use crate::store::sql::{Name, Sql, Value, typed};
+use crate::store::sql::{Name, Sql, Value};
 use crate::store::{Conn, Store, StoreError, StoreResult, give_up, uncancelled};
 
 /// Keeps other writers out on PostgreSQL: the lock that those of the history take. SQLite has one writer anyway.
@@ -215,7 +215,7 @@ fn alter(table: &Name, what: &'static str) -> Sql {
 }
 
 async fn execute(conn: &mut Conn, sql: Sql) -> StoreResult<()> {
-    let statement = typed!(sql.one_off(), diesel::sql_types::Integer);
+    let statement = sql.one_off();
     match &mut conn.0 {
         Link::Sqlite(object) => {
             object.spawn_blocking(move |sqlite| diesel::RunQueryDsl::execute(statement, sqlite).map(drop)).await?;

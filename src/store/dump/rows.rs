@@ -5,7 +5,7 @@ use serde_json::value::RawValue;
 use super::cell::load_cells;
 use super::{Cell, Column, Kind, Table, odd};
 use crate::store::backend::Link;
-use crate::store::sql::{Sql, Value, typed};
+use crate::store::sql::{Sql, Value};
 use crate::store::{Conn, StoreError, StoreResult};
 
 /// Rows that stand one behind another in a table.
@@ -86,13 +86,13 @@ pub(super) async fn insert(conn: &mut Conn, table: &Table, lines: &[String]) -> 
             object
                 .spawn_blocking(move |sqlite| {
                     rows.into_iter().try_for_each(|row| {
-                        diesel::RunQueryDsl::execute(typed!(row, diesel::sql_types::Integer), sqlite).map(drop)
+                        diesel::RunQueryDsl::execute(row, sqlite).map(drop)
                     })
                 })
                 .await?;
         }
         Link::Postgres(object) => {
-            let statement = typed!(postgres_rows(table, lines), diesel::sql_types::Integer);
+            let statement = postgres_rows(table, lines);
             diesel_async::RunQueryDsl::execute(statement, &mut object.connection).await?;
         }
     }
