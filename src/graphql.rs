@@ -11,6 +11,7 @@ mod change_set;
 mod compare;
 mod comparison;
 mod cursor;
+mod direct;
 mod error;
 mod facets;
 mod feed_cursor;

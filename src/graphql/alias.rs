@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, Error, Result};
 
+use super::direct::planned;
 use super::error::fault;
 use super::model::Model;
 use super::object::node;
@@ -24,3 +25,15 @@ ModelAlias over Alias {
         model.map(Model).ok_or_else(|| Error::new("the alias's model is gone"))
     }
 }}
+
+planned! { ModelAlias {
+    "id" => id,
+    "databaseId" => database_id,
+    "alias" => alias,
+    "source" => source,
+    "createdAt" => created_at,
+    "updatedAt" => updated_at,
+    "deletedAt" => deleted_at,
+    "version" => version,
+}
+one "model" => Model by model; }

@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value as JsonValue;
 
 use super::change::ChangeConnection;
+use super::direct::planned;
 use super::error::fault;
 use super::filters::{BooleanFilter, DateTimeFilter, DomainFilter, IdFilter, StringFilter, combined, given};
 use super::history::{self, FieldBlame};
@@ -84,6 +85,23 @@ Capability over Capabilities {
     }
 }}
 
+planned! { Capability {
+    "id" => id,
+    "databaseId" => database_id,
+    "name" => name,
+    "displayName" => display_name,
+    "description" => description,
+    "capabilityType" => capability_type,
+    "inputTypes" => input_types,
+    "outputTypes" => output_types,
+    "domain" => domain,
+    "isActive" => is_active,
+    "createdAt" => created_at,
+    "updatedAt" => updated_at,
+    "deletedAt" => deleted_at,
+    "version" => version,
+} }
+
 /// What is known of a model's ability: that it is there, with its configuration, or that it is not.
 #[derive(Clone)]
 pub struct ModelCapability(pub LinkedCapability);
@@ -159,6 +177,21 @@ impl ModelCapability {
         history::blame(context, &self.0.link).await
     }
 }
+
+planned! { ModelCapability {
+    "id" => id,
+    "databaseId" => database_id,
+    "support" => support,
+    "config" => config,
+    "isDefault" => is_default,
+    "source" => source,
+    "createdAt" => created_at,
+    "updatedAt" => updated_at,
+    "deletedAt" => deleted_at,
+    "version" => version,
+}
+one "capability" => Capability by capability;
+one "model" => Model by model; }
 
 connection!(CapabilityConnection, CapabilityEdge, Capability, Capabilities, "capabilities");
 

@@ -4,6 +4,7 @@ use async_graphql::{Context, ID, Object, Result};
 
 use super::capability::{self, Capability, CapabilityConnection, CapabilityOrder, CapabilityWhere};
 use super::category::{self, Category, CategoryConnection, CategoryOrder, CategoryWhere};
+use super::direct::{Direct, DirectList};
 use super::error::{bad_input, fault};
 use super::guard::ByPolicy;
 use super::id::{NodeKind, expect_row};
@@ -83,11 +84,11 @@ impl Catalogue {
         context: &Context<'_>,
         #[graphql(desc = "Global id, such as `Model:42`, or one that was given as of the past.")] id: ID,
         #[graphql(desc = "Whether a deleted object is found; it is not unless said.")] deleted: Option<Deleted>,
-    ) -> Option<Result<Node>> {
+    ) -> Option<Result<Direct<Node>>> {
         // The result inside: an id that is none empties this field, and not those beside it.
         let found =
             async { nodes(context, self.store(context)?, "id", &[id], deleted.unwrap_or_default()).await }.await;
-        found.map(|mut found| found.pop().flatten()).transpose()
+        found.map(|mut found| found.pop().flatten().map(Direct)).transpose()
     }
 
     /// The objects with these ids, in the same order; null where there is none.
@@ -105,11 +106,11 @@ impl Catalogue {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Natural key, such as `openai`.")] name: String,
-    ) -> Result<Option<Supplier>> {
+    ) -> Result<Option<Direct<Supplier>>> {
         use fields::suppliers as columns;
         Ok(one::<Suppliers>(context, self.store(context)?, columns::deleted_at(), equal(columns::name(), &name))
             .await?
-            .map(Supplier))
+            .map(|item| Direct(Supplier(item))))
     }
 
     /// Suppliers.
@@ -139,12 +140,12 @@ impl Catalogue {
         context: &Context<'_>,
         #[graphql(desc = "The supplier's name, such as `openai`.")] supplier: String,
         #[graphql(desc = "The model's name or one of its aliases, such as `gpt-4o`.")] name: String,
-    ) -> Result<Option<Model>> {
+    ) -> Result<Option<Direct<Model>>> {
         for condition in answering_to(&supplier, &name) {
             if let Some(model) =
                 one::<Models>(context, self.store(context)?, fields::models::deleted_at(), condition).await?
             {
-                return Ok(Some(Model(model)));
+                return Ok(Some(Direct(Model(model))));
             }
         }
         Ok(None)
@@ -214,11 +215,11 @@ impl Catalogue {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Natural key, such as `tool_calling`.")] name: String,
-    ) -> Result<Option<Capability>> {
+    ) -> Result<Option<Direct<Capability>>> {
         use fields::capabilities as columns;
         Ok(one::<Capabilities>(context, self.store(context)?, columns::deleted_at(), equal(columns::name(), &name))
             .await?
-            .map(Capability))
+            .map(|item| Direct(Capability(item))))
     }
 
     /// Capabilities.
@@ -247,11 +248,11 @@ impl Catalogue {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Names from the root down, joined by `/`, such as `llm/chat`.")] path: String,
-    ) -> Result<Option<Category>> {
+    ) -> Result<Option<Direct<Category>>> {
         use fields::model_categories as columns;
         Ok(one::<Categories>(context, self.store(context)?, columns::deleted_at(), equal(columns::path(), &path))
             .await?
-            .map(Category))
+            .map(|item| Direct(Category(item))))
     }
 
     /// Categories, as a flat list.
@@ -282,7 +283,7 @@ impl Catalogue {
         #[graphql(desc = "The category to start at; all roots unless given.")] root_id: Option<ID>,
         #[graphql(default = 6, desc = "How many levels, 1 to 20; below the last, `children` are empty.")]
         max_depth: i32,
-    ) -> Result<Vec<Category>> {
+    ) -> Result<DirectList<Category>> {
         use fields::model_categories as columns;
         let depth = category::depth(max_depth)?;
         let store = self.store(context)?;

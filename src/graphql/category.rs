@@ -3,6 +3,7 @@
 use async_graphql::{Context, Enum, InputObject, Result};
 use chrono::NaiveDate;
 
+use super::direct::{DirectList, planned};
 use super::error::{bad_input, fault};
 use super::filters::{BooleanFilter, DateTimeFilter, IdFilter, StringFilter, combined, given};
 use super::id::NodeKind;
@@ -71,12 +72,12 @@ Category over Categories {
     }
     /// The categories directly below it, by position and name; at most 1,000. Within a `categoryTree`, none below its
     /// `maxDepth`.
-    async fn children(&self, context: &Context<'_>) -> Result<Vec<Category>> {
+    async fn children(&self, context: &Context<'_>) -> Result<DirectList<Category>> {
         let children = self.0.children().await.map_err(fault(context))?;
         Ok(children.into_iter().map(Category).collect())
     }
     /// The categories above it, the root first; at most 20.
-    async fn ancestors(&self, context: &Context<'_>) -> Result<Vec<Category>> {
+    async fn ancestors(&self, context: &Context<'_>) -> Result<DirectList<Category>> {
         let ancestors = self.0.ancestors().await.map_err(fault(context))?;
         Ok(ancestors.into_iter().map(Category).collect())
     }
@@ -85,7 +86,7 @@ Category over Categories {
         &self,
         context: &Context<'_>,
         #[graphql(default = 20, desc = "How many levels down, 1 to 20.")] max_depth: i32,
-    ) -> Result<Vec<Category>> {
+    ) -> Result<DirectList<Category>> {
         let descendants = self.0.descendants(depth(max_depth)?).await.map_err(fault(context))?;
         Ok(descendants.into_iter().map(Category).collect())
     }
@@ -109,6 +110,26 @@ Category over Categories {
         })
     }
 }}
+
+planned! { Category {
+    "id" => id,
+    "databaseId" => database_id,
+    "name" => name,
+    "path" => path,
+    "displayName" => display_name,
+    "description" => description,
+    "categoryType" => category_type,
+    "position" => position,
+    "depth" => depth,
+    "isActive" => is_active,
+    "createdAt" => created_at,
+    "updatedAt" => updated_at,
+    "deletedAt" => deleted_at,
+    "version" => version,
+}
+maybe "parent" => Category by parent;
+many "children" => Category by children;
+many "ancestors" => Category by ancestors; }
 
 connection!(CategoryConnection, CategoryEdge, Category, Categories, "categories");
 

@@ -3,6 +3,7 @@
 use async_graphql::{Context, Result, SimpleObject};
 
 use super::cursor::ListName;
+use super::direct::planned;
 use super::error::fault;
 use super::model::Model;
 use super::paging::{ListPart, PageArguments, connection};
@@ -17,6 +18,7 @@ use crate::store::page::{List, Scope};
 use crate::store::predicate::Predicate;
 
 /// A model that is to be deprecated or to retire, or was, and when.
+#[derive(Clone)]
 pub struct Deprecation(Item<Models>);
 
 impl From<Item<Models>> for Deprecation {
@@ -59,6 +61,14 @@ impl Deprecation {
         steps.sort_by_key(|step| step.on.0);
         Ok(steps)
     }
+}
+
+planned! { Deprecation {}
+maybe "successor" => Model by successor;
+other "model" => |below| Step::one(below, |deprecation: &Self, _| {
+    let model = Model(deprecation.0.clone());
+    async move { Ok(Some(model)) }.boxed()
+});
 }
 
 connection!(

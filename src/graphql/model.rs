@@ -9,6 +9,7 @@ use super::alias::ModelAlias;
 use super::capability::ModelCapability;
 use super::category::Category;
 use super::change::ChangeConnection;
+use super::direct::{Direct, DirectList, planned};
 use super::error::{bad_input, fault};
 use super::facets::ModelFacets;
 use super::history::history;
@@ -25,7 +26,7 @@ use crate::loader::{Item, Linked, ListLoader, PricesOn, WantedPrice};
 use crate::store::model::Model as Models;
 use crate::store::page::{List, Scope};
 use crate::store::predicate::Predicate;
-use crate::store::{Row as _, Store};
+use crate::store::{Row as _, Store, StoreError};
 
 pub use super::model_filter::ModelWhere;
 pub use super::model_order::ModelOrder;
@@ -88,9 +89,9 @@ Model over Models, history of its own {
         stored_json(self.0.extra.as_ref())
     }
     /// Who offers it, deleted suppliers of deleted models included.
-    async fn supplier(&self, context: &Context<'_>) -> Result<Supplier> {
+    async fn supplier(&self, context: &Context<'_>) -> Result<Direct<Supplier>> {
         let supplier = self.0.supplier().await.map_err(fault(context))?;
-        supplier.map(Supplier).ok_or_else(|| Error::new("the model's supplier is gone"))
+        supplier.map(|item| Direct(Supplier(item))).ok_or_else(|| Error::new("the model's supplier is gone"))
     }
     /// Which model takes its place; null if none does.
     async fn successor(&self, context: &Context<'_>) -> Result<Option<Model>> {
@@ -103,7 +104,7 @@ Model over Models, history of its own {
         Ok(chain.into_iter().map(Model).collect())
     }
     /// Other names that it answers to, in order; at most 100.
-    async fn aliases(&self, context: &Context<'_>) -> Result<Vec<ModelAlias>> {
+    async fn aliases(&self, context: &Context<'_>) -> Result<DirectList<ModelAlias>> {
         let aliases = self.0.aliases().await.map_err(fault(context))?;
         Ok(aliases.into_iter().map(ModelAlias).collect())
     }
@@ -112,18 +113,18 @@ Model over Models, history of its own {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Only those with one of these names.")] names: Option<Vec<String>>,
-    ) -> Result<Vec<ModelParameter>> {
+    ) -> Result<DirectList<ModelParameter>> {
         let parameters = self.0.parameters().await.map_err(fault(context))?;
         let wanted = |name: &String| names.as_ref().is_none_or(|names| names.contains(name));
         Ok(parameters.into_iter().filter(|row| wanted(&row.parameter_name)).map(ModelParameter).collect())
     }
     /// What is known of its abilities, by the capability's name; at most 500. What is missing here is unknown.
-    async fn capabilities(&self, context: &Context<'_>) -> Result<Vec<ModelCapability>> {
+    async fn capabilities(&self, context: &Context<'_>) -> Result<DirectList<ModelCapability>> {
         let capabilities = self.0.capabilities().await.map_err(fault(context))?;
         Ok(capabilities.into_iter().map(ModelCapability).collect())
     }
     /// Categories it is directly in, by path; at most 100.
-    async fn categories(&self, context: &Context<'_>) -> Result<Vec<Category>> {
+    async fn categories(&self, context: &Context<'_>) -> Result<DirectList<Category>> {
         let categories = self.0.categories().await.map_err(fault(context))?;
         Ok(categories.into_iter().map(Category).collect())
     }
@@ -164,7 +165,7 @@ Model over Models, history of its own {
         context: &Context<'_>,
         #[graphql(desc = "The day the prices hold; today in UTC unless said, as of the past the day of its moment.")] on: Option<Date>,
         #[graphql(default = false, desc = "All prices, past and future ones too; `on` is then not looked at.")] any_day: bool,
-    ) -> Result<Vec<ModelPrice>> {
+    ) -> Result<DirectList<ModelPrice>> {
         let day = on.map_or(day(context, self.0.batch().store())?, |date| date.0);
         let on = if any_day { PricesOn::AnyDay } else { PricesOn::Day(day) };
         let prices = self.0.prices(on).await.map_err(fault(context))?;
@@ -237,6 +238,42 @@ Model over Models, history of its own {
         Ok(self.0.price(&wanted).await.map_err(fault(context))?.map(ModelPrice))
     }
 }}
+
+planned! { Model {
+    "id" => id,
+    "databaseId" => database_id,
+    "name" => name,
+    "displayName" => display_name,
+    "description" => description,
+    "modelType" => model_type,
+    "subType" => sub_type,
+    "isDefault" => is_default,
+    "isActive" => is_active,
+    "releasedOn" => released_on,
+    "knowledgeCutoff" => knowledge_cutoff,
+    "deprecatedOn" => deprecated_on,
+    "retiresOn" => retires_on,
+    "extra" => extra,
+    "lifecycleStage" => lifecycle_stage,
+    "createdAt" => created_at,
+    "updatedAt" => updated_at,
+    "deletedAt" => deleted_at,
+    "version" => version,
+}
+maybe "successor" => Model by successor;
+one "supplier" => Supplier by supplier;
+many "successorChain" => Model by successor_chain;
+many "aliases" => ModelAlias by aliases;
+many "parameters" => ModelParameter by parameters;
+many "capabilities" => ModelCapability by capabilities;
+many "categories" => Category by categories;
+other "prices" => |below| Step::many(below, |model: &Self, context| {
+    let (item, day) = (model.0.clone(), day(context, model.0.batch().store()));
+    async move {
+        let on = day.map(PricesOn::Day).map_err(|error| StoreError::Unsupported(error.message))?;
+        Ok(item.prices(on).await?.into_iter().map(ModelPrice).collect())
+    }.boxed()
+}); }
 
 connection!(ModelConnection, ModelEdge, Model, Models, "models", {
     /// Counts beside the list, for the same conditions.

@@ -3,6 +3,7 @@
 use async_graphql::{Context, Error, Result};
 
 use super::cursor::ListName;
+use super::direct::planned;
 use super::error::fault;
 use super::model::Model;
 use super::model_state::ModelState;
@@ -65,6 +66,31 @@ ModelPointer over Pointers {
         model.map(Model).ok_or_else(|| Error::new("the pointer's model is gone"))
     }
 }}
+
+planned! { ModelVersion {
+    "id" => id,
+    "databaseId" => database_id,
+    "label" => label,
+    "notes" => notes,
+    "createdAt" => created_at,
+    "updatedAt" => updated_at,
+    "deletedAt" => deleted_at,
+    "version" => version,
+}
+one "model" => Model by model;
+many "pointers" => ModelPointer by pointers; }
+
+planned! { ModelPointer {
+    "id" => id,
+    "databaseId" => database_id,
+    "name" => name,
+    "createdAt" => created_at,
+    "updatedAt" => updated_at,
+    "deletedAt" => deleted_at,
+    "version" => version,
+}
+one "modelVersion" => ModelVersion by model_version;
+one "model" => Model by model; }
 
 connection!(ModelVersionConnection, ModelVersionEdge, ModelVersion, Versions, "versions of a model");
 

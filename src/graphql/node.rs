@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use async_graphql::{Context, ID, Interface, Result};
+use async_graphql::{Context, ContextSelectionSet, ID, Interface, Result, Value};
 
 use super::alias::ModelAlias;
 use super::capability::{Capability, ModelCapability};
 use super::category::Category;
 use super::change_set::ChangeSet;
+use super::direct::Showing;
 use super::error::{bad_input, fault};
 use super::id::{GlobalId, NodeKind, parse, same_moment};
 use super::model::Model;
@@ -54,6 +55,24 @@ pub enum Node {
     ModelPointer(ModelPointer),
     /// Changes that were made together.
     ChangeSet(ChangeSet),
+}
+
+impl Showing for Node {
+    async fn shown(&self, selection: &ContextSelectionSet<'_>, context: &Context<'_>) -> Option<Value> {
+        match self {
+            Self::Supplier(supplier) => supplier.shown(selection, context).await,
+            Self::Model(model) => model.shown(selection, context).await,
+            Self::ModelAlias(alias) => alias.shown(selection, context).await,
+            Self::ModelParameter(parameter) => parameter.shown(selection, context).await,
+            Self::ModelPrice(price) => price.shown(selection, context).await,
+            Self::Capability(capability) => capability.shown(selection, context).await,
+            Self::ModelCapability(capability) => capability.shown(selection, context).await,
+            Self::Category(category) => category.shown(selection, context).await,
+            Self::ModelVersion(version) => version.shown(selection, context).await,
+            Self::ModelPointer(pointer) => pointer.shown(selection, context).await,
+            Self::ChangeSet(_) => None,
+        }
+    }
 }
 
 /// Most ids that `nodes` takes.

@@ -276,8 +276,8 @@ macro_rules! connection {
         #[async_graphql::Object]
         impl $edge {
             /// The row.
-            async fn node(&self) -> $node {
-                $node::from(self.item.clone())
+            async fn node(&self) -> $crate::graphql::direct::Direct<$node> {
+                $crate::graphql::direct::Direct($node::from(self.item.clone()))
             }
 
             /// Its place in the list, at which another page can begin or end.
@@ -297,7 +297,10 @@ macro_rules! connection {
             }
 
             /// The page's rows.
-            async fn nodes(&self, context: &async_graphql::Context<'_>) -> async_graphql::Result<Vec<$node>> {
+            async fn nodes(
+                &self,
+                context: &async_graphql::Context<'_>,
+            ) -> async_graphql::Result<$crate::graphql::direct::DirectList<$node>> {
                 let page = self.0.page().await.map_err($crate::graphql::error::fault(context))?;
                 Ok(page.items.into_iter().map(|(item, _)| $node::from(item)).collect())
             }

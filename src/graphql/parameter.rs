@@ -4,6 +4,7 @@ use async_graphql::{Context, Error, Json, Object, Result};
 use chrono::{DateTime, Utc};
 use serde_json::Value as JsonValue;
 
+use super::direct::planned;
 use super::error::fault;
 use super::model::Model;
 use super::object::{node, stored_json};
@@ -57,6 +58,25 @@ ModelParameter over Parameter {
         model.map(Model).ok_or_else(|| Error::new("the parameter's model is gone"))
     }
 }}
+
+planned! { ModelParameter {
+    "id" => id,
+    "databaseId" => database_id,
+    "name" => name,
+    "type" => r#type,
+    "value" => value,
+    "isDefault" => is_default,
+    "description" => description,
+    "minimum" => minimum,
+    "maximum" => maximum,
+    "allowedValues" => allowed_values,
+    "source" => source,
+    "createdAt" => created_at,
+    "updatedAt" => updated_at,
+    "deletedAt" => deleted_at,
+    "version" => version,
+}
+one "model" => Model by model; }
 
 /// A value that a parameter of a model had for a time.
 pub struct PastParameterValue(pub ParameterState);

@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, Error, Result};
 
+use super::direct::planned;
 use super::error::fault;
 use super::model::Model;
 use super::object::node;
@@ -54,3 +55,22 @@ ModelPrice over Price {
         model.map(Model).ok_or_else(|| Error::new("the price's model is gone"))
     }
 }}
+
+planned! { ModelPrice {
+    "id" => id,
+    "databaseId" => database_id,
+    "component" => component,
+    "serviceMode" => service_mode,
+    "minContextTokens" => min_context_tokens,
+    "amount" => amount,
+    "currency" => currency,
+    "unit" => unit,
+    "validFrom" => valid_from,
+    "validUntil" => valid_until,
+    "source" => source,
+    "createdAt" => created_at,
+    "updatedAt" => updated_at,
+    "deletedAt" => deleted_at,
+    "version" => version,
+}
+one "model" => Model by model; }

@@ -4,6 +4,7 @@ use async_graphql::{Context, Enum, InputObject, Json, Result};
 use chrono::NaiveDate;
 use serde_json::Value as JsonValue;
 
+use super::direct::planned;
 use super::error::fault;
 use super::filters::{BooleanFilter, DateTimeFilter, IdFilter, StringFilter, combined, given};
 use super::guard::Only;
@@ -104,6 +105,29 @@ Supplier over Suppliers {
         models_of(context, &page, filter, order_by, &self.0, scope_of_suppliers, |key, make| self.0.models(key, make))
     }
 }}
+
+planned! { Supplier {
+    "id" => id,
+    "databaseId" => database_id,
+    "name" => name,
+    "displayName" => display_name,
+    "description" => description,
+    "apiEndpoint" => api_endpoint,
+    "baseUrl" => base_url,
+    "apiUrl" => api_url,
+    "apiKeyRequired" => api_key_required,
+    "website" => website,
+    "apiDocs" => api_docs,
+    "category" => category,
+    "logo" => logo,
+    "isActive" => is_active,
+    "adapter" => adapter,
+    "extra" => extra,
+    "createdAt" => created_at,
+    "updatedAt" => updated_at,
+    "deletedAt" => deleted_at,
+    "version" => version,
+} }
 
 /// The full URL of a supplier's API: the one that was set, else its parts joined.
 fn api_url(supplier: &SupplierFields) -> Option<String> {
