@@ -13,6 +13,7 @@ mod past;
 mod postgres;
 mod prepared;
 mod read;
+mod shared;
 mod sqlite;
 mod statistics;
 mod url;
@@ -62,17 +63,19 @@ pub mod tables;
 pub mod verify;
 
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 
 pub use author::{Author, SourceFile};
-use backend::Pool;
 pub use backend::{Conn, PoolState};
+use backend::{Link, Pool};
 pub use entity::{Entity, Fresh, Ranked, Row};
 pub use error::{StoreError, StoreResult};
 pub use migrate::SchemaState;
 use revisions::Revisions;
+use shared::{Shared, Sharing};
 pub use statistics::{Purpose, Read, StatementTime, StatementTotal, Statistics};
 pub use url::DatabaseUrl;
 use watch::Commits;
@@ -102,6 +105,7 @@ pub struct Store {
     commits: Commits,
     revisions: Revisions,
     patience: Option<Duration>,
+    sharing: Sharing,
 }
 
 /// A transaction that may write. What it changes becomes one change set.
@@ -154,6 +158,7 @@ impl Store {
             commits: Commits::default(),
             revisions: Revisions::default(),
             patience: None,
+            sharing: Sharing::default(),
         })
     }
 
@@ -170,12 +175,12 @@ impl Store {
 
     /// The same database with counts of its own, for one request.
     pub fn counted(&self) -> Self {
-        Self { statistics: self.statistics.anew(false), ..self.clone() }
+        Self { statistics: self.statistics.anew(false), sharing: Sharing::default(), ..self.clone() }
     }
 
     /// As [`Store::counted`], with the time of each statement remembered as well.
     pub fn timed(&self) -> Self {
-        Self { statistics: self.statistics.anew(true), ..self.clone() }
+        Self { statistics: self.statistics.anew(true), sharing: Sharing::default(), ..self.clone() }
     }
 
     /// How the pools of connections are used at the moment.
@@ -226,6 +231,31 @@ impl Store {
             work(&mut conn).await
         })
         .await?
+    }
+
+    /// As [`Store::read`], for small statements of which a request has several at a time: they share a connection, and end
+    /// with their caller.
+    ///
+    /// # Errors
+    /// Those of `work`, which can't open transactions, and [`StoreError::Unreachable`].
+    pub async fn read_along<T, Work>(&self, work: Work) -> StoreResult<T>
+    where
+        T: Send + 'static,
+        Work: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, StoreResult<T>> + Send + 'static,
+    {
+        if self.moment.is_some() {
+            return self.read(work).await;
+        }
+        let mut conn = self.sharing.reader(&self.pool, &self.statistics).await?;
+        let (Link::Shared(Shared::Postgres(lease)), Some(patience)) = (&conn.0, self.patience) else {
+            return work(&mut conn).await;
+        };
+        let lease = Arc::clone(lease);
+        tokio::time::timeout(patience, work(&mut conn)).await.unwrap_or_else(|_| {
+            tracing::warn!("a PostgreSQL connection was in use for {patience:?}, and is given up");
+            lease.end();
+            Err(StoreError::Unreachable("the server doesn't answer".to_owned()))
+        })
     }
 
     async fn reader(&self) -> StoreResult<Conn> {

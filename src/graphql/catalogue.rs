@@ -71,7 +71,7 @@ async fn one<E: Linked>(
     condition: Predicate,
 ) -> Result<Option<crate::loader::Item<E>>> {
     let live = Predicate::all([condition, Predicate::is_null(deleted_at, true)]);
-    let found = store.read(move |conn| Box::pin(row::<E>(conn, live))).await.map_err(fault(context))?;
+    let found = store.read_along(move |conn| Box::pin(row::<E>(conn, live))).await.map_err(fault(context))?;
     Ok(found.map(|row| Batch::single(store, row)))
 }
 

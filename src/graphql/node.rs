@@ -172,7 +172,7 @@ async fn load(
 }
 
 async fn items<E: Linked>(store: &Store, ids: Vec<i64>, deleted: Deleted) -> StoreResult<Vec<Item<E>>> {
-    let mut rows = store.read(move |conn| Box::pin(by_ids::<E>(conn, ids))).await?;
+    let mut rows = store.read_along(move |conn| Box::pin(by_ids::<E>(conn, ids))).await?;
     rows.retain(|row| match deleted {
         Deleted::Exclude => row.deleted_at().is_none(),
         Deleted::Include => true,

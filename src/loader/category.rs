@@ -103,7 +103,7 @@ async fn load_children(store: &Store, parents: Vec<i64>) -> StoreResult<HashMap<
     use fields::model_categories::{name, parent_id, position};
     let condition = Predicate::all([Predicate::id_in(parent_id(), parents), live()]);
     let found = store
-        .read(move |conn| Box::pin(async move { rows::<Category>(conn, condition, &[position(), name()]).await }))
+        .read_along(move |conn| Box::pin(async move { rows::<Category>(conn, condition, &[position(), name()]).await }))
         .await?;
     Ok(group_by(Batch::<Category>::items(store, found), |item| item.parent_id.unwrap_or_default()))
 }
@@ -113,7 +113,8 @@ async fn load_paths(store: &Store, paths: Vec<String>) -> StoreResult<HashMap<St
         return Ok(HashMap::new());
     }
     let condition = Predicate::all([Predicate::text_in(fields::model_categories::path(), paths), live()]);
-    let found = store.read(move |conn| Box::pin(async move { rows::<Category>(conn, condition, &[]).await })).await?;
+    let found =
+        store.read_along(move |conn| Box::pin(async move { rows::<Category>(conn, condition, &[]).await })).await?;
     Ok(Batch::<Category>::items(store, found).into_iter().map(|item| (item.path.clone(), item)).collect())
 }
 
@@ -134,7 +135,7 @@ async fn load_descendants(store: &Store, tops: &[CategoryRow]) -> StoreResult<Ve
 /// If the database fails.
 pub async fn tree(store: &Store, root: Option<CategoryRow>, max_depth: usize) -> StoreResult<Vec<Item<Category>>> {
     let path = root.as_ref().map(|row| row.path.clone());
-    let found = store.read(move |conn| Box::pin(async move { subtree(conn, path.as_deref()).await })).await?;
+    let found = store.read_along(move |conn| Box::pin(async move { subtree(conn, path.as_deref()).await })).await?;
     let top = root.map(|row| row.path.matches('/').count()).unwrap_or_default();
     let mut levels: Vec<Vec<CategoryRow>> = (0..max_depth).map(|_| Vec::new()).collect();
     for row in found {

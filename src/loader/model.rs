@@ -251,7 +251,7 @@ async fn load_chains(store: &Store, starts: Vec<i64>) -> StoreResult<Grouped<Mod
 }
 
 async fn load_capabilities(store: &Store, models: Vec<i64>) -> StoreResult<HashMap<i64, Vec<LinkedCapability>>> {
-    let pairs = store.read(move |conn| Box::pin(with_capabilities(conn, models))).await?;
+    let pairs = store.read_along(move |conn| Box::pin(with_capabilities(conn, models))).await?;
     let (links, rows): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
     let mut distinct_rows = rows;
     distinct_rows.sort_by_key(|row| row.id);
@@ -266,7 +266,7 @@ async fn load_capabilities(store: &Store, models: Vec<i64>) -> StoreResult<HashM
 }
 
 async fn load_categories(store: &Store, models: Vec<i64>) -> StoreResult<Grouped<Category>> {
-    let pairs = store.read(move |conn| Box::pin(with_categories(conn, models))).await?;
+    let pairs = store.read_along(move |conn| Box::pin(with_categories(conn, models))).await?;
     let mut rows: Vec<_> = pairs.iter().map(|(_, row)| row.clone()).collect();
     rows.sort_by_key(|row| row.id);
     rows.dedup_by_key(|row| row.id);

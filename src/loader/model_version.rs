@@ -106,7 +106,8 @@ impl Item<ModelPointer> {
 async fn live_pointers(store: &Store, condition: Predicate) -> StoreResult<Vec<Item<ModelPointer>>> {
     let live = Predicate::all([condition, Predicate::is_null(model_pointers::deleted_at(), true)]);
     let order = [model_pointers::name(), model_pointers::id()];
-    let found = store.read(move |conn| Box::pin(async move { rows::<ModelPointer>(conn, live, &order).await })).await?;
+    let found =
+        store.read_along(move |conn| Box::pin(async move { rows::<ModelPointer>(conn, live, &order).await })).await?;
     Ok(Batch::items(store, found))
 }
 
@@ -128,6 +129,6 @@ pub(super) async fn labelled(
         Predicate::is_null(model_versions::deleted_at(), true),
     ]);
     let found =
-        store.read(move |conn| Box::pin(async move { rows::<ModelVersion>(conn, condition, &[]).await })).await?;
+        store.read_along(move |conn| Box::pin(async move { rows::<ModelVersion>(conn, condition, &[]).await })).await?;
     Ok(Batch::<ModelVersion>::items(store, found).into_iter().map(|item| (item.model_id, item)).collect())
 }

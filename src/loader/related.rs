@@ -63,13 +63,14 @@ of_model! {
 pub(super) async fn of_models<E: OfModel>(store: &Store, models: Vec<i64>) -> StoreResult<HashMap<i64, Vec<Item<E>>>> {
     let condition =
         Predicate::all([Predicate::id_in(E::model_field(), models), Predicate::is_null(E::deleted_field(), true)]);
-    let found = store.read(move |conn| Box::pin(async move { rows::<E>(conn, condition, &E::order()).await })).await?;
+    let found =
+        store.read_along(move |conn| Box::pin(async move { rows::<E>(conn, condition, &E::order()).await })).await?;
     Ok(group_by(Batch::items(store, found), |item| E::model_id(item)))
 }
 
 /// The rows with these ids, by id, deleted ones included.
 pub(super) async fn items_by_ids<E: Linked>(store: &Store, ids: Vec<i64>) -> StoreResult<HashMap<i64, Item<E>>> {
-    let found = store.read(move |conn| Box::pin(by_ids::<E>(conn, ids))).await?;
+    let found = store.read_along(move |conn| Box::pin(by_ids::<E>(conn, ids))).await?;
     Ok(Batch::<E>::items(store, found).into_iter().map(|item| (item.id(), item)).collect())
 }
 

@@ -21,6 +21,7 @@ impl Store {
             Box::pin(async move {
                 match &mut conn.0 {
                     Link::Sqlite(_) => Ok(()),
+                    Link::Shared(_) => Err(super::shared::not_alone()),
                     Link::Postgres(object) => Ok(object.connection.batch_execute(ANALYZE).await?),
                 }
             })

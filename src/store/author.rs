@@ -101,6 +101,7 @@ pub(super) struct Announced {
 pub(super) async fn announce(conn: &mut Conn, author: Author) -> StoreResult<Announced> {
     match &mut conn.0 {
         Link::Sqlite(object) => Ok(object.spawn_blocking(move |sqlite| announce_to_sqlite(sqlite, &author)).await?),
+        Link::Shared(_) => Err(super::shared::not_alone()),
         Link::Postgres(_) => {
             let announce = Sql::new("SELECT announce_changes(")
                 .bind(Value::Timestamp(author.moment))

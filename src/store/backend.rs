@@ -13,6 +13,8 @@ use diesel::connection::{AnsiTransactionManager, TransactionManager as _};
 use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
 use diesel_async::{AsyncConnection, AsyncPgConnection, TransactionManager};
 
+use super::prepared::Prepared;
+use super::shared::{Shared, not_alone};
 use super::statistics::{Counter, Purpose, Statistics};
 use super::{StoreError, StoreResult, postgres, sqlite};
 
@@ -31,6 +33,7 @@ macro_rules! on_backend {
                 let $inner: &mut diesel_async::AsyncPgConnection = &mut object.connection;
                 $body
             }
+            $crate::store::backend::Link::Shared(_) => return Err($crate::store::shared::not_alone().into()),
         }
     };
 }
@@ -55,6 +58,8 @@ pub(super) enum Link {
     Sqlite(Object<sqlite::Manager>),
     /// To PostgreSQL.
     Postgres(Object<postgres::Manager>),
+    /// To either, beside others: only single statements can be read.
+    Shared(Shared),
 }
 
 impl Pool {
@@ -142,6 +147,11 @@ impl Conn {
         Self(link, statistics.clone()).counted(statistics, purpose)
     }
 
+    /// A way to a database that others use at the same time; whoever made it counts the statements.
+    pub(super) fn shared(shared: Shared, statistics: &Statistics) -> Self {
+        Self(Link::Shared(shared), statistics.clone())
+    }
+
     /// Where its statements are counted.
     pub(super) const fn statistics(&self) -> &Statistics {
         &self.1
@@ -149,12 +159,18 @@ impl Conn {
 
     pub(super) fn counted(mut self, statistics: &Statistics, purpose: Purpose) -> Self {
         self.1 = statistics.clone();
-        let prepared = match &self.0 {
-            Link::Sqlite(object) => object.prepared.clone(),
-            Link::Postgres(object) => object.prepared.clone(),
-        };
-        let counter = Counter::new(statistics.clone(), purpose, prepared);
-        on_backend!(&mut self, |connection| connection.set_instrumentation(counter));
+        let counter = |prepared: &Prepared| Counter::new(statistics.clone(), purpose, prepared.clone());
+        match &mut self.0 {
+            Link::Sqlite(object) => {
+                let counter = counter(&object.prepared);
+                object.connection.set_instrumentation(counter);
+            }
+            Link::Postgres(object) => {
+                let counter = counter(&object.prepared);
+                object.connection.set_instrumentation(counter);
+            }
+            Link::Shared(_) => {}
+        }
         self
     }
 
@@ -176,6 +192,7 @@ impl Conn {
         match &self.0 {
             Link::Sqlite(object) => object.cut.is_some(),
             Link::Postgres(object) => object.cut.is_some(),
+            Link::Shared(_) => false,
         }
     }
 
@@ -189,6 +206,7 @@ impl Conn {
                     .await?;
             }
             Link::Postgres(object) => begin(&mut object.connection).await?,
+            Link::Shared(_) => return Err(not_alone()),
         }
         Ok(())
     }
@@ -205,6 +223,7 @@ impl Conn {
                 let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
                 PostgresTransactions::begin_transaction_sql(&mut object.connection, begin).await?;
             }
+            Link::Shared(_) => return Err(not_alone()),
         }
         Ok(())
     }
@@ -214,6 +233,7 @@ impl Conn {
         match &mut self.0 {
             Link::Sqlite(object) => object.spawn_blocking(AnsiTransactionManager::commit_transaction).await?,
             Link::Postgres(object) => commit(&mut object.connection).await?,
+            Link::Shared(_) => return Err(not_alone()),
         }
         Ok(())
     }
@@ -223,6 +243,7 @@ impl Conn {
         match &mut self.0 {
             Link::Sqlite(object) => object.spawn_blocking(AnsiTransactionManager::rollback_transaction).await?,
             Link::Postgres(object) => rollback(&mut object.connection).await?,
+            Link::Shared(_) => return Err(not_alone()),
         }
         Ok(())
     }

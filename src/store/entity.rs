@@ -257,6 +257,7 @@ macro_rules! entity {
                             })
                             .await?
                     }
+                    crate::store::backend::Link::Shared(_) => return Err(crate::store::shared::not_alone()),
                     crate::store::backend::Link::Postgres(object) => {
                         let mut ids = Vec::with_capacity(rows.len());
                         for chunk in rows.chunks(crate::store::entity::INSERT_CHUNK) {

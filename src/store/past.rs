@@ -16,6 +16,7 @@ use tokio::sync::OnceCell;
 use super::backend::{Conn, Link, PoolState, unreachable};
 use super::history::cut_at;
 use super::read::load;
+use super::shared::not_alone;
 use super::sql::{Sql, Value};
 use super::statistics::{Purpose, Statistics};
 use super::{StoreResult, StoreSettings, postgres, sqlite};
@@ -108,6 +109,7 @@ async fn turn(conn: &mut Conn, cut: i64) -> StoreResult<()> {
     let there = match &mut conn.0 {
         Link::Sqlite(object) => object.cut.replace(cut),
         Link::Postgres(object) => object.cut.replace(cut),
+        Link::Shared(_) => return Err(not_alone()),
     };
     if there == Some(cut) {
         return Ok(());
@@ -118,12 +120,14 @@ async fn turn(conn: &mut Conn, cut: i64) -> StoreResult<()> {
             let set = Sql::new("SELECT set_config('modelry.cut', ").bind(Value::Text(cut.to_string()));
             load::<String>(conn, set.text(", false)")).await.map(drop)
         }
+        Link::Shared(_) => Err(not_alone()),
     };
     if turned.is_err() {
         // Where it leads to is not known: the next use turns it anew.
         match &mut conn.0 {
             Link::Sqlite(object) => object.cut = None,
             Link::Postgres(object) => object.cut = None,
+            Link::Shared(_) => {}
         }
     }
     turned

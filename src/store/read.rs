@@ -11,6 +11,7 @@ use diesel::sql_types::{BigInt, Binary, Bool, Date, Double, Integer, Nullable, T
 use diesel::sqlite::Sqlite;
 
 use super::backend::Link;
+use super::shared::Shared;
 use super::sql::Sql;
 use super::{Conn, StoreResult};
 use crate::domain::sql_types::{JsonSql, TimestampSql};
@@ -63,10 +64,14 @@ pub(super) async fn load<T: ReadRow>(conn: &mut Conn, sql: Sql) -> StoreResult<V
     let sql = if is_of_the_past { sql.for_the_past() } else { sql };
     conn.statistics().mentions(sql.tables(), is_of_the_past);
     let rows: Vec<Whole<T>> = match &mut conn.0 {
-        Link::Sqlite(object) => {
-            object.spawn_blocking(move |sqlite| diesel::RunQueryDsl::load(sql, sqlite)).await?
-        }
+        Link::Sqlite(object) => object.spawn_blocking(move |sqlite| diesel::RunQueryDsl::load(sql, sqlite)).await?,
         Link::Postgres(object) => diesel_async::RunQueryDsl::load(sql, &mut object.connection).await?,
+        Link::Shared(Shared::Sqlite(visits)) => {
+            visits.run(move |sqlite| diesel::RunQueryDsl::load(sql, sqlite)).await?
+        }
+        Link::Shared(Shared::Postgres(lease)) => {
+            lease.during(|mut connection| diesel_async::RunQueryDsl::load(sql, &mut connection)).await?
+        }
     };
     Ok(rows.into_iter().map(|row| row.0).collect())
 }

@@ -1,5 +1,6 @@
 //! Counting statements: what `Server-Timing` shows, what the tests against N+1 read, and what metrics and traces tell.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -220,12 +221,13 @@ pub(super) struct Counter {
     statistics: Statistics,
     purpose: Purpose,
     prepared: Prepared,
-    began: Option<Instant>,
+    /// When each of the statements began that are under way: a server answers them in the order in which they were sent.
+    began: VecDeque<Instant>,
 }
 
 impl Counter {
     pub(super) fn new(statistics: Statistics, purpose: Purpose, prepared: Prepared) -> Self {
-        Self { statistics, purpose, prepared, began: None }
+        Self { statistics, purpose, prepared, began: VecDeque::new() }
     }
 }
 
@@ -235,10 +237,10 @@ impl Instrumentation for Counter {
             InstrumentationEvent::StartQuery { query, .. } => {
                 tracing::trace!(sql = %Text(query), "statement");
                 self.statistics.began(self.purpose);
-                self.began = Some(Instant::now());
+                self.began.push_back(Instant::now());
             }
             InstrumentationEvent::FinishQuery { .. } => {
-                if let Some(began) = self.began.take() {
+                if let Some(began) = self.began.pop_front() {
                     self.statistics.ended(self.purpose, began);
                 }
             }

@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 
 use super::Kind;
 use crate::store::backend::Link;
+use crate::store::shared::not_alone;
 use crate::store::sql::Sql;
 use crate::store::{Conn, StoreResult};
 
@@ -110,10 +111,9 @@ impl Cell {
 /// Runs a statement and reads its rows, whatever columns it has.
 pub(super) async fn load_cells(conn: &mut Conn, sql: Sql) -> StoreResult<Vec<Vec<Cell>>> {
     let rows: Vec<Cells> = match &mut conn.0 {
-        Link::Sqlite(object) => {
-            object.spawn_blocking(move |sqlite| diesel::RunQueryDsl::load(sql, sqlite)).await?
-        }
+        Link::Sqlite(object) => object.spawn_blocking(move |sqlite| diesel::RunQueryDsl::load(sql, sqlite)).await?,
         Link::Postgres(object) => diesel_async::RunQueryDsl::load(sql, &mut object.connection).await?,
+        Link::Shared(_) => return Err(not_alone()),
     };
     Ok(rows.into_iter().map(|row| row.0).collect())
 }

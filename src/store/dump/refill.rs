@@ -7,6 +7,7 @@ use futures_util::future::BoxFuture;
 use super::{Batch, Cell, ForeignKey, SEEDED, Table, batch, catalogue, odd, rows, tables};
 use crate::store::backend::Link;
 use crate::store::read::load;
+use crate::store::shared::not_alone;
 use crate::store::sql::{Name, Sql, Value};
 use crate::store::{Conn, Store, StoreError, StoreResult, give_up, uncancelled};
 
@@ -205,6 +206,7 @@ impl Refill {
         match &mut self.conn.0 {
             Link::Sqlite(object) => object.spawn_blocking(move |sqlite| sqlite.batch_execute(&statement)).await?,
             Link::Postgres(object) => object.connection.batch_execute(&statement).await?,
+            Link::Shared(_) => return Err(not_alone()),
         }
         Ok(())
     }
@@ -223,6 +225,7 @@ async fn execute(conn: &mut Conn, sql: Sql) -> StoreResult<()> {
         Link::Postgres(object) => {
             diesel_async::RunQueryDsl::execute(statement, &mut object.connection).await?;
         }
+        Link::Shared(_) => return Err(not_alone()),
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use serde_json::value::RawValue;
 use super::cell::load_cells;
 use super::{Cell, Column, Kind, Table, odd};
 use crate::store::backend::Link;
+use crate::store::shared::not_alone;
 use crate::store::sql::{Sql, Value};
 use crate::store::{Conn, StoreError, StoreResult};
 
@@ -85,9 +86,7 @@ pub(super) async fn insert(conn: &mut Conn, table: &Table, lines: &[String]) -> 
             let rows = lines.iter().map(|line| sqlite_row(table, line)).collect::<StoreResult<Vec<_>>>()?;
             object
                 .spawn_blocking(move |sqlite| {
-                    rows.into_iter().try_for_each(|row| {
-                        diesel::RunQueryDsl::execute(row, sqlite).map(drop)
-                    })
+                    rows.into_iter().try_for_each(|row| diesel::RunQueryDsl::execute(row, sqlite).map(drop))
                 })
                 .await?;
         }
@@ -95,6 +94,7 @@ pub(super) async fn insert(conn: &mut Conn, table: &Table, lines: &[String]) -> 
             let statement = postgres_rows(table, lines);
             diesel_async::RunQueryDsl::execute(statement, &mut object.connection).await?;
         }
+        Link::Shared(_) => return Err(not_alone()),
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use modelry::store::{Author, StoreError};
 use serde_json::json;
 
 use super::{assert_sound, at_rest};
-use crate::support::{Response, SmallCatalogue, TestDatabase, on_both_databases};
+use crate::support::{DatabaseKind, Fixture as _, Response, SmallCatalogue, TestDatabase, on_both_databases};
 
 /// How long the writer holds up the others, and how long their clients wait.
 const HELD: Duration = Duration::from_millis(700);
@@ -37,6 +37,38 @@ const LEFT: &str = "SELECT name || ' ' || (SELECT count(*) FROM model_aliases WH
     || ' ' || (SELECT count(*) FROM model_parameters WHERE model_id = models.id) AS value FROM models WHERE name LIKE 'left-%' ORDER BY name";
 const CREATE: &str =
     "mutation($input: CreateModelInput!) { createModel(input: $input) { model { id } userErrors { message } } }";
+
+/// Reads whose clients have gone while a server made them wait: what was sent is answered to nobody, and only then are their
+/// connections lent again.
+#[tokio::test]
+async fn reads_that_nobody_waits_for_leave_connections_whole() {
+    const RELATIONS: &str = "{ models { nodes { name parameters { name } categories { path } supplier { name } } } }";
+    let app = SmallCatalogue::on(DatabaseKind::Postgres).await;
+    let (client, connection) =
+        tokio_postgres::connect(app.database().url(), tokio_postgres::NoTls).await.expect("connected");
+    let driver = tokio::spawn(connection);
+    client.batch_execute("BEGIN; LOCK TABLE model_parameters IN ACCESS EXCLUSIVE MODE").await.expect("locked");
+    let body = json!({ "query": RELATIONS }).to_string();
+    let impatient = (0..8).map(|_| app.post(body.clone()).timeout(PATIENCE).send());
+    for answer in futures_util::future::join_all(impatient).await {
+        assert!(answer.is_err_and(|error| error.is_timeout()), "the lock holds it up");
+    }
+    client.batch_execute("COMMIT").await.expect("let go");
+
+    let answers = (0..8).map(|_| app.query(RELATIONS));
+    let answers = futures_util::future::join_all(answers).await;
+    assert!(answers.iter().all(|answer| answer == &answers[0]));
+    let is_free = || app.parts().store().pools().iter().all(|pool| pool.in_use == 0);
+    for _ in 0..200 {
+        if is_free() {
+            break;
+        }
+        tokio::time::sleep(PATIENCE).await;
+    }
+    assert!(is_free(), "{:?}", app.parts().store().pools());
+    drop(client);
+    driver.await.expect("it ends").expect("a sound connection");
+}
 
 on_both_databases! {
     /// Writes whose clients go in the middle are made as a whole or not at all; what is half done is seen by nobody, no transaction
