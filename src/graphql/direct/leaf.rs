@@ -25,6 +25,12 @@ impl Leaf for String {
     }
 }
 
+impl Leaf for Json<JsonValue> {
+    fn leaf(self) -> Option<Value> {
+        Value::from_json(self.0).ok()
+    }
+}
+
 impl<L: Leaf> Leaf for Option<L> {
     fn leaf(self) -> Option<Value> {
         self.map_or(Some(Value::Null), Leaf::leaf)
@@ -61,7 +67,6 @@ leaves!(
     f64,
     ID,
     DateTime<Utc>,
-    Json<JsonValue>,
     Date,
     Decimal,
     KnownDate,

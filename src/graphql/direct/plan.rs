@@ -159,7 +159,11 @@ impl<T: Planned> Step<T> {
     ) -> Option<Self> {
         let plan = Plan::<C>::below(below)?;
         Some(Self(Way::Link(Box::new(move |object: &T, context: &Context<'_>| {
-            at_once(get(object, context))?.iter().map(|found| plan.show(found, context)).collect::<Result<_, _>>().map(Value::List)
+            at_once(get(object, context))?
+                .iter()
+                .map(|found| plan.show(found, context))
+                .collect::<Result<_, _>>()
+                .map(Value::List)
         }))))
     }
 }
