@@ -6,7 +6,8 @@ use super::AppError;
 use crate::config::{Config, ConfigError, LimitsConfig};
 use crate::graphql::{SchemaSettings, Validity};
 use crate::limits::{
-    Allowed, DocumentLimits, Documents, Limiter, MAX_NESTING, Proxies, Sharing, check_length, check_shape,
+    Allowed, DocumentLimits, Documents, KnownDocuments, Limiter, MAX_NESTING, Proxies, Sharing, check_length,
+    check_shape,
 };
 
 /// What is allowed to whom.
@@ -15,6 +16,8 @@ pub struct Limits {
     pub document: DocumentLimits,
     /// The only documents that are executed, if that is so.
     pub trusted: Option<Documents>,
+    /// Documents that were seen before.
+    pub known: KnownDocuments,
     /// Of callers.
     pub limiter: Limiter,
     /// Who is believed for whom they ask.
@@ -33,7 +36,8 @@ impl Limits {
         let proxies = config.http.proxies().map_err(|text| ConfigError::NoNetwork(text.to_owned()))?;
         let limiter = limiter(&config.limits).map_err(AppError::Redis)?;
         let request_timeout = Duration::from_millis(config.limits.request_timeout_ms);
-        Ok(Self { trusted: trusted(config, &document)?, document, limiter, proxies, request_timeout })
+        let known = KnownDocuments::new(config.cache.max_document_bytes);
+        Ok(Self { trusted: trusted(config, &document)?, known, document, limiter, proxies, request_timeout })
     }
 }
 

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::discretion::{discreet, may_hold_secret};
 use super::limits::{Charged, Spending, TIMEOUT};
-pub use super::preparation::{Prepared, prepare};
+pub use super::preparation::{Prepared, prepare, recall};
 use crate::app::App;
 use crate::auth::Principal;
 use crate::cache::{Dependence, Kept};

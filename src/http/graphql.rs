@@ -15,7 +15,7 @@ use serde_json::json;
 use super::accept::{Accepted, MediaType, negotiate};
 use super::body::{Received, is_json, read};
 use super::cached::{self, Lookup};
-use super::execution::{Answer, prepare};
+use super::execution::{Answer, prepare, recall};
 use super::limits::{self, Spending, Who};
 use super::request::Parameters;
 use super::{event_stream, socket};
@@ -69,7 +69,8 @@ async fn answer_get(
         return refusal(media_type, StatusCode::BAD_REQUEST, BAD_REQUEST, "the query string is malformed");
     };
     match Parameters::from_query_string(pairs) {
-        Ok(parameters) => {
+        Ok(mut parameters) => {
+            recall(app, &mut parameters);
             let lookup = Lookup::of(app, &who, &parameters, true, headers);
             let resume = event_stream::last_seen(headers);
             run(app, measured, accepted, Asked { who, parameters, only_queries: true, resume, lookup }).await
@@ -98,7 +99,8 @@ async fn answer_post(app: &App, measured: &Measured, who: Who, request: Request)
         Err((status, refused)) => return refusal(media_type, status, refused.code, &refused.message),
     };
     match Parameters::from_json(&bytes) {
-        Ok(parameters) => {
+        Ok(mut parameters) => {
+            recall(app, &mut parameters);
             let resume = event_stream::last_seen(&parts.headers);
             let lookup = Lookup::of(app, &who, &parameters, false, &parts.headers);
             let asked = Asked { who, parameters, only_queries: false, resume, lookup };
@@ -148,7 +150,7 @@ async fn run(app: &App, measured: &Measured, accepted: Accepted, asked: Asked) -
     }
     let subscribes = prepared.kind == Some(OperationType::Subscription);
     if media_type == MediaType::EventStream || (subscribes && accepted.event_stream) {
-        return event_stream::respond(app, prepared, &asked.who, asked.resume).await;
+        return Box::pin(event_stream::respond(app, prepared, &asked.who, asked.resume)).await;
     }
     if subscribes {
         let message = "subscribe with Accept: text/event-stream, or over a WebSocket with the subprotocol \
@@ -161,10 +163,10 @@ async fn run(app: &App, measured: &Measured, accepted: Accepted, asked: Asked) -
     };
     let phases = measured.phases.clone();
     let answer = match lookup.filter(|_| prepared.is_keepable) {
-        None => prepared.execute(app, &measured.store, &spending, phases).await,
+        // On the heap: the whole of what executes is in it.
+        None => Box::pin(prepared.execute(app, &measured.store, &spending, phases)).await,
         Some(lookup) => {
             let asking = prepared.keep(app, &measured.store, &spending, phases);
-            // On the heap: the whole of what executes is in it.
             match Box::pin(app.answers().get(lookup.key, asking)).await {
                 Outcome::Kept(kept, is_hit) => {
                     return cached::send(app, media_type, &lookup, kept, is_hit, &spending).await;

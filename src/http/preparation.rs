@@ -7,11 +7,13 @@ use async_graphql::{
     ErrorExtensionValues, Name, Request as GraphqlRequest, Response as GraphqlResponse, ServerError, Value, Variables,
 };
 
+use super::discretion::may_hold_secret;
+use super::graphql::BAD_REQUEST;
 use super::request::Parameters;
 use crate::app::App;
 use crate::auth::policy::{Action, Root, action};
 use crate::graphql::sdl;
-use crate::limits::{Cost, Refused, Requested, Types, check_length, check_shape};
+use crate::limits::{Cost, KnownDocuments, Refused, Requested, Types, check_length, check_shape, is_hash_of};
 use crate::telemetry::{Observation, OperationKind};
 
 /// The document is none of those that are trusted.
@@ -53,41 +55,83 @@ impl Prepared {
     }
 }
 
-/// Looks at what a request would do.
-pub fn prepare(app: &App, parameters: Parameters) -> Prepared {
-    let document = document(app, &parameters);
-    let mut request = parameters.into_request();
-    match document {
-        Ok(Some(document)) => request.query = document,
+/// Finds out which document a request means, where it names one; if that can't be, the request is refused when it is prepared.
+pub fn recall(app: &App, parameters: &mut Parameters) {
+    match document(app, parameters) {
         Ok(None) => {}
-        Err(refused) => return Prepared::refused(request, refused),
+        Ok(Some(document)) => parameters.query = document,
+        Err(refused) => parameters.refused = Some(refused),
     }
-    let limits = &app.limits().document;
-    if let Err(refused) = check_length(&request.query, limits) {
+}
+
+/// Looks at what a request would do.
+pub fn prepare(app: &App, mut parameters: Parameters) -> Prepared {
+    let (refused, hash) = (parameters.refused.take(), parameters.hash.take());
+    let mut request = parameters.into_request();
+    if let Some(refused) = refused {
         return Prepared::refused(request, refused);
     }
     let name = request.operation_name.clone();
     // Lent out, while the request lends its document.
     let variables = std::mem::take(&mut request.variables);
-    let looked_at = match request.parsed_query() {
-        Ok(document) => check_shape(document, limits).map(|()| {
-            let operation = operation(document, name.as_deref())?;
-            Some(Operation::of(app, document, operation, &variables))
-        }),
-        Err(error) if error.message == TOO_DEEP_TO_PARSE => {
-            Err(Refused { code: "QUERY_TOO_DEEP", message: "the document is nested too deep to be read".to_owned() })
+    let looked_at = match parse(app, &mut request) {
+        Ok(document) => {
+            let operation = operation(document, name.as_deref());
+            Ok(operation.map(|operation| Operation::of(app, document, operation, &variables)))
         }
-        Err(_) => {
+        Err(Unreadable::Refused(refused)) => Err(refused),
+        Err(Unreadable::NoGraphql) => {
             request.variables = variables;
             return Prepared::unknown(request, false);
         }
     };
     request.variables = variables;
+    let limits = &app.limits().document;
     match looked_at {
-        Ok(Some(operation)) => prepared(request, operation, |requested| limits.check_cost(requested)),
-        Ok(None) => Prepared::unknown(request, true),
+        Ok(operation) => {
+            if let Some(hash) = hash {
+                app.limits().known.remember(&hash.to_ascii_lowercase(), &request.query);
+            }
+            match operation {
+                Some(operation) => prepared(request, operation, |requested| limits.check_cost(requested)),
+                None => Prepared::unknown(request, true),
+            }
+        }
         Err(refused) => Prepared::refused(request, refused),
     }
+}
+
+/// Why a document can't be read.
+enum Unreadable {
+    NoGraphql,
+    Refused(Refused),
+}
+
+/// The document of a request, parsed and found to keep to the limits of its shape, now or before.
+fn parse<'r>(app: &App, request: &'r mut GraphqlRequest) -> Result<&'r ExecutableDocument, Unreadable> {
+    let (limits, known) = (&app.limits().document, &app.limits().known);
+    let before = known.parsed(&request.query);
+    let is_new = before.is_none();
+    match before {
+        Some(parsed) => request.set_parsed_query(ExecutableDocument::clone(&parsed)),
+        None => check_length(&request.query, limits).map_err(Unreadable::Refused)?,
+    }
+    // Kept by its text, which the parsed document is lent from.
+    let text = is_new.then(|| request.query.clone());
+    let document = request.parsed_query().map_err(|error| match error.message.as_str() {
+        TOO_DEEP_TO_PARSE => {
+            let message = "the document is nested too deep to be read".to_owned();
+            Unreadable::Refused(Refused { code: "QUERY_TOO_DEEP", message })
+        }
+        _ => Unreadable::NoGraphql,
+    })?;
+    if let Some(text) = text {
+        check_shape(document, limits).map_err(Unreadable::Refused)?;
+        if !may_hold_secret(&text) {
+            known.keep_parsed(&text, document);
+        }
+    }
+    Ok(document)
 }
 
 fn prepared(
@@ -112,12 +156,7 @@ fn prepared(
 /// The document that a request means, where that is not the one that it brings.
 fn document(app: &App, parameters: &Parameters) -> Result<Option<String>, Refused> {
     let refuse = |message: &str| Err(Refused { code: NOT_TRUSTED, message: message.to_owned() });
-    let Some(trusted) = &app.limits().trusted else {
-        // Apollo's clients send the document when they read this.
-        let message = "PersistedQueryNotSupported".to_owned();
-        let unknown = Refused { code: "PERSISTED_QUERY_NOT_SUPPORTED", message };
-        return if parameters.query.is_empty() { Err(unknown) } else { Ok(None) };
-    };
+    let Some(trusted) = &app.limits().trusted else { return persisted(&app.limits().known, parameters) };
     let by_id = parameters.document.as_ref().and_then(|id| trusted.find(id));
     match by_id {
         Some(document) if parameters.query.is_empty() || parameters.query == **document => {
@@ -127,6 +166,25 @@ fn document(app: &App, parameters: &Parameters) -> Result<Option<String>, Refuse
         None if parameters.query.is_empty() => refuse("no trusted document has this id"),
         None if trusted.find(&parameters.query).is_some_and(|document| **document == *parameters.query) => Ok(None),
         None => refuse("only trusted documents are executed here, and this is none of them"),
+    }
+}
+
+/// The document that a client names by its hash, in the way of Apollo's clients: they send the text when they read these words.
+fn persisted(known: &KnownDocuments, parameters: &Parameters) -> Result<Option<String>, Refused> {
+    let refuse = |code, message: &str| Err(Refused { code, message: message.to_owned() });
+    match &parameters.hash {
+        Some(hash) if parameters.query.is_empty() => match known.find(&hash.to_ascii_lowercase()) {
+            Some(document) => Ok(Some(document.to_string())),
+            None if known.is_on() => refuse("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound"),
+            None => refuse("PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported"),
+        },
+        Some(hash) if !is_hash_of(hash, &parameters.query) => {
+            refuse(BAD_REQUEST, "\"persistedQuery.sha256Hash\" is not the SHA-256 hash of \"query\"")
+        }
+        None if parameters.query.is_empty() => {
+            refuse(NOT_TRUSTED, "no documents have ids here; send the document, or its hash")
+        }
+        _ => Ok(None),
     }
 }
 

@@ -16,6 +16,10 @@ pub struct Parameters {
     pub query: String,
     /// The id or hash of a document that the server knows.
     pub document: Option<String>,
+    /// The hash that the client says the document has, in the way of Apollo's clients.
+    pub hash: Option<String>,
+    /// Why the document can't be executed, if that is known already.
+    pub refused: Option<Refused>,
     /// Which of its operations to run.
     pub operation_name: Option<String>,
     /// Values of its variables.
@@ -76,7 +80,8 @@ impl Parameters {
         extensions: Option<Value>,
     ) -> Result<Self, String> {
         let extensions = object("extensions", extensions)?;
-        let document = document_id(document, &extensions)?;
+        let hash = persisted_hash(&extensions)?;
+        let document = document_id(document)?.or_else(|| hash.clone());
         let query = match query {
             Some(Value::String(query)) if !query.is_empty() => query,
             None if document.is_some() => String::new(),
@@ -89,7 +94,7 @@ impl Parameters {
             Some(_) => return Err("\"operationName\" must be a text".to_owned()),
         };
         let variables = object("variables", variables)?;
-        Ok(Self { query, document, operation_name, variables })
+        Ok(Self { query, document, hash, refused: None, operation_name, variables })
     }
 
     /// The request for the schema.
@@ -111,12 +116,22 @@ fn object(name: &str, value: Option<Value>) -> Result<Map<String, Value>, String
     }
 }
 
-/// The id of a document: `documentId`, or the hash in the way of Apollo's clients.
-fn document_id(id: Option<Value>, extensions: &Map<String, Value>) -> Result<Option<String>, String> {
-    let hash = || extensions.get("persistedQuery").and_then(|persisted| persisted.get("sha256Hash")).cloned();
-    match id.or_else(hash) {
+/// The id of a document.
+fn document_id(id: Option<Value>) -> Result<Option<String>, String> {
+    match id {
         None => Ok(None),
         Some(Value::String(id)) if !id.is_empty() => Ok(Some(id)),
-        Some(_) => Err("\"documentId\" and \"persistedQuery.sha256Hash\" must be texts that are not empty".to_owned()),
+        Some(_) => Err("\"documentId\" must be a text that is not empty".to_owned()),
+    }
+}
+
+/// The hash of a document, as Apollo's clients send it.
+fn persisted_hash(extensions: &Map<String, Value>) -> Result<Option<String>, String> {
+    match extensions.get("persistedQuery").filter(|persisted| !persisted.is_null()) {
+        None => Ok(None),
+        Some(persisted) => match persisted.get("sha256Hash") {
+            Some(Value::String(hash)) if !hash.is_empty() => Ok(Some(hash.clone())),
+            _ => Err("\"persistedQuery.sha256Hash\" must be a text that is not empty".to_owned()),
+        },
     }
 }

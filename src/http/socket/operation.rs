@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 use super::message::About;
 use crate::app::App;
 use crate::graphql::Sent;
-use crate::http::execution::{Prepared, prepare};
+use crate::http::execution::{Prepared, prepare, recall};
 use crate::http::limits::{self, Spending, Who};
 use crate::http::request::Parameters;
 use crate::limits::{Exceeded, Open, OpenPlace};
@@ -75,11 +75,12 @@ async fn run(
     app: App,
     who: Who,
     (id, number): (Arc<str>, u64),
-    parameters: Parameters,
+    mut parameters: Parameters,
     outbox: mpsc::Sender<Outgoing>,
 ) {
     let about = About::new(&id);
     let outgoing = |text, is_last| Outgoing { id: Arc::clone(&id), number, text, is_last };
+    recall(&app, &mut parameters);
     let prepared = prepare(&app, parameters);
     let (spending, _place) = match begin(&app, &who, &prepared).await {
         Ok(begun) => begun,

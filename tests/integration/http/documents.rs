@@ -83,10 +83,66 @@ async fn others_are_refused() {
     assert_eq!((response.status, response.code()), (400, "BAD_REQUEST"), "{}", response.text);
 }
 
-/// Without trusted documents, Apollo's clients are told in the words that they wait for to send the document.
+/// Without trusted documents, Apollo's clients are told in the words that they wait for to send the document once, with its
+/// hash; from then on its hash is enough, by either method.
+#[tokio::test]
+async fn a_hash_is_enough_for_a_document_that_was_sent_before() {
+    let app = TestApp::on(DatabaseKind::Sqlite).await;
+    let persisted = json!({ "persistedQuery": { "version": 1, "sha256Hash": HASH } });
+    let hash_alone = json!({ "extensions": persisted });
+    let response = ask(&app, hash_alone.clone()).await;
+    assert_eq!((response.status, response.code()), (400, "PERSISTED_QUERY_NOT_FOUND"), "{}", response.text);
+    assert_eq!(response.errors()[0]["message"], "PersistedQueryNotFound");
+
+    let both = json!({ "query": TYPENAME, "extensions": persisted });
+    assert_eq!(ask(&app, both).await.data(), &json!({ "__typename": "Query" }));
+    for body in [hash_alone, json!({ "extensions": { "persistedQuery": { "sha256Hash": HASH.to_uppercase() } } })] {
+        assert_eq!(ask(&app, body).await.data(), &json!({ "__typename": "Query" }));
+    }
+    let address = format!("/graphql?extensions=%7B%22persistedQuery%22:%7B%22sha256Hash%22:%22{HASH}%22%7D%7D");
+    let response = Response::of(app.get(&address)).await;
+    assert_eq!(response.data(), &json!({ "__typename": "Query" }));
+}
+
+/// By its hash a document is as limited as by its text, and has variables like any other.
+#[tokio::test]
+async fn what_is_remembered_is_only_the_document() {
+    let app = TestApp::on(DatabaseKind::Sqlite).await;
+    let persisted = json!({ "persistedQuery": { "sha256Hash": modelry::limits::hash(SUPPLIER) } });
+    let ask_for = |name: &str, query: Option<&str>| json!({ "query": query, "variables": { "name": name }, "extensions": persisted });
+    ask(&app, ask_for("a", Some(SUPPLIER))).await.data();
+    let response = ask(&app, ask_for("b", None)).await;
+    assert_eq!(response.data(), &json!({ "supplier": null }));
+    let response = ask(&app, json!({ "extensions": persisted })).await;
+    assert!(response.errors()[0]["message"].as_str().expect("a message").contains("$name"), "{}", response.text);
+}
+
+/// What is no document, or not the one that the hash is of, is not remembered.
+#[tokio::test]
+async fn only_documents_are_remembered_and_only_by_their_own_hashes() {
+    let app = TestApp::on(DatabaseKind::Sqlite).await;
+    let wrong = json!({ "query": SUPPLIER, "extensions": { "persistedQuery": { "sha256Hash": HASH } } });
+    let response = ask(&app, wrong).await;
+    assert_eq!((response.status, response.code()), (400, "BAD_REQUEST"), "{}", response.text);
+    let broken = json!({ "persistedQuery": { "sha256Hash": modelry::limits::hash("query {") } });
+    assert_eq!(ask(&app, json!({ "query": "query {", "extensions": broken })).await.code(), "GRAPHQL_PARSE_FAILED");
+    for extensions in [json!({ "persistedQuery": { "sha256Hash": HASH } }), broken] {
+        let response = ask(&app, json!({ "extensions": extensions })).await;
+        assert_eq!(response.code(), "PERSISTED_QUERY_NOT_FOUND", "{}", response.text);
+    }
+    for extensions in [json!({ "persistedQuery": 1 }), json!({ "persistedQuery": { "sha256Hash": 1 } })] {
+        let response = ask(&app, json!({ "query": TYPENAME, "extensions": extensions })).await;
+        assert_eq!((response.status, response.code()), (400, "BAD_REQUEST"), "{}", response.text);
+    }
+    let response = ask(&app, json!({ "documentId": "typename" })).await;
+    assert_eq!((response.status, response.code()), (400, "DOCUMENT_NOT_TRUSTED"), "{}", response.text);
+}
+
+/// Who keeps no documents says so, in the words upon which Apollo's clients send hashes no more.
 #[tokio::test]
 async fn a_hash_alone_means_nothing_to_who_keeps_no_documents() {
-    let app = TestApp::on(DatabaseKind::Sqlite).await;
+    let database = TestDatabase::on(DatabaseKind::Sqlite).await;
+    let app = TestApp::over(database, |config| config.cache.max_document_bytes = 0).await;
     let body = json!({ "extensions": { "persistedQuery": { "version": 1, "sha256Hash": HASH } } });
     let response = ask(&app, body).await;
     assert_eq!((response.status, response.code()), (400, "PERSISTED_QUERY_NOT_SUPPORTED"), "{}", response.text);
