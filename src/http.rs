@@ -17,6 +17,7 @@ mod login;
 mod metrics;
 mod observe;
 mod origin;
+mod pieces;
 mod preparation;
 mod request;
 pub mod server;

@@ -63,13 +63,13 @@ impl Kept {
         self.data.len() + self.deflated.as_ref().map_or(0, Deflated::len)
     }
 
-    /// All of it, closed by `end`.
-    pub fn body(&self, end: &str) -> Bytes {
-        [self.data.as_ref(), end.as_bytes()].concat().into()
+    /// All of it, closed by `end`, in two pieces.
+    pub fn body(&self, end: String) -> (Bytes, Bytes) {
+        (self.data.clone(), end.into())
     }
 
     /// The same, compressed; `None` if it has no compressed form.
-    pub fn gzip(&self, end: &str) -> Option<Bytes> {
-        self.deflated.as_ref().map(|deflated| deflated.ended_by(end.as_bytes()).into())
+    pub fn gzip(&self, end: &str) -> Option<(Bytes, Bytes)> {
+        self.deflated.as_ref().map(|deflated| (deflated.head(), deflated.ended_by(end.as_bytes()).into()))
     }
 }

@@ -4,6 +4,7 @@
 //! byte and with a block that is not the last; an end is added as a last block that isn't compressed, and the two checksums
 //! are combined.
 
+use bytes::Bytes;
 use flate2::{Compress, Compression, FlushCompress};
 
 /// The file's head: compressed by deflate, no name, no time, no system.
@@ -16,7 +17,7 @@ const LEVEL: u32 = 5;
 /// A beginning of a file, compressed.
 #[derive(Debug)]
 pub(super) struct Deflated {
-    head: Vec<u8>,
+    head: Bytes,
     checksum: crc32fast::Hasher,
     length: usize,
 }
@@ -38,7 +39,7 @@ impl Deflated {
         }
         let mut checksum = crc32fast::Hasher::new();
         checksum.update(bytes);
-        Self { head, checksum, length: bytes.len() }
+        Self { head: head.into(), checksum, length: bytes.len() }
     }
 
     /// How many bytes it takes.
@@ -46,10 +47,14 @@ impl Deflated {
         self.head.len()
     }
 
-    /// The whole file, with this at its end.
+    /// The beginning of the file.
+    pub(super) fn head(&self) -> Bytes {
+        self.head.clone()
+    }
+
+    /// What comes behind its beginning, with this at its end.
     pub(super) fn ended_by(&self, end: &[u8]) -> Vec<u8> {
-        let mut file = Vec::with_capacity(self.head.len() + end.len() + 32);
-        file.extend_from_slice(&self.head);
+        let mut file = Vec::with_capacity(end.len() + 32);
         let mut blocks = end.chunks(LONGEST).peekable();
         if blocks.peek().is_none() {
             block(&mut file, &[], true);
@@ -90,7 +95,7 @@ mod tests {
         for beginning in [&b""[..], b"{\"data\":", &b"ab".repeat(100_000), &noise] {
             let deflated = Deflated::of(beginning);
             for end in [&b""[..], b"}", &noise[..70_000]] {
-                let file = deflated.ended_by(end);
+                let file = [deflated.head().to_vec(), deflated.ended_by(end)].concat();
                 let mut read = Vec::new();
                 flate2::read::GzDecoder::new(file.as_slice()).read_to_end(&mut read).expect("a sound file");
                 assert!(read == [beginning, end].concat(), "{} and {}", beginning.len(), end.len());

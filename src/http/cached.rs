@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use axum::body::{Body, Bytes};
 use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 
 use super::accept::MediaType;
 use super::limits::{self, Charged, Spending, Who};
+use super::pieces::Pieces;
 use super::request::Parameters;
 use crate::app::App;
 use crate::auth::policy::Action;
@@ -34,7 +36,7 @@ pub struct Lookup {
 impl Lookup {
     /// Looks at a request; `None` if its answer is not to be kept, or not for who asks.
     pub fn of(app: &App, who: &Who, parameters: &Parameters, is_get: bool, headers: &HeaderMap) -> Option<Self> {
-        if parameters.query.is_empty() || !who.principal.may(Action::ReadCatalogue) || is_unwanted(headers) {
+        if parameters.refused.is_some() || !who.principal.may(Action::ReadCatalogue) || is_unwanted(headers) {
             return None;
         }
         let question = Question {
@@ -89,7 +91,7 @@ pub async fn send(
     let mut response = if lookup.knows(&kept) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        body(app, lookup, &kept, &end).await
+        body(app, lookup, &kept, end).await
     };
     let headers = response.headers_mut();
     headers.insert(CACHE_STATUS, HeaderValue::from_static(status));
@@ -102,15 +104,19 @@ pub async fn send(
     response
 }
 
-async fn body(app: &App, lookup: &Lookup, kept: &Arc<Kept>, end: &str) -> Response {
+async fn body(app: &App, lookup: &Lookup, kept: &Arc<Kept>, end: String) -> Response {
     if !lookup.takes_gzip || kept.size() < COMPRESSED {
-        return kept.body(end).into_response();
+        return whole(kept.body(end)).into_response();
     }
     let compressed = if kept.has_gzip() { Arc::clone(kept) } else { app.answers().compressed(lookup.key, kept).await };
-    match compressed.gzip(end) {
-        Some(body) => ([(CONTENT_ENCODING, "gzip")], body).into_response(),
-        None => kept.body(end).into_response(),
+    match compressed.gzip(&end) {
+        Some(pieces) => ([(CONTENT_ENCODING, "gzip")], whole(pieces)).into_response(),
+        None => whole(kept.body(end)).into_response(),
     }
+}
+
+fn whole((first, second): (Bytes, Bytes)) -> Body {
+    Pieces::body(first, second)
 }
 
 /// What lets caches on the way, and the client's own, ask whether an answer is still true.
