@@ -194,7 +194,16 @@ pub fn root_list<E: Linked, O: Order>(
     let (name, keys) = sorted(noun, order_by, day(context, store)?)?;
     let list = List::new(Scope::All, filter, keys);
     let window = page.window(&name, &list)?;
-    Ok(ListPart::new(ListLoader::new(store.clone(), list, window).into(), name, 0))
+    let loader = ListLoader::new(store.clone(), list, window);
+    let loader = if asks_for_both(context) { loader.with_both_asked_for() } else { loader };
+    Ok(ListPart::new(loader.into(), name, 0))
+}
+
+/// Whether a connection's rows and their number are selected.
+fn asks_for_both(context: &Context<'_>) -> bool {
+    let selected = context.look_ahead();
+    selected.field("totalCount").exists()
+        && ["nodes", "edges", "pageInfo"].into_iter().any(|field| selected.field(field).exists())
 }
 
 /// One parent's part of lists that are loaded together.
@@ -225,8 +234,7 @@ impl<E: Linked> ListPart<E> {
     /// # Errors
     /// If the database fails.
     pub async fn page(&self) -> StoreResult<LoadedPage<E>> {
-        let pages = self.loader.pages().await?;
-        Ok(pages.get(&self.parent).cloned().unwrap_or(LoadedPage { items: Vec::new(), more: false }))
+        Ok(self.loader.pages().await?.of(self.parent))
     }
 
     /// How many rows the whole list has.

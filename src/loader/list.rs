@@ -14,9 +14,24 @@ pub struct ListLoader<E: Linked> {
     store: Store,
     list: Arc<List<E>>,
     window: Window,
-    pages: Relation<HashMap<i64, LoadedPage<E>>>,
+    counts_with_pages: bool,
+    pages: Relation<Pages<E>>,
     totals: Relation<HashMap<i64, i64>>,
     facets: ByArguments<Facet, Relation<HashMap<i64, Vec<FacetCount>>>>,
+}
+
+/// The windows of all parents' lists.
+pub struct Pages<E: Linked> {
+    by_parent: HashMap<i64, LoadedPage<E>>,
+    /// How many rows each list has, where that came with the windows.
+    totals: Option<Arc<HashMap<i64, i64>>>,
+}
+
+impl<E: Linked> Pages<E> {
+    /// The page of a parent; an empty one if it has no rows.
+    pub fn of(&self, parent: i64) -> LoadedPage<E> {
+        self.by_parent.get(&parent).cloned().unwrap_or(LoadedPage { items: Vec::new(), more: false })
+    }
 }
 
 /// The window of one parent's list.
@@ -40,10 +55,17 @@ impl<E: Linked> ListLoader<E> {
             store,
             list: Arc::new(list),
             window,
+            counts_with_pages: false,
             pages: Relation::default(),
             totals: Relation::default(),
             facets: ByArguments::default(),
         }
+    }
+
+    /// Says that both the window and how many rows the list has will be asked for, which then may be one statement.
+    pub fn with_both_asked_for(mut self) -> Self {
+        self.counts_with_pages = self.list.is_counted_with(&self.window);
+        self
     }
 
     /// Where it is loaded from.
@@ -56,17 +78,29 @@ impl<E: Linked> ListLoader<E> {
         &self.window
     }
 
-    /// The pages by parent; a parent without rows has none. The rows of all pages are one batch.
+    /// The pages of all parents. The rows of all pages are one batch.
     ///
     /// # Errors
     /// If the database fails.
-    pub async fn pages(&self) -> StoreResult<Arc<HashMap<i64, LoadedPage<E>>>> {
+    pub async fn pages(&self) -> StoreResult<Arc<Pages<E>>> {
         self.pages.get(self.load_pages()).await
     }
 
-    async fn load_pages(&self) -> StoreResult<HashMap<i64, LoadedPage<E>>> {
+    async fn load_pages(&self) -> StoreResult<Pages<E>> {
         let (list, window) = (Arc::clone(&self.list), self.window.clone());
-        let pages = self.store.read(move |conn| Box::pin(async move { list.load(conn, &window).await })).await?;
+        let counts = self.counts_with_pages;
+        let (pages, totals) = self
+            .store
+            .read(move |conn| {
+                Box::pin(async move {
+                    if counts {
+                        let (pages, totals) = list.load_counted(conn, &window).await?;
+                        return Ok((pages, Some(totals)));
+                    }
+                    Ok((list.load(conn, &window).await?, None))
+                })
+            })
+            .await?;
         let mut places = Vec::new();
         let mut rows = Vec::new();
         for (parent, page) in pages {
@@ -75,10 +109,11 @@ impl<E: Linked> ListLoader<E> {
         }
         let (rows, positions): (Vec<E::Row>, Vec<Position>) = rows.into_iter().unzip();
         let mut items = Batch::items(&self.store, rows).into_iter().zip(positions);
-        Ok(places
+        let by_parent = places
             .into_iter()
             .map(|(parent, more, count)| (parent, LoadedPage { items: items.by_ref().take(count).collect(), more }))
-            .collect())
+            .collect();
+        Ok(Pages { by_parent, totals: totals.map(|totals| Arc::new(totals.into_iter().collect())) })
     }
 
     /// How many rows each parent's list has; a parent without rows is missing.
@@ -86,6 +121,11 @@ impl<E: Linked> ListLoader<E> {
     /// # Errors
     /// If the database fails.
     pub async fn totals(&self) -> StoreResult<Arc<HashMap<i64, i64>>> {
+        if self.counts_with_pages
+            && let Some(totals) = &self.pages().await?.totals
+        {
+            return Ok(Arc::clone(totals));
+        }
         self.totals
             .get(async {
                 let list = Arc::clone(&self.list);

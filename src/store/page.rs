@@ -3,6 +3,8 @@
 //! A page is found by the sort keys of the row before it, so that page 1,000 costs what page 1 costs. The lists of
 //! many parents (the models of fifty suppliers) are cut in one statement.
 
+mod counted;
+
 use std::marker::PhantomData;
 
 use super::entity::Ranked;
@@ -174,6 +176,16 @@ impl<E: Entity> List<E> {
         sql
     }
 
+    /// Whether it is all live rows of the table, and no other.
+    pub(super) fn is_all_live(&self) -> bool {
+        self.has_one_parent() && self.filter.is_all_live()
+    }
+
+    /// Whether it is a list of the whole table.
+    pub(super) const fn has_one_parent(&self) -> bool {
+        matches!(self.scope, Scope::All)
+    }
+
     /// The id of a row's parent.
     pub(super) fn parent(&self) -> Sql {
         match &self.scope {
@@ -191,7 +203,7 @@ impl<E: Entity> List<E> {
     }
 
     fn page_statement(&self, window: &Window) -> Sql {
-        let limit = Value::BigInt(i64::try_from(window.limit).unwrap_or(i64::MAX - 1) + 1);
+        let limit = window.row_limit();
         let keyset = self.keyset(window).map_or_else(Sql::default, |keyset| Sql::new(" AND ").push(keyset));
         let select = |rank: Sql| {
             Sql::new("SELECT ")

@@ -13,7 +13,21 @@ const MAX_PATTERN: usize = 50_000;
 
 /// A condition on the rows of one table.
 #[derive(Debug, Clone)]
-pub struct Predicate(Sql);
+pub struct Predicate {
+    sql: Sql,
+    reach: Reach,
+}
+
+/// Which rows meet a condition, where that can be told without looking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// Every row.
+    All,
+    /// Every live row, and no other.
+    Live,
+    /// It depends.
+    Some,
+}
 
 /// A column, by its qualified name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,21 +82,22 @@ impl Field {
 
 impl Predicate {
     pub(super) const fn from_sql(sql: Sql) -> Self {
-        Self(sql)
+        Self { sql, reach: Reach::Some }
     }
 
     /// Every row.
     pub fn always() -> Self {
-        Self(Sql::new("1 = 1"))
+        Self { sql: Sql::new("1 = 1"), reach: Reach::All }
     }
 
     /// No row.
     pub fn never() -> Self {
-        Self(Sql::new("1 = 0"))
+        Self::from_sql(Sql::new("1 = 0"))
     }
 
     /// Rows that meet every condition; every row if there is none.
     pub fn all(conditions: impl IntoIterator<Item = Self>) -> Self {
+        let conditions = conditions.into_iter().filter(|condition| condition.reach != Reach::All);
         Self::joined(conditions, " AND ").unwrap_or_else(Self::always)
     }
 
@@ -96,33 +111,33 @@ impl Predicate {
         if conditions.len() < 2 {
             return conditions.pop();
         }
-        let joined = Sql::new("(").join(operator, conditions.into_iter().map(|condition| condition.0)).text(")");
-        Some(Self(joined))
+        let joined = Sql::new("(").join(operator, conditions.into_iter().map(|condition| condition.sql)).text(")");
+        Some(Self::from_sql(joined))
     }
 
     /// Rows that don't meet the condition, those included where the value is missing.
     pub fn negated(self) -> Self {
-        Self(Sql::new("(").push(self.0).text(") IS NOT TRUE"))
+        Self::from_sql(Sql::new("(").push(self.sql).text(") IS NOT TRUE"))
     }
 
     /// Rows whose column compares so with `value`. Rows without a value don't.
     pub fn compare(field: Field, comparison: Comparison, value: Value) -> Self {
-        Self(Sql::new(field.0).text(comparison.operator()).bind(value))
+        Self::from_sql(Sql::new(field.0).text(comparison.operator()).bind(value))
     }
 
     /// Rows whose column is one of `texts`.
     pub fn text_in(field: Field, texts: Vec<String>) -> Self {
-        Self(Sql::new(field.0).in_texts(texts))
+        Self::from_sql(Sql::new(field.0).in_texts(texts))
     }
 
     /// Rows whose column is one of `ids`.
     pub fn id_in(field: Field, ids: Vec<i64>) -> Self {
-        Self(Sql::new(field.0).in_ids(ids))
+        Self::from_sql(Sql::new(field.0).in_ids(ids))
     }
 
     /// Rows without, or with, a value in the column.
     pub fn is_null(field: Field, null: bool) -> Self {
-        Self(Sql::new(field.0).text(if null { " IS NULL" } else { " IS NOT NULL" }))
+        Self::from_sql(Sql::new(field.0).text(if null { " IS NULL" } else { " IS NOT NULL" }))
     }
 
     /// Rows whose column holds `text` somewhere; ASCII letters match in either case, on PostgreSQL all letters.
@@ -139,7 +154,7 @@ impl Predicate {
         if pattern.len() > MAX_PATTERN {
             return Self::never();
         }
-        Self(Sql::new(field.0).dialect(" LIKE ", " ILIKE ").bind(Value::Text(pattern)).text(" ESCAPE '\\'"))
+        Self::from_sql(Sql::new(field.0).dialect(" LIKE ", " ILIKE ").bind(Value::Text(pattern)).text(" ESCAPE '\\'"))
     }
 
     /// Rows whose date, by its first day, is not before `bound`'s first day.
@@ -155,15 +170,25 @@ impl Predicate {
     /// Rows by whether they are deleted.
     pub fn deleted(deleted_at: Field, deleted: Deleted) -> Self {
         match deleted {
-            Deleted::Exclude => Self::is_null(deleted_at, true),
+            Deleted::Exclude => Self { reach: Reach::Live, ..Self::is_null(deleted_at, true) },
             Deleted::Include => Self::always(),
             Deleted::Only => Self::is_null(deleted_at, false),
         }
     }
 
+    /// Whether it is that a row is live, and nothing else.
+    pub(super) fn is_all_live(&self) -> bool {
+        self.reach == Reach::Live
+    }
+
+    /// Whether how a statement with it is best run depends on the values that are asked for.
+    pub(super) const fn is_planned_by_values(&self) -> bool {
+        self.sql.is_planned_by_values()
+    }
+
     /// The condition as SQL, marked if it is too large to be kept prepared.
     pub(super) fn into_sql(self) -> Sql {
-        if self.0.len() > KEPT_PIECES { self.0.one_off() } else { self.0 }
+        if self.sql.len() > KEPT_PIECES { self.sql.one_off() } else { self.sql }
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Each model has one document, kept by triggers, that holds them all. SQLite indexes documents by their runs of three
 //! characters (FTS5's trigram tokenizer), PostgreSQL likewise (`pg_trgm`), so that any part of a word finds it, in
-//! Chinese as in English. Shorter texts have no such run: they scan the documents.
+//! Chinese as in English. Shorter texts have no such run: they scan the documents. PostgreSQL's are kept in lower case, so
+//! that a word in lower case is found as `ILIKE` finds it, without folding every document anew.
 
 use diesel_async::{AsyncPgConnection, RunQueryDsl as _, SimpleAsyncConnection as _};
 
@@ -23,30 +24,35 @@ pub fn models_matching(text: &str) -> Predicate {
 
 fn holds_word(word: &str) -> Predicate {
     let pattern = Value::Text(like_pattern("%", word, "%"));
-    // A search for a long word goes through the index on SQLite only as MATCH.
-    let sql = if word.chars().count() < RUN {
-        Sql::new("models.id IN (SELECT ")
-            .dialect("rowid", "model_id")
-            .text(" FROM model_search WHERE document ")
-            .dialect("LIKE ", "ILIKE ")
-            .bind(pattern)
-            .text(" ESCAPE '\\')")
-    } else {
-        let phrase = Value::Text(format!("\"{}\"", word.replace('"', "\"\"")));
-        let indexed =
-            Sql::default().dialect("model_search MATCH ", "document ILIKE ").bind_dialect(phrase, pattern.clone());
-        let plain = Value::Text(folded(word));
-        let scanned = Sql::default()
-            .dialect("instr(fold(document), ", "document ILIKE ")
-            .bind_dialect(plain, pattern)
-            .dialect(")", "");
-        Sql::new("models.id IN (SELECT ")
-            .dialect("rowid", "model_id")
-            .text(" FROM model_search WHERE ")
-            .either(indexed, scanned)
-            .text(")")
-    };
-    Predicate::from_sql(sql)
+    let (now, then) = if word.chars().count() < RUN { of_short(word, pattern) } else { of_long(word, pattern) };
+    let sql = Sql::new("models.id IN (SELECT ")
+        .dialect("rowid", "model_id")
+        .text(" FROM model_search WHERE ")
+        .either(now, then)
+        .text(")");
+    Predicate::from_sql(sql.planned_by_values())
+}
+
+/// Documents that hold a word without a run, in the present and in the past. No index helps, and PostgreSQL must not try one.
+fn of_short(word: &str, pattern: Value) -> (Sql, Sql) {
+    let like = || Sql::new("document LIKE ").bind(pattern.clone()).text(" ESCAPE '\\'");
+    let now = Sql::new("strpos(document, lower(").bind(Value::Text(word.to_owned())).text(")) > 0");
+    let then = Sql::new("document ILIKE ").bind(pattern.clone());
+    (Sql::by_database(like(), now), Sql::by_database(like(), then))
+}
+
+/// Documents that hold a word with a run, in the present and in the past. SQLite uses its index for `MATCH` only.
+fn of_long(word: &str, pattern: Value) -> (Sql, Sql) {
+    let phrase = Value::Text(format!("\"{}\"", word.replace('"', "\"\"")));
+    let now = Sql::default()
+        .dialect("model_search MATCH ", "document LIKE lower(")
+        .bind_dialect(phrase, pattern.clone())
+        .dialect("", ")");
+    let then = Sql::default()
+        .dialect("instr(fold(document), ", "document ILIKE ")
+        .bind_dialect(Value::Text(folded(word)), pattern)
+        .dialect(")", "");
+    (now, then)
 }
 
 /// Makes the trigram index, where the extension can be had; without it search scans, which the log says.

@@ -108,18 +108,20 @@ enum List {
 pub struct Sql {
     parts: Vec<Part>,
     one_off: bool,
+    by_values: bool,
 }
 
 impl Sql {
     /// A fragment that differs between the databases.
     pub fn by_database(sqlite: Self, postgres: Self) -> Self {
         let one_off = sqlite.one_off || postgres.one_off;
-        Self { parts: vec![Part::ByDatabase(sqlite.parts, postgres.parts)], one_off }
+        let by_values = sqlite.by_values || postgres.by_values;
+        Self { parts: vec![Part::ByDatabase(sqlite.parts, postgres.parts)], one_off, by_values }
     }
 
     /// A fragment of fixed text.
     pub fn new(text: &'static str) -> Self {
-        Self { parts: vec![Part::Text(text)], one_off: false }
+        Self { parts: vec![Part::Text(text)], one_off: false, by_values: false }
     }
 
     /// Adds fixed text.
@@ -184,12 +186,15 @@ impl Sql {
     /// Adds another fragment.
     pub fn push(mut self, other: Self) -> Self {
         self.one_off |= other.one_off;
+        self.by_values |= other.by_values;
         self.parts.extend(other.parts);
         self
     }
 
     /// Adds a fragment of which there is another for connections to the past, where tables are views and have no indexes.
     pub fn either(mut self, present: Self, past: Self) -> Self {
+        self.one_off |= present.one_off || past.one_off;
+        self.by_values |= present.by_values || past.by_values;
         self.parts.push(Part::Either(present.parts, past.parts));
         self
     }
@@ -220,6 +225,18 @@ impl Sql {
     pub fn one_off(mut self) -> Self {
         self.one_off = true;
         self
+    }
+
+    /// Marks a fragment by whose values it is decided how a statement is best run: how many documents hold a text. PostgreSQL
+    /// plans its statement each time, where it would soon plan a kept one for any values; SQLite plans for any in either case.
+    pub fn planned_by_values(mut self) -> Self {
+        self.by_values = true;
+        self
+    }
+
+    /// Whether the fragment is so marked.
+    pub(super) const fn is_planned_by_values(&self) -> bool {
+        self.by_values
     }
 
     /// The tables that the fragment mentions, whichever database it is for.
@@ -283,7 +300,7 @@ macro_rules! push_name {
 
 impl QueryFragment<Pg> for Sql {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        if self.one_off {
+        if self.one_off || self.by_values {
             out.unsafe_to_cache_prepared();
         }
         self.parts.iter().try_for_each(|part| part.walk_postgres(out.reborrow()))

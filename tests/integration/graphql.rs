@@ -2,6 +2,7 @@
 
 mod direct;
 mod documents;
+mod facets;
 mod filters;
 mod links;
 mod model_filters;

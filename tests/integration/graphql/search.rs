@@ -122,6 +122,43 @@ on_both_databases! {
         check(&app, &[("omega", NOTHING)]).await;
     }
 
+    /// A page and how many there are come together, and are what they are each by itself: in any order, from either end.
+    async fn pages_and_totals_agree(app: SmallCatalogue) {
+        let selected = "edges { cursor node { name } } pageInfo { startCursor endCursor hasNextPage hasPreviousPage }";
+        for text in ["a", "al", "alpha", "delta", "文本", "%", "nowhere", "alpha first"] {
+            for order in [
+                "{ field: NAME }",
+                "{ field: DISPLAY_NAME, direction: DESC }",
+                "{ field: MODEL_TYPE }, { field: RELEASED_ON, direction: DESC }, { field: NAME }",
+                "{ field: NAME }, { field: NAME, direction: DESC }",
+                "{ field: CREATED_AT }",
+                "{ parameter: \"context_window\" }",
+                "{ field: SUPPLIER }",
+            ] {
+                for window in ["first: 1", "first: 3", "first: 100", "last: 2"] {
+                    for filter in ["", ", isActive: { eq: true }", ", deleted: INCLUDE", ", capabilities: { allOf: [\"tool_calling\"] }"] {
+                        let list = format!("models({window}, orderBy: [{order}], where: {{ search: {text:?}{filter} }})");
+                        let apart = app.query(&format!("{{ page: {list} {{ {selected} }} count: {list} {{ totalCount }} }}")).await;
+                        let mut together = app.query(&format!("{{ {list} {{ totalCount {selected} }} }}")).await["models"].take();
+                        let total = together.as_object_mut().and_then(|list| list.remove("totalCount")).expect("a total");
+                        assert_eq!(together, apart["page"], "{list}");
+                        assert_eq!(total, apart["count"]["totalCount"], "{list}");
+                    }
+                }
+            }
+        }
+    }
+
+    /// Behind a cursor the total is still that of the whole list.
+    async fn totals_are_of_the_whole_list(app: SmallCatalogue) {
+        let list = "{ models(first: 2, where: { search: \"a\" }, orderBy: [{ field: NAME }]) { totalCount pageInfo { endCursor } } }";
+        let first = app.query(list).await["models"].take();
+        let rest = format!("models(first: 2, after: {}, ", first["pageInfo"]["endCursor"]);
+        let second = app.query(&list.replace("models(first: 2, ", &rest)).await["models"].take();
+        assert_eq!(first["totalCount"], second["totalCount"]);
+        assert_ne!(first["pageInfo"], second["pageInfo"]);
+    }
+
     /// Long texts and odd ones are searches like any other.
     async fn odd_texts_are_no_errors(app: SmallCatalogue) {
         for text in ["\u{0}", "a\u{0}b", "\u{feff}", "🦀", "'; DROP TABLE models; --", &"x ".repeat(500), &"y".repeat(5000)] {

@@ -89,6 +89,28 @@ on_both_databases! {
         }
     }
 
+    /// A search finds its page and how many there are by one statement, in whatever names and fragments they are asked for.
+    /// Behind a cursor, sorted by what is computed, or without a search they are two.
+    async fn a_search_is_counted_with_its_page(app: SmallCatalogue) {
+        let cursor = app.query("{ models(first: 1, where: { search: \"a\" }) { pageInfo { endCursor } } }").await["models"]["pageInfo"]["endCursor"].to_string();
+        for (arguments, selected, expected) in [
+            ("where: { search: \"alpha\" }", "totalCount nodes { name }", 1),
+            ("where: { search: \"a\" }", "edges { cursor } pageInfo { hasNextPage } n: totalCount", 1),
+            ("where: { or: [{ search: \"a\" }, { isActive: { eq: false } }] }", "... on ModelConnection { totalCount nodes { name } }", 1),
+            ("where: { search: \"a\" }", "totalCount", 1),
+            ("where: { search: \"a\" }", "totalCount nodes @skip(if: true) { name }", 1),
+            (&format!("first: 2, after: {cursor}, where: {{ search: \"a\" }}"), "totalCount nodes { name }", 2),
+            ("orderBy: [{ parameter: \"context_window\" }], where: { search: \"a\" }", "totalCount nodes { name }", 2),
+            ("where: { search: \"\" }", "totalCount nodes { name }", 2),
+            ("where: { isActive: { eq: true } }", "totalCount nodes { name }", 2),
+        ] {
+            let query = format!("{{ models({arguments}) {{ {selected} }} }}");
+            let response = app.graphql(&query, json!({})).await;
+            response.data();
+            assert_eq!(response.statements(), expected, "{query}");
+        }
+    }
+
     /// What is not selected is not loaded: neither rows nor counts.
     async fn what_is_not_selected_costs_nothing(app: SmallCatalogue) {
         for (query, expected) in [

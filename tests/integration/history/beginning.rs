@@ -45,6 +45,21 @@ on_both_databases! {
         assert_whole(&database, "a change").await;
     }
 
+    /// Rows from before are searched like those that come after: their documents are what would be made of them now.
+    async fn documents_from_before_are_as_those_made_since(database: EmptyDatabase) {
+        migrate_to_catalogue(&database).await;
+        for table in TABLES.iter().filter(|table| !["model_versions", "model_pointers"].contains(&table.name)) {
+            database.execute(&table.insert("INSERT")).await.expect("a row");
+        }
+        database.execute("UPDATE models SET display_name = 'École ÜNÏCODE Alpha', description = NULL").await.expect("a name with capitals");
+        database.store().migrate().await.expect("the other tables");
+        let kept = database.dialect("SELECT document AS value FROM model_search ORDER BY rowid", "SELECT document AS value FROM model_search ORDER BY model_id");
+        let before = database.texts(kept).await;
+        database.execute("UPDATE models SET description = 'x'; UPDATE models SET description = NULL").await.expect("made anew");
+        assert_eq!(before, database.texts(kept).await);
+        assert_eq!(before, database.texts("SELECT document AS value FROM model_documents ORDER BY model_id").await);
+    }
+
     /// Where there was nothing, nothing began.
     async fn an_empty_database_has_no_beginning(database: TestDatabase) {
         assert_eq!(change_sets(&database).await, 0);
