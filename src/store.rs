@@ -16,6 +16,8 @@ mod read;
 mod shared;
 mod sqlite;
 mod statistics;
+mod transaction;
+mod turn;
 mod url;
 mod watch;
 
@@ -77,6 +79,8 @@ pub use migrate::SchemaState;
 use revisions::Revisions;
 use shared::{Shared, Sharing};
 pub use statistics::{Purpose, Read, StatementTime, StatementTotal, Statistics};
+pub use transaction::Transaction;
+use turn::Turns;
 pub use url::DatabaseUrl;
 use watch::Commits;
 pub use watch::Watch;
@@ -104,40 +108,9 @@ pub struct Store {
     statistics: Statistics,
     commits: Commits,
     revisions: Revisions,
+    turns: Turns,
     patience: Option<Duration>,
     sharing: Sharing,
-}
-
-/// A transaction that may write. What it changes becomes one change set.
-pub struct Transaction {
-    conn: Conn,
-    moment: Timestamp,
-    author: Author,
-}
-
-impl Transaction {
-    /// The connection that the transaction is open on, for reads within it.
-    pub const fn conn(&mut self) -> &mut Conn {
-        &mut self.conn
-    }
-
-    /// The moment of the change set, later than that of every change set before: when rows are made and changed.
-    pub const fn now(&self) -> Timestamp {
-        self.moment
-    }
-
-    /// Who writes.
-    pub const fn author(&self) -> &Author {
-        &self.author
-    }
-
-    /// The id of the change set that the changes so far make; `None` as long as there is none.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub async fn change_set(&mut self) -> StoreResult<Option<i64>> {
-        author::current(&mut self.conn).await
-    }
 }
 
 impl Store {
@@ -157,6 +130,7 @@ impl Store {
             statistics: Statistics::default(),
             commits: Commits::default(),
             revisions: Revisions::default(),
+            turns: Turns::new(settings.wait_timeout),
             patience: None,
             sharing: Sharing::default(),
         })
@@ -284,104 +258,6 @@ impl Store {
             })
         })
         .await
-    }
-
-    /// Runs `work` in a transaction, to its end even if the caller goes away: all of its writes last, or none. They are
-    /// kept in the history as `author`'s. One transaction writes at a time; the others wait.
-    ///
-    /// # Errors
-    /// Those of `work`, whose writes are then undone, and [`StoreError::Unreachable`]; [`StoreError::Unsupported`] if the
-    /// handle is one of the past.
-    pub async fn write<T, E, Work>(&self, author: Author, work: Work) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
-        Work: for<'c> FnOnce(&'c mut Transaction) -> BoxFuture<'c, Result<T, E>> + Send + 'static,
-    {
-        self.attempt(author, true, work).await
-    }
-
-    /// Runs `work` in a transaction, to its end even if the caller goes away, that leaves the catalogue alone: what it writes
-    /// has no history and nobody's change set. All of it lasts, or nothing.
-    ///
-    /// # Errors
-    /// Those of `work`, whose writes are then undone, and [`StoreError::Unreachable`].
-    pub async fn record<T, E, Work>(&self, work: Work) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
-        Work: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<T, E>> + Send + 'static,
-    {
-        let store = self.clone();
-        uncancelled(async move {
-            let mut conn = store.pool.writer(&store.statistics).await?;
-            let _patience = conn.given_up_after(store.patience);
-            conn.begin().await?;
-            let done = work(&mut conn).await;
-            if done.is_ok() {
-                conn.commit().await?;
-            } else {
-                give_up(&mut conn).await;
-            }
-            done
-        })
-        .await?
-    }
-
-    /// Like [`Store::write`], but the writes last only if `lasting`: else it tells what would come of them.
-    ///
-    /// # Errors
-    /// As [`Store::write`].
-    pub async fn attempt<T, E, Work>(&self, author: Author, lasting: bool, work: Work) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
-        Work: for<'c> FnOnce(&'c mut Transaction) -> BoxFuture<'c, Result<T, E>> + Send + 'static,
-    {
-        if self.moment.is_some() {
-            return Err(StoreError::Unsupported("the past can't be changed".to_owned()).into());
-        }
-        let store = self.clone();
-        uncancelled(async move {
-            let mut conn = store.pool.writer(&store.statistics).await?;
-            let _patience = conn.given_up_after(store.patience);
-            conn.begin().await?;
-            let announced = match author::announce(&mut conn, author.clone()).await {
-                Ok(announced) => announced,
-                Err(error) => {
-                    give_up(&mut conn).await;
-                    return Err(error.into());
-                }
-            };
-            let mut transaction = Transaction { conn, moment: announced.moment, author };
-            let written = match work(&mut transaction).await {
-                Ok(value) => author::conclude(&mut transaction.conn, announced)
-                    .await
-                    .map(|changed| (value, changed))
-                    .map_err(E::from),
-                Err(error) => Err(error),
-            };
-            match written {
-                Ok((value, changed)) if lasting => {
-                    transaction.conn.commit().await?;
-                    // Before anybody is told: who writes, reads what they have written.
-                    store.revisions.learn(&changed);
-                    store.commits.tell();
-                    Ok(value)
-                }
-                given_up => {
-                    give_up(&mut transaction.conn).await;
-                    given_up.map(|(value, _)| value)
-                }
-            }
-        })
-        .await?
-    }
-}
-
-async fn give_up(conn: &mut Conn) {
-    if let Err(failure) = conn.rollback().await {
-        tracing::warn!(error = %failure, "a transaction could not be rolled back; its connection is dropped");
     }
 }
 

@@ -9,6 +9,9 @@ use crate::store::Store;
 
 /// How often it is asked for changes, heard of or not.
 const ASK: Duration = Duration::from_millis(300);
+/// How long it is not asked again: what is committed in quick succession is learned of together, or learning would cost as much
+/// as writing. What this process commits itself, it knows already.
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// Learns of changes, over a connection for which no request has to wait, until the task is ended. Commits to a SQLite file by
 /// other processes are looked for every `poll`.
@@ -24,6 +27,7 @@ pub(super) fn keep_learning(own: Store, poll: Duration) -> JoinHandle<()> {
                 }
                 Err(_) => {}
             }
+            tokio::time::sleep(PAUSE).await;
             // What is not heard of is asked for.
             drop(timeout(ASK, watch.committed()).await);
         }

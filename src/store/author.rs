@@ -6,15 +6,19 @@
 //! which they become visible.
 
 use chrono::NaiveDate;
-use diesel::sql_types::{BigInt, Date, Nullable, Text};
+use diesel::connection::{AnsiTransactionManager, TransactionManager as _};
+use diesel::{QueryResult, SqliteConnection};
+use futures_util::future::join;
 use serde::Serialize;
 
 use super::StoreResult;
-use super::backend::{Conn, Link};
-use super::read::load;
+use super::backend::{Conn, Link, send};
+use super::postgres::PostgresConnection;
+use super::read::{load, load_from_postgres, load_from_sqlite};
 use super::revisions::changed_here;
+use super::shared::not_alone;
 use super::sql::{Sql, Value};
-use crate::domain::sql_types::TimestampSql;
+use super::transaction::give_up;
 use crate::domain::{ChangeChannel, ChangeKind, Timestamp};
 
 /// The file that changes were taken from.
@@ -71,6 +75,34 @@ impl Author {
         }
     }
 
+    /// Makes the change set on SQLite, and returns its number.
+    fn change_set(self, moment: Timestamp) -> Sql {
+        let text = |text: String| Some(Value::Text(text));
+        let (format, name, hash, date) = match self.source {
+            Some(source) => (text(source.format), source.name.and_then(text), source.hash.and_then(text), source.date),
+            None => (None, None, None, None),
+        };
+        let values = [
+            Some(Value::Timestamp(moment)),
+            text(self.actor),
+            text(self.channel.as_str().to_owned()),
+            text(self.operation),
+            self.reason.and_then(text),
+            self.request.and_then(text),
+            format,
+            name,
+            hash,
+            date.map(Value::Date),
+            self.reverts.map(Value::BigInt),
+        ];
+        Sql::new(
+            "INSERT INTO change_sets (created_at, actor, channel, operation, reason, request, \
+             source_format, source_name, source_hash, source_date, reverts) VALUES (",
+        )
+        .join(", ", values.map(|value| Sql::default().bind_or_null(value)))
+        .text(") RETURNING id")
+    }
+
     /// What PostgreSQL's trigger makes the change set of.
     fn announcement(&self) -> String {
         let source = self.source.as_ref();
@@ -97,21 +129,44 @@ pub(super) struct Announced {
     pub(super) change_set: Option<i64>,
 }
 
-/// Announces the changes of the open transaction; other writers wait until it ends.
-pub(super) async fn announce(conn: &mut Conn, author: Author) -> StoreResult<Announced> {
-    match &mut conn.0 {
-        Link::Sqlite(object) => Ok(object.spawn_blocking(move |sqlite| announce_to_sqlite(sqlite, &author)).await?),
-        Link::Shared(_) => Err(super::shared::not_alone()),
-        Link::Postgres(_) => {
-            let announce = Sql::new("SELECT announce_changes(")
-                .bind(Value::Timestamp(author.moment))
-                .text(", CAST(")
-                .bind(Value::Text(author.announcement()))
-                .text(" AS JSONB))");
-            let moment = load::<Timestamp>(conn, announce).await?.pop().unwrap_or(author.moment);
-            Ok(Announced { moment, change_set: None })
-        }
+/// Opens a transaction that may write, and announces its changes; other writers wait until it ends. Fails without leaving one
+/// open.
+pub(super) async fn begin(conn: &mut Conn, author: Author) -> StoreResult<Announced> {
+    let announced = match &mut conn.0 {
+        Link::Sqlite(object) => object.spawn_blocking(move |sqlite| begin_on_sqlite(sqlite, author)).await,
+        Link::Postgres(object) => begin_on_postgres(object, &author).await,
+        Link::Shared(_) => return Err(not_alone()),
+    };
+    if announced.is_err() && conn.is_open() {
+        give_up(conn).await;
     }
+    Ok(announced?)
+}
+
+async fn begin_on_postgres(object: &mut PostgresConnection, author: &Author) -> QueryResult<Announced> {
+    let announce = Sql::new("SELECT announce_changes(")
+        .bind(Value::Timestamp(author.moment))
+        .text(", CAST(")
+        .bind(Value::Text(author.announcement()))
+        .text(" AS JSONB))");
+    object.open = true;
+    // Sent together, answered together.
+    let connection = &object.connection;
+    let (begun, moments) = join(send(connection, "BEGIN"), load_from_postgres::<Timestamp>(connection, announce)).await;
+    begun?;
+    Ok(Announced { moment: moments?.pop().unwrap_or(author.moment), change_set: None })
+}
+
+fn begin_on_sqlite(sqlite: &mut SqliteConnection, author: Author) -> QueryResult<Announced> {
+    // The write lock at once: who reads first and finds it taken later could only fail.
+    AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN IMMEDIATE")?;
+    let last = Sql::new("SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1");
+    let last = load_from_sqlite::<Timestamp>(sqlite, last)?.pop();
+    let moment = last.map_or(author.moment, |last| author.moment.max(last.next()));
+    let change_set = load_from_sqlite::<i64>(sqlite, author.change_set(moment))?.pop();
+    let name = Sql::new("UPDATE change_feed SET change_set = ").bind_or_null(change_set.map(Value::BigInt));
+    diesel::RunQueryDsl::execute(name, sqlite)?;
+    Ok(Announced { moment, change_set })
 }
 
 /// The change set of the open transaction, if it has changes already.
@@ -123,60 +178,42 @@ pub(super) async fn current(conn: &mut Conn) -> StoreResult<Option<i64>> {
     Ok(load::<Option<i64>>(conn, statement).await?.pop().flatten())
 }
 
-/// Ends the announcement, before the transaction is committed. A change set without changes is none. Returns the numbers of the
-/// last changes, by kind.
+/// Makes the open transaction's writes last; if that fails, none do. A change set without changes is none. Returns the numbers
+/// of the last changes, by kind.
 pub(super) async fn conclude(conn: &mut Conn, announced: Announced) -> StoreResult<Vec<(ChangeKind, i64)>> {
-    let changed = changed_here(conn).await?;
-    let (Link::Sqlite(object), Some(change_set)) = (&mut conn.0, announced.change_set) else { return Ok(changed) };
-    object
-        .spawn_blocking(move |sqlite| {
-            use diesel::RunQueryDsl as _;
-            diesel::sql_query("UPDATE change_feed SET change_set = NULL").execute(sqlite)?;
-            diesel::sql_query(
-                "DELETE FROM change_sets WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM changes WHERE change_set = ?1)",
-            )
-            .bind::<BigInt, _>(change_set)
-            .execute(sqlite)
-            .map(drop)
-        })
-        .await?;
+    let changed = match &mut conn.0 {
+        Link::Shared(_) => return Err(not_alone()),
+        Link::Sqlite(object) => object.spawn_blocking(move |sqlite| conclude_on_sqlite(sqlite, announced)).await,
+        Link::Postgres(object) => conclude_on_postgres(object).await,
+    };
+    if changed.is_err() && conn.is_open() {
+        give_up(conn).await;
+    }
+    Ok(changed?)
+}
+
+async fn conclude_on_postgres(object: &mut PostgresConnection) -> QueryResult<Vec<(ChangeKind, i64)>> {
+    let connection = &object.connection;
+    // Sent together, once the first is prepared: until then it would come after the commit. If it fails, nothing is committed.
+    let (changed, committed) = if object.concludes {
+        join(load_from_postgres(connection, changed_here()), send(connection, "COMMIT")).await
+    } else {
+        let changed = load_from_postgres(connection, changed_here()).await?;
+        (Ok(changed), send(connection, "COMMIT").await)
+    };
+    object.open = committed.is_err();
+    object.concludes = true;
+    committed?;
+    changed
+}
+
+fn conclude_on_sqlite(sqlite: &mut SqliteConnection, announced: Announced) -> QueryResult<Vec<(ChangeKind, i64)>> {
+    let changed: Vec<(ChangeKind, i64)> = load_from_sqlite(sqlite, changed_here())?;
+    diesel::RunQueryDsl::execute(Sql::new("UPDATE change_feed SET change_set = NULL"), sqlite)?;
+    if let (true, Some(unused)) = (changed.is_empty(), announced.change_set) {
+        let forget = Sql::new("DELETE FROM change_sets WHERE id = ").bind(Value::BigInt(unused));
+        diesel::RunQueryDsl::execute(forget, sqlite)?;
+    }
+    AnsiTransactionManager::commit_transaction(sqlite)?;
     Ok(changed)
-}
-
-#[derive(diesel::QueryableByName)]
-struct Moment {
-    #[diesel(sql_type = TimestampSql)]
-    created_at: Timestamp,
-}
-
-#[derive(diesel::QueryableByName)]
-struct Made {
-    #[diesel(sql_type = BigInt)]
-    id: i64,
-}
-
-fn announce_to_sqlite(sqlite: &mut diesel::SqliteConnection, author: &Author) -> diesel::QueryResult<Announced> {
-    use diesel::RunQueryDsl as _;
-    let last: Vec<Moment> =
-        diesel::sql_query("SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1").load(sqlite)?;
-    let moment = last.first().map_or(author.moment, |last| author.moment.max(last.created_at.next()));
-    let source = author.source.as_ref();
-    let made: Made = diesel::sql_query(
-        "INSERT INTO change_sets (created_at, actor, channel, operation, reason, request, \
-         source_format, source_name, source_hash, source_date, reverts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-    )
-    .bind::<TimestampSql, _>(moment)
-    .bind::<Text, _>(&author.actor)
-    .bind::<Text, _>(author.channel.as_str())
-    .bind::<Text, _>(&author.operation)
-    .bind::<Nullable<Text>, _>(&author.reason)
-    .bind::<Nullable<Text>, _>(&author.request)
-    .bind::<Nullable<Text>, _>(source.map(|source| &source.format))
-    .bind::<Nullable<Text>, _>(source.and_then(|source| source.name.as_ref()))
-    .bind::<Nullable<Text>, _>(source.and_then(|source| source.hash.as_ref()))
-    .bind::<Nullable<Date>, _>(source.and_then(|source| source.date))
-    .bind::<Nullable<BigInt>, _>(author.reverts)
-    .get_result(sqlite)?;
-    diesel::sql_query("UPDATE change_feed SET change_set = ?").bind::<BigInt, _>(made.id).execute(sqlite)?;
-    Ok(Announced { moment, change_set: Some(made.id) })
 }

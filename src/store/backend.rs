@@ -4,14 +4,14 @@
 //! database it is, except where a split is marked with its reason. A move to an asynchronous `MultiConnection`
 //! of Diesel's would stay in this file.
 
-use std::future::Future;
 use std::time::Duration;
 
 use deadpool::managed::{Object, Pool as Deadpool, PoolError};
+use diesel::QueryResult;
 use diesel::SqliteConnection;
 use diesel::connection::{AnsiTransactionManager, TransactionManager as _};
 use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
-use diesel_async::{AsyncConnection, AsyncPgConnection, TransactionManager};
+use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection as _, TransactionManager as _};
 
 use super::prepared::Prepared;
 use super::shared::{Shared, not_alone};
@@ -205,7 +205,7 @@ impl Conn {
                     .spawn_blocking(|sqlite| AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN IMMEDIATE"))
                     .await?;
             }
-            Link::Postgres(object) => begin(&mut object.connection).await?,
+            Link::Postgres(object) => object.begin("BEGIN").await?,
             Link::Shared(_) => return Err(not_alone()),
         }
         Ok(())
@@ -220,8 +220,7 @@ impl Conn {
                     .await?;
             }
             Link::Postgres(object) => {
-                let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
-                PostgresTransactions::begin_transaction_sql(&mut object.connection, begin).await?;
+                object.begin("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?;
             }
             Link::Shared(_) => return Err(not_alone()),
         }
@@ -232,17 +231,26 @@ impl Conn {
     pub(super) async fn commit(&mut self) -> StoreResult<()> {
         match &mut self.0 {
             Link::Sqlite(object) => object.spawn_blocking(AnsiTransactionManager::commit_transaction).await?,
-            Link::Postgres(object) => commit(&mut object.connection).await?,
+            Link::Postgres(object) => object.end("COMMIT").await?,
             Link::Shared(_) => return Err(not_alone()),
         }
         Ok(())
+    }
+
+    /// Whether a transaction is open, as far as is known.
+    pub(super) fn is_open(&mut self) -> bool {
+        match &mut self.0 {
+            Link::Sqlite(object) => is_broken(&mut object.connection),
+            Link::Postgres(object) => object.open,
+            Link::Shared(_) => false,
+        }
     }
 
     /// Undoes the open transaction's writes.
     pub(super) async fn rollback(&mut self) -> StoreResult<()> {
         match &mut self.0 {
             Link::Sqlite(object) => object.spawn_blocking(AnsiTransactionManager::rollback_transaction).await?,
-            Link::Postgres(object) => rollback(&mut object.connection).await?,
+            Link::Postgres(object) => object.end("ROLLBACK").await?,
             Link::Shared(_) => return Err(not_alone()),
         }
         Ok(())
@@ -254,16 +262,7 @@ pub(super) fn is_broken<C: AsyncConnection>(connection: &mut C) -> bool {
     C::TransactionManager::is_broken_transaction_manager(connection)
 }
 
-type PostgresTransactions = <AsyncPgConnection as AsyncConnection>::TransactionManager;
-
-fn begin(connection: &mut AsyncPgConnection) -> impl Future<Output = diesel::QueryResult<()>> + Send {
-    <PostgresTransactions as TransactionManager<AsyncPgConnection>>::begin_transaction(connection)
-}
-
-fn commit(connection: &mut AsyncPgConnection) -> impl Future<Output = diesel::QueryResult<()>> + Send {
-    <PostgresTransactions as TransactionManager<AsyncPgConnection>>::commit_transaction(connection)
-}
-
-fn rollback(connection: &mut AsyncPgConnection) -> impl Future<Output = diesel::QueryResult<()>> + Send {
-    <PostgresTransactions as TransactionManager<AsyncPgConnection>>::rollback_transaction(connection)
+/// Sends PostgreSQL a command; others may be sent to the connection before this one is answered.
+pub(super) async fn send(mut connection: &AsyncPgConnection, command: &'static str) -> QueryResult<()> {
+    connection.batch_execute(command).await
 }

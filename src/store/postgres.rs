@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use deadpool::managed::{Metrics, Pool as Deadpool, RecycleError, RecycleResult};
-use diesel::ConnectionError;
+use diesel::{ConnectionError, QueryResult};
 use diesel_async::AsyncPgConnection;
 use futures_util::{StreamExt as _, stream};
 use tokio::task::JoinHandle;
@@ -13,7 +13,7 @@ use tokio_postgres::tls::{MakeTlsConnect, TlsConnect, TlsStream};
 use tokio_postgres::{AsyncMessage, CancelToken, Client, Connection, Socket};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use super::backend::{Pool, is_broken};
+use super::backend::{Pool, is_broken, send};
 use super::past::{self, Past};
 use super::prepared::Prepared;
 use super::url::PostgresUrl;
@@ -60,6 +60,11 @@ pub(in crate::store) struct PostgresConnection {
     canceller: Canceller,
     pub(super) cut: Option<i64>,
     pub(super) prepared: Prepared,
+    /// Whether a transaction is open. Diesel can't keep account of those that are begun and ended together with other
+    /// statements.
+    pub(super) open: bool,
+    /// Whether the statement is prepared that a change set is concluded with.
+    pub(super) concludes: bool,
 }
 
 /// Makes the pools for the database at `url`: for the present, and for the past. The server need not be up yet.
@@ -119,6 +124,20 @@ impl Canceller {
 }
 
 impl PostgresConnection {
+    /// Opens a transaction by this command.
+    pub(super) async fn begin(&mut self, command: &'static str) -> QueryResult<()> {
+        // Before it is sent: nobody knows what came of a command that was not answered.
+        self.open = true;
+        send(&self.connection, command).await
+    }
+
+    /// Ends the open transaction by this command.
+    pub(super) async fn end(&mut self, command: &'static str) -> QueryResult<()> {
+        let ended = send(&self.connection, command).await;
+        self.open = ended.is_err();
+        ended
+    }
+
     /// What gives the connection up: whatever waits for the server fails, and the server is told.
     pub(super) fn ending(&self) -> impl Future<Output = ()> + Send + use<> {
         let (driver, canceller) = (self.driver.abort_handle(), self.canceller.clone());
@@ -155,17 +174,18 @@ impl deadpool::managed::Manager for Manager {
         if self.past {
             past::prepare_postgres(&mut connection).await.map_err(ConnectionError::CouldntSetupConfiguration)?;
         }
-        Ok(PostgresConnection { connection, driver, canceller, cut: None, prepared: Prepared::default() })
+        let prepared = Prepared::default();
+        Ok(PostgresConnection { connection, driver, canceller, cut: None, prepared, open: false, concludes: false })
     }
 
     async fn recycle(&self, connection: &mut PostgresConnection, _: &Metrics) -> RecycleResult<ConnectionError> {
         if connection.driver.is_finished() {
             return Err(RecycleError::message("the server closed the connection"));
         }
-        if is_broken(&mut connection.connection) {
+        if connection.open || is_broken(&mut connection.connection) {
             return Err(RecycleError::message("a transaction was left open"));
         }
-        connection.prepared.bound(&mut connection.connection);
+        connection.concludes &= !connection.prepared.bound(&mut connection.connection);
         Ok(())
     }
 }

@@ -22,13 +22,15 @@ impl Prepared {
         self.0.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Forgets the connection's statements, if it has too many.
-    pub(super) fn bound<C: AsyncConnection>(&self, connection: &mut C) {
-        if self.0.load(Ordering::Relaxed) > MOST {
+    /// Forgets the connection's statements, if it has too many, and says so.
+    pub(super) fn bound<C: AsyncConnection>(&self, connection: &mut C) -> bool {
+        let has_too_many = self.0.load(Ordering::Relaxed) > MOST;
+        if has_too_many {
             // To keep none drops those that it has.
             connection.set_prepared_statement_cache_size(CacheSize::Disabled);
             connection.set_prepared_statement_cache_size(CacheSize::Unbounded);
             self.0.store(0, Ordering::Relaxed);
         }
+        has_too_many
     }
 }

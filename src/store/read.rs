@@ -9,6 +9,8 @@ use diesel::pg::Pg;
 use diesel::row::Row;
 use diesel::sql_types::{BigInt, Binary, Bool, Date, Double, Integer, Nullable, Text, Untyped};
 use diesel::sqlite::Sqlite;
+use diesel::{QueryResult, SqliteConnection};
+use diesel_async::AsyncPgConnection;
 
 use super::backend::Link;
 use super::shared::Shared;
@@ -63,16 +65,26 @@ pub(super) async fn load<T: ReadRow>(conn: &mut Conn, sql: Sql) -> StoreResult<V
     let is_of_the_past = conn.is_of_the_past();
     let sql = if is_of_the_past { sql.for_the_past() } else { sql };
     conn.statistics().mentions(sql.tables(), is_of_the_past);
-    let rows: Vec<Whole<T>> = match &mut conn.0 {
-        Link::Sqlite(object) => object.spawn_blocking(move |sqlite| diesel::RunQueryDsl::load(sql, sqlite)).await?,
-        Link::Postgres(object) => diesel_async::RunQueryDsl::load(sql, &mut object.connection).await?,
-        Link::Shared(Shared::Sqlite(visits)) => {
-            visits.run(move |sqlite| diesel::RunQueryDsl::load(sql, sqlite)).await?
-        }
-        Link::Shared(Shared::Postgres(lease)) => {
-            lease.during(|mut connection| diesel_async::RunQueryDsl::load(sql, &mut connection)).await?
-        }
-    };
+    Ok(match &mut conn.0 {
+        Link::Sqlite(object) => object.spawn_blocking(move |sqlite| load_from_sqlite(sqlite, sql)).await?,
+        Link::Postgres(object) => load_from_postgres(&object.connection, sql).await?,
+        Link::Shared(Shared::Sqlite(visits)) => visits.run(move |sqlite| load_from_sqlite(sqlite, sql)).await?,
+        Link::Shared(Shared::Postgres(lease)) => lease.during(|connection| load_from_postgres(connection, sql)).await?,
+    })
+}
+
+/// As [`load`], in the midst of work on a SQLite connection.
+pub(super) fn load_from_sqlite<T: ReadRow>(sqlite: &mut SqliteConnection, sql: Sql) -> QueryResult<Vec<T>> {
+    let rows: Vec<Whole<T>> = diesel::RunQueryDsl::load(sql, sqlite)?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
+/// As [`load`], on a connection that other statements may be sent to before this one is answered.
+pub(super) async fn load_from_postgres<T: ReadRow>(
+    mut connection: &AsyncPgConnection,
+    sql: Sql,
+) -> QueryResult<Vec<T>> {
+    let rows: Vec<Whole<T>> = diesel_async::RunQueryDsl::load(sql, &mut connection).await?;
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
 

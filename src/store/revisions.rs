@@ -173,11 +173,11 @@ async fn changed_since(conn: &mut Conn, upto: i64) -> StoreResult<Option<Learned
     Ok(Some(Learned { feed, last, moment }))
 }
 
-/// The last change of each kind in the change set of the open transaction.
-pub(super) async fn changed_here(conn: &mut Conn) -> StoreResult<Vec<(ChangeKind, i64)>> {
+/// Asks for the last change of each kind in the change set of the open transaction.
+pub(super) fn changed_here() -> Sql {
     let kinds = Sql::new("SELECT kind, max(id) FROM changes WHERE change_set = ").dialect(
         "(SELECT change_set FROM change_feed)",
         "CAST(nullif(current_setting('modelry.change_set', true), '') AS BIGINT)",
     );
-    load(conn, kinds.text(" GROUP BY kind")).await
+    kinds.text(" GROUP BY kind")
 }

@@ -7,3 +7,4 @@ mod mutations;
 mod raw;
 mod reading;
 mod tables;
+mod writing;

@@ -9,7 +9,8 @@ use crate::store::backend::Link;
 use crate::store::read::load;
 use crate::store::shared::not_alone;
 use crate::store::sql::{Name, Sql, Value};
-use crate::store::{Conn, Store, StoreError, StoreResult, give_up, uncancelled};
+use crate::store::transaction::give_up;
+use crate::store::{Conn, Store, StoreError, StoreResult, uncancelled};
 
 /// Keeps other writers out on PostgreSQL: the lock that those of the history take. SQLite has one writer anyway.
 const LOCK: &str = "SELECT CAST(pg_advisory_xact_lock(7885364087279939943) AS TEXT)";
