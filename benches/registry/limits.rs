@@ -10,7 +10,7 @@ use modelry::limits::{Allowed, Caller, Cost, DocumentLimits, Limiter, Types, ans
 use serde_json::json;
 
 use super::requests::alternate;
-use super::uncounted::UNCOUNTED;
+use super::uncounted::{EXECUTING, UNCOUNTED};
 use crate::Outcome;
 use crate::shared::asking::{Asked, runtime};
 use crate::shared::process::{COUNTED, Server};
@@ -23,19 +23,22 @@ const PAGE: &str = "query($first: Int = 50) { models(first: $first, where: { mod
 /// Prints what a point query costs with counting callers, and with a token as well, each against none of it; and what the
 /// parts take by themselves.
 pub fn measure(database: &str) -> Outcome<()> {
-    let (counted, _) = Server::start_with(database, COUNTED)?;
-    let (uncounted, _) = Server::start_with(database, UNCOUNTED)?;
     println!("\n| a point query with | without it | with it | ratio | adds |\n|---|---|---|---|---|");
-    let nobody = uncounted.asked_by_nobody();
-    compare("callers counted and costs told", counted.asked_by_nobody(), nobody)?;
-    compare("a token", uncounted.asked(), nobody)?;
-    compare("both", counted.asked(), nobody)?;
+    for (how, cache) in [("executed", EXECUTING), ("from the cache", "")] {
+        let (counted, _) = Server::start_with(database, &format!("{COUNTED}{cache}"))?;
+        let (uncounted, _) = Server::start_with(database, &format!("{UNCOUNTED}{cache}"))?;
+        let nobody = uncounted.asked_by_nobody();
+        compare(&format!("callers counted and costs told, {how}"), counted.asked_by_nobody(), nobody)?;
+        compare(&format!("a token, {how}"), uncounted.asked(), nobody)?;
+        compare(&format!("both, {how}"), counted.asked(), nobody)?;
+        counted.stop()?;
+        uncounted.stop()?;
+    }
     println!();
     for (name, document) in [("point query", POINT), ("50 models, five relations", PAGE)] {
         println!("checks of a {name}, cost and buckets: {:.2} µs", parts(document)?);
     }
-    counted.stop()?;
-    uncounted.stop()
+    Ok(())
 }
 
 fn compare(what: &str, with: Asked<'_>, without: Asked<'_>) -> Outcome<()> {

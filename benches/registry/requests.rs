@@ -8,7 +8,7 @@ use crate::Outcome;
 use crate::shared::asking::{Asked, ask};
 
 /// Times each request is sent.
-const REPETITIONS: usize = 200;
+const REPETITIONS: usize = 400;
 
 /// Asks without variables.
 pub async fn post(client: &reqwest::Client, asked: Asked<'_>, query: &str) -> Outcome<Value> {
@@ -88,8 +88,11 @@ pub async fn alternate(pair: [(Asked<'_>, &str); 2], variables: impl Fn(usize) -
     let client = reqwest::Client::new();
     let mut times = [const { Vec::new() }; 2];
     for turn in 0..REPETITIONS {
-        for ((asked, query), times) in pair.iter().zip(&mut times) {
-            times.push(ask(&client, *asked, query, &variables(turn)).await?.1);
+        let variables = variables(turn);
+        // Each goes first as often as the other.
+        for first in [turn % 2, 1 - turn % 2] {
+            let (asked, query) = pair[first];
+            times[first].push(ask(&client, asked, query, &variables).await?.1);
         }
     }
     Ok(times.map(|mut times: Vec<Duration>| {

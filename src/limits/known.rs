@@ -15,8 +15,8 @@ const OVERHEAD: usize = 256;
 /// Documents within a bounded amount of memory; those that nobody asked for in a while go first. Nothing is lost with them:
 /// clients send a document again, and it is parsed again.
 pub struct KnownDocuments {
-    texts: Option<Cache<Box<str>, Arc<str>>>,
-    parsed: Option<Cache<Box<str>, Arc<ExecutableDocument>>>,
+    texts: Option<Cache<Arc<str>, Arc<str>>>,
+    parsed: Option<Cache<Arc<str>, Arc<ExecutableDocument>>>,
 }
 
 impl KnownDocuments {
@@ -27,13 +27,13 @@ impl KnownDocuments {
             texts: (half > 0).then(|| {
                 Cache::builder()
                     .max_capacity(half)
-                    .weigher(|hash: &Box<str>, text: &Arc<str>| weight(hash.len() + text.len()))
+                    .weigher(|hash: &Arc<str>, text: &Arc<str>| weight(hash.len() + text.len()))
                     .build()
             }),
             parsed: (half > 0).then(|| {
                 Cache::builder()
                     .max_capacity(half)
-                    .weigher(|text: &Box<str>, _: &Arc<ExecutableDocument>| weight(text.len() * PARSED))
+                    .weigher(|text: &Arc<str>, _: &Arc<ExecutableDocument>| weight(text.len() * PARSED))
                     .build()
             }),
         }
