@@ -26,14 +26,8 @@ ModelAlias over Alias {
     }
 }}
 
-planned! { ModelAlias {
-    "id" => id,
-    "databaseId" => database_id,
+planned! { node ModelAlias {
     "alias" => alias,
     "source" => source,
-    "createdAt" => created_at,
-    "updatedAt" => updated_at,
-    "deletedAt" => deleted_at,
-    "version" => version,
 }
 one "model" => Model by model; }

@@ -85,9 +85,7 @@ Capability over Capabilities {
     }
 }}
 
-planned! { Capability {
-    "id" => id,
-    "databaseId" => database_id,
+planned! { node Capability {
     "name" => name,
     "displayName" => display_name,
     "description" => description,
@@ -96,10 +94,6 @@ planned! { Capability {
     "outputTypes" => output_types,
     "domain" => domain,
     "isActive" => is_active,
-    "createdAt" => created_at,
-    "updatedAt" => updated_at,
-    "deletedAt" => deleted_at,
-    "version" => version,
 } }
 
 /// What is known of a model's ability: that it is there, with its configuration, or that it is not.
@@ -178,17 +172,11 @@ impl ModelCapability {
     }
 }
 
-planned! { ModelCapability {
-    "id" => id,
-    "databaseId" => database_id,
+planned! { node ModelCapability {
     "support" => support,
     "config" => config,
     "isDefault" => is_default,
     "source" => source,
-    "createdAt" => created_at,
-    "updatedAt" => updated_at,
-    "deletedAt" => deleted_at,
-    "version" => version,
 }
 one "capability" => Capability by capability;
 one "model" => Model by model; }

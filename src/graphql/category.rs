@@ -111,9 +111,7 @@ Category over Categories {
     }
 }}
 
-planned! { Category {
-    "id" => id,
-    "databaseId" => database_id,
+planned! { node Category {
     "name" => name,
     "path" => path,
     "displayName" => display_name,
@@ -122,10 +120,6 @@ planned! { Category {
     "position" => position,
     "depth" => depth,
     "isActive" => is_active,
-    "createdAt" => created_at,
-    "updatedAt" => updated_at,
-    "deletedAt" => deleted_at,
-    "version" => version,
 }
 maybe "parent" => Category by parent;
 many "children" => Category by children;

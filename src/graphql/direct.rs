@@ -125,8 +125,23 @@ impl<T: Planned> OutputType for DirectList<T> {
 }
 
 /// Says how fields of an object are had by plain calls: those of its row by the methods that resolve them, and its relations
-/// by the methods of its item. What is not named here, and every field with arguments, async-graphql resolves.
+/// by the methods of its item. A `node` has those of [`crate::graphql::object`] beside. What is not named here, and every field
+/// with arguments, async-graphql resolves.
 macro_rules! planned {
+    (node $object:ident { $($fields:tt)* } $($links:tt)*) => {
+        $crate::graphql::direct::planned! {
+            $object {
+                "id" => id,
+                "databaseId" => database_id,
+                "createdAt" => created_at,
+                "updatedAt" => updated_at,
+                "deletedAt" => deleted_at,
+                "version" => version,
+                $($fields)*
+            }
+            $($links)*
+        }
+    };
     ($object:ident {
         $($name:literal => $method:ident),* $(,)?
     }

@@ -239,9 +239,7 @@ Model over Models, history of its own {
     }
 }}
 
-planned! { Model {
-    "id" => id,
-    "databaseId" => database_id,
+planned! { node Model {
     "name" => name,
     "displayName" => display_name,
     "description" => description,
@@ -255,10 +253,6 @@ planned! { Model {
     "retiresOn" => retires_on,
     "extra" => extra,
     "lifecycleStage" => lifecycle_stage,
-    "createdAt" => created_at,
-    "updatedAt" => updated_at,
-    "deletedAt" => deleted_at,
-    "version" => version,
 }
 maybe "successor" => Model by successor;
 one "supplier" => Supplier by supplier;

@@ -67,27 +67,15 @@ ModelPointer over Pointers {
     }
 }}
 
-planned! { ModelVersion {
-    "id" => id,
-    "databaseId" => database_id,
+planned! { node ModelVersion {
     "label" => label,
     "notes" => notes,
-    "createdAt" => created_at,
-    "updatedAt" => updated_at,
-    "deletedAt" => deleted_at,
-    "version" => version,
 }
 one "model" => Model by model;
 many "pointers" => ModelPointer by pointers; }
 
-planned! { ModelPointer {
-    "id" => id,
-    "databaseId" => database_id,
+planned! { node ModelPointer {
     "name" => name,
-    "createdAt" => created_at,
-    "updatedAt" => updated_at,
-    "deletedAt" => deleted_at,
-    "version" => version,
 }
 one "modelVersion" => ModelVersion by model_version;
 one "model" => Model by model; }

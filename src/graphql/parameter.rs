@@ -59,9 +59,7 @@ ModelParameter over Parameter {
     }
 }}
 
-planned! { ModelParameter {
-    "id" => id,
-    "databaseId" => database_id,
+planned! { node ModelParameter {
     "name" => name,
     "type" => r#type,
     "value" => value,
@@ -71,10 +69,6 @@ planned! { ModelParameter {
     "maximum" => maximum,
     "allowedValues" => allowed_values,
     "source" => source,
-    "createdAt" => created_at,
-    "updatedAt" => updated_at,
-    "deletedAt" => deleted_at,
-    "version" => version,
 }
 one "model" => Model by model; }
 

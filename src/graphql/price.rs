@@ -56,9 +56,7 @@ ModelPrice over Price {
     }
 }}
 
-planned! { ModelPrice {
-    "id" => id,
-    "databaseId" => database_id,
+planned! { node ModelPrice {
     "component" => component,
     "serviceMode" => service_mode,
     "minContextTokens" => min_context_tokens,
@@ -68,9 +66,5 @@ planned! { ModelPrice {
     "validFrom" => valid_from,
     "validUntil" => valid_until,
     "source" => source,
-    "createdAt" => created_at,
-    "updatedAt" => updated_at,
-    "deletedAt" => deleted_at,
-    "version" => version,
 }
 one "model" => Model by model; }

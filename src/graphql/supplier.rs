@@ -106,9 +106,7 @@ Supplier over Suppliers {
     }
 }}
 
-planned! { Supplier {
-    "id" => id,
-    "databaseId" => database_id,
+planned! { node Supplier {
     "name" => name,
     "displayName" => display_name,
     "description" => description,
@@ -123,10 +121,6 @@ planned! { Supplier {
     "isActive" => is_active,
     "adapter" => adapter,
     "extra" => extra,
-    "createdAt" => created_at,
-    "updatedAt" => updated_at,
-    "deletedAt" => deleted_at,
-    "version" => version,
 } }
 
 /// The full URL of a supplier's API: the one that was set, else its parts joined.
