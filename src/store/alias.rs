@@ -4,7 +4,7 @@ use super::entity::entity;
 
 entity! {
     /// Other names that models answer to.
-    Alias: model_aliases => AliasRow { AliasFields, NewAlias }
+    Alias: model_aliases => AliasRow { AliasFields }
     {
         /// Whose name it is.
         model_id: i64,

@@ -5,7 +5,7 @@ use crate::domain::{Domain, JsonText};
 
 entity! {
     /// What models can do.
-    Capability: capabilities => CapabilityRow { CapabilityFields, NewCapability }
+    Capability: capabilities => CapabilityRow { CapabilityFields }
     {
         /// Natural key.
         name: String,

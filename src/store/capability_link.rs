@@ -10,7 +10,7 @@ use crate::domain::{JsonText, Support};
 
 entity! {
     /// Which model can, or is known not to do, what.
-    CapabilityLink: model_capability_associations => CapabilityLinkRow { CapabilityLinkFields, NewCapabilityLink }
+    CapabilityLink: model_capability_associations => CapabilityLinkRow { CapabilityLinkFields }
     {
         /// The model.
         model_id: i64,

@@ -10,7 +10,7 @@ use crate::domain::Timestamp;
 
 entity! {
     /// A tree of categories.
-    Category: model_categories => CategoryRow { CategoryFields, NewCategory }
+    Category: model_categories => CategoryRow { CategoryFields }
     {
         /// Natural key among its siblings.
         name: String,

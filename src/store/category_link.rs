@@ -9,7 +9,7 @@ use super::{Conn, StoreResult};
 
 entity! {
     /// Which model is in which category.
-    CategoryLink: model_category_associations => CategoryLinkRow { CategoryLinkFields, NewCategoryLink }
+    CategoryLink: model_category_associations => CategoryLinkRow { CategoryLinkFields }
     {
         /// The model.
         model_id: i64,

@@ -1,12 +1,18 @@
 //! What every table of the catalogue can do, written once: the row, its changeable fields, and the statements on both.
 
+mod statements;
+
 use std::future::Future;
+
+use diesel::pg::Pg;
+use diesel::sqlite::Sqlite;
 
 use super::page::MAX_SORT_KEYS;
 use super::read::{ReadRow, Source};
 use super::schema::Columns;
 use super::{StoreResult, Transaction};
 use crate::domain::Timestamp;
+pub(super) use statements::{Bound, Chosen, SqlTypeOf};
 
 /// A row of a list, and where it stands in it.
 #[derive(Debug, Clone)]
@@ -39,7 +45,7 @@ impl<R: ReadRow> ReadRow for Ranked<R> {
 /// What stands in every row beside its own fields.
 pub trait Row: ReadRow + Clone + Send + Sync + 'static {
     /// The changeable columns.
-    type Fields: Clone + PartialEq + Send + Sync + 'static;
+    type Fields: Fields;
 
     /// Primary key.
     fn id(&self) -> i64;
@@ -55,6 +61,12 @@ pub trait Row: ReadRow + Clone + Send + Sync + 'static {
     fn updated_at(&self) -> Timestamp;
     /// When it was deleted; `None` while it lives.
     fn deleted_at(&self) -> Option<Timestamp>;
+}
+
+/// The changeable columns of a table.
+pub trait Fields: Bound<Pg> + Bound<Sqlite> + Clone + PartialEq + Send + Sync + 'static {
+    /// The columns whose values differ from these.
+    fn changed(&self, other: &Self) -> Chosen;
 }
 
 /// A row to insert: the changeable columns, made at one time and last changed at another (the same, but for imports).
@@ -86,13 +98,21 @@ pub trait Entity: Sized + Send + Sync + 'static {
     fn insert(
         transaction: &mut Transaction,
         fresh: Fresh<<Self::Row as Row>::Fields>,
-    ) -> impl Future<Output = StoreResult<Self::Row>> + Send;
+    ) -> impl Future<Output = StoreResult<Self::Row>> + Send {
+        async move {
+            let ids = statements::insert::<Self>(transaction, vec![fresh.clone()]).await?;
+            let id = ids.first().ok_or(diesel::result::Error::NotFound)?;
+            Ok(Self::made(*id, fresh))
+        }
+    }
 
     /// Inserts rows; returns their ids in the same order.
     fn insert_many(
         transaction: &mut Transaction,
         fresh: Vec<Fresh<<Self::Row as Row>::Fields>>,
-    ) -> impl Future<Output = StoreResult<Vec<i64>>> + Send;
+    ) -> impl Future<Output = StoreResult<Vec<i64>>> + Send {
+        statements::insert::<Self>(transaction, fresh)
+    }
 
     /// Replaces a row's changeable columns, if its version is still that of `row`; `None` if it is not.
     fn update(
@@ -100,17 +120,22 @@ pub trait Entity: Sized + Send + Sync + 'static {
         row: Self::Row,
         fields: <Self::Row as Row>::Fields,
         now: Timestamp,
-    ) -> impl Future<Output = StoreResult<Option<Self::Row>>> + Send;
-}
+    ) -> impl Future<Output = StoreResult<Option<Self::Row>>> + Send {
+        statements::update::<Self>(transaction, row, fields, now)
+    }
 
-/// Rows that a statement is sent for at once on PostgreSQL, which takes at most 65,535 values in one.
-pub(super) const INSERT_CHUNK: usize = 1000;
+    /// The row that was just made of this.
+    fn made(id: i64, fresh: Fresh<<Self::Row as Row>::Fields>) -> Self::Row;
+
+    /// The row after its columns were changed to these.
+    fn changed(row: Self::Row, fields: <Self::Row as Row>::Fields, now: Timestamp) -> Self::Row;
+}
 
 /// Defines a table's row and changeable fields, and implements [`Entity`] for `$entity`.
 macro_rules! entity {
     (
         $(#[$entity_doc:meta])*
-        $entity:ident: $table:ident => $row:ident { $fields:ident, $new:ident }
+        $entity:ident: $table:ident => $row:ident { $fields:ident }
         { $( $(#[$field_doc:meta])* $field:ident: $field_type:ty, )+ }
     ) => {
         $(#[$entity_doc])*
@@ -118,8 +143,7 @@ macro_rules! entity {
         pub struct $entity;
 
         /// The changeable columns.
-        #[derive(Debug, Clone, PartialEq, diesel::Insertable, diesel::AsChangeset)]
-        #[diesel(table_name = crate::store::schema::$table, treat_none_as_null = true)]
+        #[derive(Debug, Clone, PartialEq)]
         pub struct $fields { $( $(#[$field_doc])* pub $field: $field_type, )+ }
 
         /// A row.
@@ -139,18 +163,36 @@ macro_rules! entity {
             pub version: i64,
         }
 
-        #[derive(diesel::Insertable)]
-        #[diesel(table_name = crate::store::schema::$table)]
-        struct $new {
-            #[diesel(embed)]
-            fields: $fields,
-            created_at: crate::domain::Timestamp,
-            updated_at: crate::domain::Timestamp,
+        impl crate::store::entity::Fields for $fields {
+            fn changed(&self, other: &Self) -> crate::store::entity::Chosen {
+                crate::store::entity::Chosen::of([$( self.$field != other.$field ),+])
+            }
         }
 
-        impl From<crate::store::entity::Fresh<$fields>> for $new {
-            fn from(fresh: crate::store::entity::Fresh<$fields>) -> Self {
-                Self { fields: fresh.fields, created_at: fresh.created_at, updated_at: fresh.updated_at }
+        impl<DB> crate::store::entity::Bound<DB> for $fields
+        where
+            DB: diesel::backend::Backend,
+            $(
+                DB: diesel::sql_types::HasSqlType<crate::store::entity::SqlTypeOf<crate::store::schema::$table::$field>>,
+                $field_type: diesel::serialize::ToSql<crate::store::entity::SqlTypeOf<crate::store::schema::$table::$field>, DB>,
+            )+
+        {
+            fn bind<'b>(
+                &'b self,
+                mut out: diesel::query_builder::AstPass<'_, 'b, DB>,
+                mut chosen: crate::store::entity::Chosen,
+                named: bool,
+            ) -> diesel::QueryResult<()> {
+                use crate::store::entity::SqlTypeOf;
+                use crate::store::schema::$table::dsl;
+                $( if chosen.next() {
+                    if named {
+                        out.push_sql(concat!(stringify!($field), " = "));
+                    }
+                    out.push_bind_param::<SqlTypeOf<dsl::$field>, _>(&self.$field)?;
+                    out.push_sql(", ");
+                } )+
+                Ok(())
             }
         }
 
@@ -216,76 +258,13 @@ macro_rules! entity {
             type Table = crate::store::schema::$table::table;
             type Row = $row;
 
-            async fn insert(
-                transaction: &mut crate::store::Transaction,
-                fresh: crate::store::entity::Fresh<$fields>,
-            ) -> crate::store::StoreResult<$row> {
-                use crate::store::schema::$table::dsl;
-                use diesel_async::RunQueryDsl;
-                let row = fresh.clone();
-                let insert = diesel::insert_into(dsl::$table).values($new::from(fresh)).returning(dsl::id);
-                let id: i64 = crate::store::backend::on_backend!(transaction.conn(), |connection| {
-                    insert.get_result(connection).await
-                })?;
-                Ok($row {
-                    id,
-                    fields: row.fields,
-                    created_at: row.created_at,
-                    updated_at: row.updated_at,
-                    deleted_at: None,
-                    version: 1,
-                })
+            fn made(id: i64, fresh: crate::store::entity::Fresh<$fields>) -> $row {
+                let crate::store::entity::Fresh { fields, created_at, updated_at } = fresh;
+                $row { id, fields, created_at, updated_at, deleted_at: None, version: 1 }
             }
 
-            async fn insert_many(
-                transaction: &mut crate::store::Transaction,
-                fresh: Vec<crate::store::entity::Fresh<$fields>>,
-            ) -> crate::store::StoreResult<Vec<i64>> {
-                use crate::store::schema::$table::dsl;
-                let rows: Vec<$new> = fresh.into_iter().map($new::from).collect();
-                Ok(match &mut transaction.conn().0 {
-                    // SQLite has no batch insert under Diesel's asynchronous face, and gains nothing from one.
-                    crate::store::backend::Link::Sqlite(object) => {
-                        object
-                            .spawn_blocking(move |sqlite| {
-                                rows.into_iter()
-                                    .map(|row| {
-                                        let insert = diesel::insert_into(dsl::$table).values(row).returning(dsl::id);
-                                        diesel::RunQueryDsl::get_result(insert, sqlite)
-                                    })
-                                    .collect()
-                            })
-                            .await?
-                    }
-                    crate::store::backend::Link::Shared(_) => return Err(crate::store::shared::not_alone()),
-                    crate::store::backend::Link::Postgres(object) => {
-                        let mut ids = Vec::with_capacity(rows.len());
-                        for chunk in rows.chunks(crate::store::entity::INSERT_CHUNK) {
-                            let insert = diesel::insert_into(dsl::$table).values(chunk).returning(dsl::id);
-                            ids.extend(
-                                diesel_async::RunQueryDsl::get_results::<i64>(insert, &mut object.connection).await?,
-                            );
-                        }
-                        ids
-                    }
-                })
-            }
-
-            async fn update(
-                transaction: &mut crate::store::Transaction,
-                row: $row,
-                fields: $fields,
-                now: crate::domain::Timestamp,
-            ) -> crate::store::StoreResult<Option<$row>> {
-                use crate::store::schema::$table::dsl;
-                use diesel::{ExpressionMethods, QueryDsl};
-                use diesel_async::RunQueryDsl;
-                let version = row.version + 1;
-                let same = dsl::$table.filter(dsl::id.eq(row.id)).filter(dsl::version.eq(row.version));
-                let update = diesel::update(same).set((fields.clone(), dsl::updated_at.eq(now), dsl::version.eq(version)));
-                let changed: usize =
-                    crate::store::backend::on_backend!(transaction.conn(), |connection| update.execute(connection).await)?;
-                Ok((changed == 1).then(|| $row { fields, updated_at: now, version, ..row }))
+            fn changed(row: $row, fields: $fields, now: crate::domain::Timestamp) -> $row {
+                $row { fields, updated_at: now, version: row.version + 1, ..row }
             }
         }
     };

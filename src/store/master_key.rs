@@ -7,7 +7,7 @@ use super::{Conn, StoreResult};
 
 entity! {
     /// A master key, by its name; the key itself is nowhere in the database.
-    MasterKey: master_keys => MasterKeyRow { MasterKeyFields, NewMasterKey }
+    MasterKey: master_keys => MasterKeyRow { MasterKeyFields }
     {
         /// Its name.
         name: String,

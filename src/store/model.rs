@@ -7,7 +7,7 @@ use crate::domain::{JsonText, LifecycleStage, ModelType, PartialDate, Schedule};
 
 entity! {
     /// What suppliers offer.
-    Model: models => ModelRow { ModelFields, NewModel }
+    Model: models => ModelRow { ModelFields }
     {
         /// Natural key within the supplier, as the supplier spells it.
         name: String,

@@ -4,7 +4,7 @@ use super::entity::entity;
 
 entity! {
     /// Names that point to a version of their model, and can be moved to another.
-    ModelPointer: model_pointers => ModelPointerRow { ModelPointerFields, NewModelPointer }
+    ModelPointer: model_pointers => ModelPointerRow { ModelPointerFields }
     {
         /// Whose versions it points to.
         model_id: i64,

@@ -4,7 +4,7 @@ use super::entity::entity;
 
 entity! {
     /// States of models that were frozen under a label. They never change.
-    ModelVersion: model_versions => ModelVersionRow { ModelVersionFields, NewModelVersion }
+    ModelVersion: model_versions => ModelVersionRow { ModelVersionFields }
     {
         /// Whose state it is.
         model_id: i64,

@@ -12,7 +12,7 @@ use crate::domain::{JsonText, ParameterType, Timestamp};
 
 entity! {
     /// Typed facts and settings of models.
-    Parameter: model_parameters => ParameterRow { ParameterFields, NewParameter }
+    Parameter: model_parameters => ParameterRow { ParameterFields }
     {
         /// Whose parameter it is.
         model_id: i64,

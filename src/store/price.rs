@@ -7,7 +7,7 @@ use crate::domain::{Amount, PriceComponent, PriceUnit, ServiceMode};
 
 entity! {
     /// What models cost.
-    Price: model_prices => PriceRow { PriceFields, NewPrice }
+    Price: model_prices => PriceRow { PriceFields }
     {
         /// Whose price it is.
         model_id: i64,

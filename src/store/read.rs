@@ -4,8 +4,11 @@
 //! compiler minutes, so rows are read here cell by cell, in the order of [`super::schema`], by Diesel's own conversions.
 
 use chrono::NaiveDate;
+use diesel::backend::Backend;
 use diesel::deserialize::{FromSql, FromSqlRow, Result};
+
 use diesel::pg::Pg;
+use diesel::query_builder::{Query, QueryFragment, QueryId};
 use diesel::row::Row;
 use diesel::sql_types::{BigInt, Binary, Bool, Date, Double, Integer, Nullable, Text, Untyped};
 use diesel::sqlite::Sqlite;
@@ -60,6 +63,11 @@ impl<'a, 's, S: Source<'a>> Cells<'s, S> {
     }
 }
 
+/// A statement whose rows are read cell by cell.
+pub(super) trait Rows<DB: Backend>: Query<SqlType = Untyped> + QueryFragment<DB> + QueryId {}
+
+impl<DB: Backend, Q: Query<SqlType = Untyped> + QueryFragment<DB> + QueryId> Rows<DB> for Q {}
+
 /// Runs a statement and reads its rows. On SQLite they are read in the blocking task itself, which spares a copy.
 pub(super) async fn load<T: ReadRow>(conn: &mut Conn, sql: Sql) -> StoreResult<Vec<T>> {
     let is_of_the_past = conn.is_of_the_past();
@@ -74,17 +82,20 @@ pub(super) async fn load<T: ReadRow>(conn: &mut Conn, sql: Sql) -> StoreResult<V
 }
 
 /// As [`load`], in the midst of work on a SQLite connection.
-pub(super) fn load_from_sqlite<T: ReadRow>(sqlite: &mut SqliteConnection, sql: Sql) -> QueryResult<Vec<T>> {
-    let rows: Vec<Whole<T>> = diesel::RunQueryDsl::load(sql, sqlite)?;
+pub(super) fn load_from_sqlite<T: ReadRow>(
+    sqlite: &mut SqliteConnection,
+    query: impl Rows<Sqlite> + diesel::RunQueryDsl<SqliteConnection>,
+) -> QueryResult<Vec<T>> {
+    let rows: Vec<Whole<T>> = diesel::RunQueryDsl::load(query, sqlite)?;
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
 /// As [`load`], on a connection that other statements may be sent to before this one is answered.
 pub(super) async fn load_from_postgres<T: ReadRow>(
     mut connection: &AsyncPgConnection,
-    sql: Sql,
+    query: impl Rows<Pg> + Send,
 ) -> QueryResult<Vec<T>> {
-    let rows: Vec<Whole<T>> = diesel_async::RunQueryDsl::load(sql, &mut connection).await?;
+    let rows: Vec<Whole<T>> = diesel_async::RunQueryDsl::load(query, &mut connection).await?;
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
 

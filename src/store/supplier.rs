@@ -5,7 +5,7 @@ use crate::domain::JsonText;
 
 entity! {
     /// Who offers models.
-    Supplier: suppliers => SupplierRow { SupplierFields, NewSupplier }
+    Supplier: suppliers => SupplierRow { SupplierFields }
     {
         /// Natural key.
         name: String,

@@ -13,7 +13,7 @@ use crate::domain::{SealedBytes, Timestamp};
 
 entity! {
     /// A key that a supplier's API is called with, sealed.
-    SupplierKey: supplier_keys => SupplierKeyRow { SupplierKeyFields, NewSupplierKey }
+    SupplierKey: supplier_keys => SupplierKeyRow { SupplierKeyFields }
     {
         /// Whose API it is for.
         supplier_id: i64,
