@@ -1,7 +1,7 @@
 //! Answers that were given before, and are still true.
 //!
-//! An answer is kept with the tables that its statements mentioned and the place in the course of changes where it was begun.
-//! It is given again as long as no change of these tables has come since, which a process learns of its own writers before
+//! An answer is kept with the tables that its statements mentioned, or the rows of them that they looked up, and the place in the course of changes where it was begun.
+//! It is given again as long as no change of these has come since, which a process learns of its own writers before
 //! they are answered, and of others within a bounded time ([`crate::store::revisions`]). Where it can't be known, nothing is
 //! taken from here. Of those who ask the same at once, one asks the database.
 
@@ -18,6 +18,7 @@ use std::time::{Duration, Instant};
 use moka::future::Cache;
 use moka::ops::compute::Op;
 
+use crate::store::narrow::Narrow;
 use crate::store::revisions::{Revision, Revisions};
 use crate::store::tables::Tables;
 pub use answer::Kept;
@@ -48,10 +49,12 @@ enum Entry {
 }
 
 /// What an answer depends on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dependence {
-    /// The tables.
+    /// The tables any row of which may matter.
     pub tables: Tables,
+    /// The rows of other tables that matter.
+    pub narrowed: Arc<[Narrow]>,
     /// Since when.
     pub since: Revision,
     /// Whether it tells only of a past that can't change any more.
@@ -212,14 +215,15 @@ impl Answers {
     }
 
     fn is_true(&self, kept: &Kept) -> bool {
-        self.revisions.are_unchanged(kept.dependence.tables, kept.dependence.since)
+        let Dependence { tables, narrowed, since, .. } = &kept.dependence;
+        self.revisions.are_unchanged(*tables, narrowed, *since, &kept.confirmed)
     }
 }
 
 impl Entry {
     fn weight(&self) -> usize {
         match self {
-            Self::Kept(kept) => kept.size() + OVERHEAD,
+            Self::Kept(kept) => kept.weight() + OVERHEAD,
             Self::Not(_) => OVERHEAD,
         }
     }

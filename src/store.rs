@@ -9,6 +9,7 @@ mod backend;
 mod entity;
 mod error;
 mod migrate;
+
 mod past;
 mod postgres;
 mod prepared;
@@ -43,6 +44,7 @@ pub mod model;
 pub mod model_pointer;
 pub mod model_state;
 pub mod model_version;
+pub mod narrow;
 pub mod obstacles;
 pub mod order;
 pub mod page;

@@ -1,6 +1,7 @@
 //! An answer that is kept, ready to be sent.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use bytes::Bytes;
 use data_encoding::HEXLOWER;
@@ -9,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 use super::Dependence;
 use super::gzip::Deflated;
 use crate::limits::Requested;
+use crate::store::narrow::Narrow;
 
 /// How many bytes of its hash an answer is told apart by.
 const TAG: usize = 16;
@@ -23,6 +25,8 @@ pub struct Kept {
     tag: OnceLock<String>,
     /// What it depends on.
     pub dependence: Dependence,
+    /// The number of a change up to which it was found to be true.
+    pub(super) confirmed: AtomicI64,
     /// What it costs to ask for it.
     pub requested: Requested,
     /// What it cost, as its size tells.
@@ -32,15 +36,16 @@ pub struct Kept {
 impl Kept {
     /// An answer that begins with `data`, an object in JSON that is not closed.
     pub fn new(data: impl Into<Bytes>, dependence: Dependence, requested: Requested, actual: u64) -> Self {
-        Self { data: data.into(), deflated: None, tag: OnceLock::new(), dependence, requested, actual }
+        let (data, confirmed) = (data.into(), AtomicI64::new(0));
+        Self { data, deflated: None, tag: OnceLock::new(), dependence, confirmed, requested, actual }
     }
 
     /// The same, with its compressed form.
     pub(super) fn with_gzip(&self) -> Self {
-        let Self { data, tag, dependence, requested, actual, .. } = self;
+        let Self { data, tag, dependence, .. } = self;
         let deflated = Some(Deflated::of(data));
-        let (data, tag) = (data.clone(), tag.clone());
-        Self { data, deflated, tag, dependence: *dependence, requested: *requested, actual: *actual }
+        let confirmed = AtomicI64::new(self.confirmed.load(Ordering::Acquire));
+        Self { deflated, confirmed, data: data.clone(), tag: tag.clone(), dependence: dependence.clone(), ..*self }
     }
 
     /// Whether it has its compressed form.
@@ -58,9 +63,14 @@ impl Kept {
         self.dependence.is_settled
     }
 
-    /// How many bytes it takes.
+    /// How many bytes it has, in all its forms.
     pub fn size(&self) -> usize {
         self.data.len() + self.deflated.as_ref().map_or(0, Deflated::len)
+    }
+
+    /// How much memory it takes, in bytes, about.
+    pub fn weight(&self) -> usize {
+        self.size() + self.dependence.narrowed.iter().map(Narrow::size).sum::<usize>()
     }
 
     /// All of it, closed by `end`, in two pieces.

@@ -115,8 +115,8 @@ fn dependence(store: &Store, since: Revision) -> Option<Dependence> {
     let is_past_settled = of_the_past && since.is_settled(read.moment);
     let past = if of_the_past && !is_past_settled { Tables::HISTORY } else { Tables::default() };
     let tables = read.present.and(past);
-    let is_settled = is_past_settled && read.present == Tables::default();
-    tables.are_tracked().then_some(Dependence { tables, since, is_settled })
+    let is_settled = is_past_settled && read.present == Tables::default() && read.narrowed.is_empty();
+    tables.are_tracked().then(|| Dependence { tables, narrowed: read.narrowed.into(), since, is_settled })
 }
 
 /// The request with what its resolvers ask for.

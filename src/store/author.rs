@@ -15,11 +15,11 @@ use super::StoreResult;
 use super::backend::{Conn, Link, send};
 use super::postgres::PostgresConnection;
 use super::read::{load, load_from_postgres, load_from_sqlite};
-use super::revisions::changed_here;
+use super::revisions::{Learned, changed_here};
 use super::shared::not_alone;
 use super::sql::{Sql, Value};
 use super::transaction::give_up;
-use crate::domain::{ChangeChannel, ChangeKind, Timestamp};
+use crate::domain::{ChangeChannel, Timestamp};
 
 /// The file that changes were taken from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -178,9 +178,8 @@ pub(super) async fn current(conn: &mut Conn) -> StoreResult<Option<i64>> {
     Ok(load::<Option<i64>>(conn, statement).await?.pop().flatten())
 }
 
-/// Makes the open transaction's writes last; if that fails, none do. A change set without changes is none. Returns the numbers
-/// of the last changes, by kind.
-pub(super) async fn conclude(conn: &mut Conn, announced: Announced) -> StoreResult<Vec<(ChangeKind, i64)>> {
+/// Makes the open transaction's writes last; if that fails, none do. A change set without changes is none. Returns what changed.
+pub(super) async fn conclude(conn: &mut Conn, announced: Announced) -> StoreResult<Learned> {
     let changed = match &mut conn.0 {
         Link::Shared(_) => return Err(not_alone()),
         Link::Sqlite(object) => object.spawn_blocking(move |sqlite| conclude_on_sqlite(sqlite, announced)).await,
@@ -192,7 +191,7 @@ pub(super) async fn conclude(conn: &mut Conn, announced: Announced) -> StoreResu
     Ok(changed?)
 }
 
-async fn conclude_on_postgres(object: &mut PostgresConnection) -> QueryResult<Vec<(ChangeKind, i64)>> {
+async fn conclude_on_postgres(object: &mut PostgresConnection) -> QueryResult<Learned> {
     let connection = &object.connection;
     // Sent together, once the first is prepared: until then it would come after the commit. If it fails, nothing is committed.
     let (changed, committed) = if object.concludes {
@@ -204,13 +203,13 @@ async fn conclude_on_postgres(object: &mut PostgresConnection) -> QueryResult<Ve
     object.open = committed.is_err();
     object.concludes = true;
     committed?;
-    changed
+    changed.map(Learned::of)
 }
 
-fn conclude_on_sqlite(sqlite: &mut SqliteConnection, announced: Announced) -> QueryResult<Vec<(ChangeKind, i64)>> {
-    let changed: Vec<(ChangeKind, i64)> = load_from_sqlite(sqlite, changed_here())?;
+fn conclude_on_sqlite(sqlite: &mut SqliteConnection, announced: Announced) -> QueryResult<Learned> {
+    let changed = Learned::of(load_from_sqlite(sqlite, changed_here())?);
     diesel::RunQueryDsl::execute(Sql::new("UPDATE change_feed SET change_set = NULL"), sqlite)?;
-    if let (true, Some(unused)) = (changed.is_empty(), announced.change_set) {
+    if let (true, Some(unused)) = (changed.is_nothing(), announced.change_set) {
         let forget = Sql::new("DELETE FROM change_sets WHERE id = ").bind(Value::BigInt(unused));
         diesel::RunQueryDsl::execute(forget, sqlite)?;
     }

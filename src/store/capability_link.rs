@@ -2,6 +2,7 @@
 
 use super::capability::CapabilityRow;
 use super::entity::entity;
+use super::narrow::{Narrow, Rows, in_order};
 use super::read::load;
 use super::schema::{capabilities, model_capability_associations};
 use super::sql::Sql;
@@ -37,6 +38,7 @@ pub async fn with_capabilities(
     conn: &mut Conn,
     models: Vec<i64>,
 ) -> StoreResult<Vec<(CapabilityLinkRow, CapabilityRow)>> {
+    let narrow = Narrow::of::<CapabilityLink>(Rows::OfModels(in_order(models.clone())));
     let statement = Sql::new("SELECT ")
         .columns::<model_capability_associations::table>("model_capability_associations.")
         .text(", ")
@@ -46,5 +48,5 @@ pub async fn with_capabilities(
         .text(" AND model_capability_associations.model_id")
         .in_ids(models)
         .text(" ORDER BY capabilities.name");
-    load(conn, statement).await
+    load(conn, statement.narrowed_to(narrow)).await
 }

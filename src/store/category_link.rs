@@ -2,6 +2,7 @@
 
 use super::category::CategoryRow;
 use super::entity::entity;
+use super::narrow::{Narrow, Rows, in_order};
 use super::read::load;
 use super::schema::{model_categories, model_category_associations};
 use super::sql::Sql;
@@ -25,6 +26,7 @@ entity! {
 /// # Errors
 /// If the database fails.
 pub async fn with_categories(conn: &mut Conn, models: Vec<i64>) -> StoreResult<Vec<(CategoryLinkRow, CategoryRow)>> {
+    let narrow = Narrow::of::<CategoryLink>(Rows::OfModels(in_order(models.clone())));
     let statement = Sql::new("SELECT ")
         .columns::<model_category_associations::table>("model_category_associations.")
         .text(", ")
@@ -34,5 +36,5 @@ pub async fn with_categories(conn: &mut Conn, models: Vec<i64>) -> StoreResult<V
         .text(" AND model_category_associations.model_id")
         .in_ids(models)
         .text(" ORDER BY model_categories.path");
-    load(conn, statement).await
+    load(conn, statement.narrowed_to(narrow)).await
 }

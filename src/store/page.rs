@@ -4,66 +4,23 @@
 //! many parents (the models of fifty suppliers) are cut in one statement.
 
 mod counted;
+mod sort_key;
 
 use std::marker::PhantomData;
 
 use super::entity::Ranked;
+use super::narrow::{Narrow, Rows, in_order};
 use super::predicate::Predicate;
 use super::read::load;
 use super::schema::Columns;
 use super::sql::{Sql, Value};
 use super::{Conn, Entity, Row, StoreResult};
+use crate::domain::ChangeKind;
+use sort_key::{KeyExpression, comparison, key_text};
+pub use sort_key::{KeyKind, SortKey};
 
 /// Most sort keys of a list.
 pub const MAX_SORT_KEYS: usize = 3;
-
-/// What a sort key's values are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KeyKind {
-    /// Text, by its bytes.
-    Text,
-    /// A whole number.
-    BigInt,
-    /// A number.
-    Double,
-    /// False before true.
-    Bool,
-    /// A moment.
-    Timestamp,
-}
-
-#[derive(Debug, Clone)]
-enum KeyExpression {
-    Column(&'static str),
-    Computed(Sql),
-}
-
-/// One of the keys that a list is sorted by. Rows without a value come last in either direction.
-#[derive(Debug, Clone)]
-pub struct SortKey {
-    expression: KeyExpression,
-    kind: KeyKind,
-    nullable: bool,
-    descending: bool,
-}
-
-impl SortKey {
-    /// Sorts by a column, given by its qualified name.
-    pub(super) const fn column(qualified: &'static str, kind: KeyKind, nullable: bool) -> Self {
-        Self { expression: KeyExpression::Column(qualified), kind, nullable, descending: false }
-    }
-
-    /// Sorts by an expression over the table, which may be null.
-    pub(super) const fn computed(expression: Sql, kind: KeyKind) -> Self {
-        Self { expression: KeyExpression::Computed(expression), kind, nullable: true, descending: false }
-    }
-
-    /// The same key, largest first if `descending`.
-    pub fn directed(mut self, descending: bool) -> Self {
-        self.descending = descending;
-        self
-    }
-}
 
 /// The sort keys of a row, as texts, and its id: where a page can start.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,7 +89,13 @@ impl<E: Entity> List<E> {
     /// # Errors
     /// If the database fails.
     pub async fn load(&self, conn: &mut Conn, window: &Window) -> StoreResult<Vec<(i64, Page<E::Row>)>> {
-        let rows = load(conn, self.page_statement(window)).await?;
+        let narrow = self.chosen();
+        let is_narrow = narrow.is_some() && !conn.is_of_the_past();
+        let rows: Vec<Ranked<E::Row>> = load(conn, self.page_statement(window).narrowed_to(narrow)).await?;
+        let ids = rows.iter().map(|ranked| ranked.row.id()).collect();
+        if let Some(rows) = Narrow::of::<E>(Rows::Ids(in_order(ids))).filter(|_| is_narrow) {
+            conn.statistics().reads_rows(rows);
+        }
         Ok(self.cut(rows, window))
     }
 
@@ -143,7 +106,14 @@ impl<E: Entity> List<E> {
     pub async fn count(&self, conn: &mut Conn) -> StoreResult<Vec<(i64, i64)>> {
         let statement =
             Sql::new("SELECT ").push(self.parent()).text(", count(*)").push(self.source(false)).text(" GROUP BY 1");
-        load(conn, statement).await
+        load(conn, statement.narrowed_to(self.chosen())).await
+    }
+
+    /// Which of the table's rows are in the list, if that can be told without looking at what only tells about a row.
+    fn chosen(&self) -> Option<Narrow> {
+        let computed = self.computed_keys().any(|(_, key)| key.mentions_contents());
+        let mentioned = self.source(false).push(self.order_by(false)).mentions_contents();
+        Narrow::of::<E>(Rows::Chosen).filter(|narrow| narrow.kind() == ChangeKind::Model && !computed && !mentioned)
     }
 
     /// `FROM table [JOIN parents] WHERE filter`, for statements that count or group instead of paging.
@@ -309,80 +279,6 @@ fn qualifier<E: Entity>() -> &'static str {
 
 const fn direction(descending: bool) -> &'static str {
     if descending { " DESC" } else { " ASC" }
-}
-
-const fn comparison(descending: bool) -> &'static str {
-    if descending { " < " } else { " > " }
-}
-
-impl SortKey {
-    fn name(&self, index: usize) -> &'static str {
-        match self.expression {
-            KeyExpression::Column(qualified) => qualified,
-            KeyExpression::Computed(_) => COMPUTED[index],
-        }
-    }
-
-    /// Rows beyond `value` in this key, or level with it and beyond in the rest.
-    fn beyond(&self, index: usize, value: Option<&str>, backward: bool, beyond_rest: Sql) -> Sql {
-        let name = self.name(index);
-        let bound = value.and_then(|value| self.kind.value(value));
-        let Some(bound) = bound else {
-            let level = Sql::new("(").text(name).text(" IS NULL AND ").push(beyond_rest).text(")");
-            return if backward {
-                Sql::new("(").text(name).text(" IS NOT NULL OR ").push(level).text(")")
-            } else {
-                level
-            };
-        };
-        let descending = self.descending != backward;
-        let level = Sql::new("(").text(name).text(" = ").bind(bound.clone()).text(" AND ").push(beyond_rest).text(")");
-        let beyond = Sql::new(name).text(comparison(descending)).bind(bound.clone()).text(" OR ").push(level);
-        if !self.nullable {
-            // Implied by what follows, but in a form that an index can start at.
-            let at_least = if descending { " <= " } else { " >= " };
-            return Sql::new("(").text(name).text(at_least).bind(bound).text(" AND (").push(beyond).text("))");
-        }
-        let nulls = if backward { Sql::default() } else { Sql::new(" OR ").text(name).text(" IS NULL") };
-        Sql::new("(").push(beyond).push(nulls).text(")")
-    }
-}
-
-impl KeyKind {
-    /// Reads a key's text; `None` if it is not of this kind.
-    pub fn value(self, text: &str) -> Option<Value> {
-        match self {
-            Self::Text => Some(Value::Text(text.to_owned())),
-            Self::BigInt => text.parse().ok().map(Value::BigInt),
-            Self::Double => text.parse().ok().filter(|number: &f64| number.is_finite()).map(Value::Double),
-            Self::Bool => match text {
-                "0" => Some(Value::Bool(false)),
-                "1" => Some(Value::Bool(true)),
-                _ => None,
-            },
-            Self::Timestamp => serde_json::from_value(serde_json::Value::from(text)).ok().map(Value::Timestamp),
-        }
-    }
-}
-
-/// A key as text that [`KeyKind::value`] reads back without loss, the same on both databases.
-fn key_text(kind: KeyKind, name: &'static str) -> Sql {
-    match kind {
-        KeyKind::Text => Sql::new(name),
-        KeyKind::BigInt => Sql::new("CAST(").text(name).text(" AS TEXT)"),
-        KeyKind::Double => Sql::new("CASE WHEN ")
-            .text(name)
-            .text(" IS NOT NULL THEN ")
-            .dialect("printf('%!.17g', ", "CAST(")
-            .text(name)
-            .dialect(")", " AS TEXT)")
-            .text(" END"),
-        KeyKind::Bool => Sql::new("CASE WHEN ").text(name).text(" THEN '1' ELSE '0' END"),
-        KeyKind::Timestamp => Sql::default()
-            .dialect("", "to_char(")
-            .text(name)
-            .dialect("", " AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"),
-    }
 }
 
 impl<E: Entity> List<E> {

@@ -1,5 +1,6 @@
 //! Conditions on the rows of a table, put together from what a client asked for.
 
+use super::narrow::{Rows, in_order};
 use super::sql::{Sql, Value};
 use crate::domain::PartialDate;
 
@@ -16,6 +17,10 @@ const MAX_PATTERN: usize = 50_000;
 pub struct Predicate {
     sql: Sql,
     reach: Reach,
+    /// Whether it looks at nothing but the row itself.
+    is_own: bool,
+    /// The only rows that can meet it, if it names them.
+    among: Option<Rows>,
 }
 
 /// Which rows meet a condition, where that can be told without looking.
@@ -78,27 +83,45 @@ impl Field {
     pub const fn as_str(self) -> &'static str {
         self.0
     }
+
+    /// The rows of the column's table with these values, if it tells rows or their models apart.
+    fn rows(self, ids: &[i64]) -> Option<Rows> {
+        let column = self.0.rsplit_once('.').map_or(self.0, |(_, column)| column);
+        match column {
+            "id" => Some(Rows::Ids(in_order(ids.to_vec()))),
+            "model_id" => Some(Rows::OfModels(in_order(ids.to_vec()))),
+            _ => None,
+        }
+    }
 }
 
 impl Predicate {
     pub(super) const fn from_sql(sql: Sql) -> Self {
-        Self { sql, reach: Reach::Some }
+        Self { sql, reach: Reach::Some, is_own: false, among: None }
+    }
+
+    /// A condition on columns of the row itself.
+    const fn own(sql: Sql) -> Self {
+        Self { sql, reach: Reach::Some, is_own: true, among: None }
     }
 
     /// Every row.
     pub fn always() -> Self {
-        Self { sql: Sql::new("1 = 1"), reach: Reach::All }
+        Self { reach: Reach::All, ..Self::own(Sql::new("1 = 1")) }
     }
 
     /// No row.
     pub fn never() -> Self {
-        Self::from_sql(Sql::new("1 = 0"))
+        Self::own(Sql::new("1 = 0"))
     }
 
     /// Rows that meet every condition; every row if there is none.
     pub fn all(conditions: impl IntoIterator<Item = Self>) -> Self {
         let conditions = conditions.into_iter().filter(|condition| condition.reach != Reach::All);
-        Self::joined(conditions, " AND ").unwrap_or_else(Self::always)
+        let conditions: Vec<Self> = conditions.collect();
+        let among = conditions.iter().find_map(|condition| condition.among.clone());
+        let joined = Self::joined(conditions, " AND ").unwrap_or_else(Self::always);
+        Self { among, ..joined }
     }
 
     /// Rows that meet a condition; no row if there is none.
@@ -111,33 +134,35 @@ impl Predicate {
         if conditions.len() < 2 {
             return conditions.pop();
         }
+        let is_own = conditions.iter().all(|condition| condition.is_own);
         let joined = Sql::new("(").join(operator, conditions.into_iter().map(|condition| condition.sql)).text(")");
-        Some(Self::from_sql(joined))
+        Some(Self { is_own, ..Self::own(joined) })
     }
 
     /// Rows that don't meet the condition, those included where the value is missing.
     pub fn negated(self) -> Self {
-        Self::from_sql(Sql::new("(").push(self.sql).text(") IS NOT TRUE"))
+        Self { is_own: self.is_own, ..Self::own(Sql::new("(").push(self.sql).text(") IS NOT TRUE")) }
     }
 
     /// Rows whose column compares so with `value`. Rows without a value don't.
     pub fn compare(field: Field, comparison: Comparison, value: Value) -> Self {
-        Self::from_sql(Sql::new(field.0).text(comparison.operator()).bind(value))
+        Self::own(Sql::new(field.0).text(comparison.operator()).bind(value))
     }
 
     /// Rows whose column is one of `texts`.
     pub fn text_in(field: Field, texts: Vec<String>) -> Self {
-        Self::from_sql(Sql::new(field.0).in_texts(texts))
+        Self::own(Sql::new(field.0).in_texts(texts))
     }
 
     /// Rows whose column is one of `ids`.
     pub fn id_in(field: Field, ids: Vec<i64>) -> Self {
-        Self::from_sql(Sql::new(field.0).in_ids(ids))
+        let among = field.rows(&ids);
+        Self { among, ..Self::own(Sql::new(field.0).in_ids(ids)) }
     }
 
     /// Rows without, or with, a value in the column.
     pub fn is_null(field: Field, null: bool) -> Self {
-        Self::from_sql(Sql::new(field.0).text(if null { " IS NULL" } else { " IS NOT NULL" }))
+        Self::own(Sql::new(field.0).text(if null { " IS NULL" } else { " IS NOT NULL" }))
     }
 
     /// Rows whose column holds `text` somewhere; ASCII letters match in either case, on PostgreSQL all letters.
@@ -154,7 +179,7 @@ impl Predicate {
         if pattern.len() > MAX_PATTERN {
             return Self::never();
         }
-        Self::from_sql(Sql::new(field.0).dialect(" LIKE ", " ILIKE ").bind(Value::Text(pattern)).text(" ESCAPE '\\'"))
+        Self::own(Sql::new(field.0).dialect(" LIKE ", " ILIKE ").bind(Value::Text(pattern)).text(" ESCAPE '\\'"))
     }
 
     /// Rows whose date, by its first day, is not before `bound`'s first day.
@@ -174,6 +199,11 @@ impl Predicate {
             Deleted::Include => Self::always(),
             Deleted::Only => Self::is_null(deleted_at, false),
         }
+    }
+
+    /// The only rows that can meet it, and at which alone it looks; `None` if it doesn't name them.
+    pub(super) fn rows(&self) -> Option<Rows> {
+        self.among.clone().filter(|_| self.is_own)
     }
 
     /// Whether it is that a row is live, and nothing else.

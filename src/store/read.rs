@@ -72,7 +72,7 @@ impl<DB: Backend, Q: Query<SqlType = Untyped> + QueryFragment<DB> + QueryId> Row
 pub(super) async fn load<T: ReadRow>(conn: &mut Conn, sql: Sql) -> StoreResult<Vec<T>> {
     let is_of_the_past = conn.is_of_the_past();
     let sql = if is_of_the_past { sql.for_the_past() } else { sql };
-    conn.statistics().mentions(sql.tables(), is_of_the_past);
+    conn.statistics().reads(&sql, is_of_the_past);
     Ok(match &mut conn.0 {
         Link::Sqlite(object) => object.spawn_blocking(move |sqlite| load_from_sqlite(sqlite, sql)).await?,
         Link::Postgres(object) => load_from_postgres(&object.connection, sql).await?,

@@ -3,16 +3,23 @@
 //! A process learns of its own commits before whoever made them is told, and of others' by the watch, which is helped by
 //! asking now and then. What an answer depends on is unchanged if no change of those kinds has come since.
 
+mod recent;
+
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::feed::{Feed, feed};
+use super::narrow::Narrow;
 use super::read::load;
-use super::sql::{Sql, Value};
+use super::sql::Sql;
 use super::tables::Tables;
 use super::{Conn, Store, StoreResult};
 use crate::domain::{ChangeKind, Timestamp};
+#[cfg(test)]
+pub(super) use recent::CHOOSING;
+pub(super) use recent::{Learned, changed_here};
+use recent::{Recent, changed_behind};
 
 /// How long what is known is good without having been asked for again.
 const FRESH: Duration = Duration::from_secs(1);
@@ -29,6 +36,10 @@ struct State {
     last: [AtomicI64; KINDS],
     /// The number of the last change that is known of.
     position: AtomicI64,
+    /// The number up to which all changes are known, those of other processes too.
+    complete: AtomicI64,
+    /// What the last changes were of.
+    recent: Recent,
     /// The moment of the last change set that was asked for, in microseconds since 1970.
     moment: AtomicI64,
     /// Goes up when what can't be told by numbers has changed.
@@ -41,8 +52,6 @@ struct State {
 struct Asked {
     /// Which feed it is, and up to where it is forgotten.
     feed: Option<(String, i64)>,
-    /// The number up to which all changes are known, those of other processes too.
-    upto: i64,
     /// When.
     at: Option<Instant>,
 }
@@ -72,11 +81,20 @@ impl Revisions {
         }
     }
 
-    /// Whether nothing in these tables has changed since `then`, as far as is known.
-    pub fn are_unchanged(&self, tables: Tables, then: Revision) -> bool {
+    /// Whether none of this has changed since `then`, as far as is known: neither a row of these tables nor one of these rows of
+    /// others. `confirmed` is the number of a change up to which that was found before, and is raised by what is found now.
+    pub fn are_unchanged(&self, tables: Tables, narrowed: &[Narrow], then: Revision, confirmed: &AtomicI64) -> bool {
+        // Before anything is looked at: what comes meanwhile is not confirmed.
+        let complete = self.0.complete.load(Ordering::Acquire);
+        let after = then.position.max(confirmed.load(Ordering::Acquire));
         let last = |kind: ChangeKind| self.0.last[kind as usize].load(Ordering::Acquire);
-        self.0.generation.load(Ordering::Acquire) == then.generation
-            && tables.kinds().all(|kind| last(kind) <= then.position)
+        let is_unchanged = self.0.generation.load(Ordering::Acquire) == then.generation
+            && tables.kinds().all(|kind| last(kind) <= after)
+            && (narrowed.iter().all(|narrow| last(narrow.kind()) <= after) || !self.0.recent.concern(narrowed, after));
+        if is_unchanged && complete > after {
+            confirmed.fetch_max(complete, Ordering::AcqRel);
+        }
+        is_unchanged
     }
 
     /// Whether the feed was asked for lately, so that what other processes changed is known.
@@ -84,13 +102,14 @@ impl Revisions {
         self.asked().at.is_some_and(|at| at.elapsed() < FRESH)
     }
 
-    /// Learns that there are changes up to these numbers.
-    pub(super) fn learn(&self, last: &[(ChangeKind, i64)]) {
-        for (kind, number) in last {
-            self.0.last[*kind as usize].fetch_max(*number, Ordering::AcqRel);
+    /// Learns of changes.
+    pub(super) fn learn(&self, learned: &Learned) {
+        self.0.recent.learn(learned);
+        for (kind, number) in learned.last() {
+            self.0.last[kind as usize].fetch_max(number, Ordering::AcqRel);
         }
         // Behind the kinds: who knows the position knows of all changes up to there.
-        if let Some(position) = last.iter().map(|(_, number)| *number).max() {
+        if let Some(position) = learned.position() {
             self.0.position.fetch_max(position, Ordering::AcqRel);
         }
     }
@@ -104,12 +123,9 @@ impl Revisions {
         }
         if asked.feed.as_ref().is_some_and(|(registry, _)| *registry != feed.registry) {
             // Its numbers begin anew.
-            asked.upto = 0;
-            self.0
-                .last
-                .iter()
-                .chain([&self.0.position, &self.0.moment])
-                .for_each(|number| number.store(0, Ordering::Release));
+            self.0.recent.forget();
+            let State { last, position, complete, moment, .. } = &*self.0;
+            last.iter().chain([position, complete, moment]).for_each(|number| number.store(0, Ordering::Release));
         }
         self.0.generation.fetch_add(1, Ordering::AcqRel);
         asked.feed = Some(known);
@@ -137,47 +153,37 @@ impl Store {
     /// If the database fails.
     pub async fn learn_changes(&self) -> StoreResult<()> {
         let began = Instant::now();
-        let upto = self.revisions.asked().upto;
-        let Some(learned) = self.read(move |conn| Box::pin(changed_since(conn, upto))).await? else { return Ok(()) };
-        self.revisions.learn_feed(&learned.feed);
-        self.revisions.learn(&learned.last);
-        self.revisions.0.position.fetch_max(learned.feed.last, Ordering::AcqRel);
-        if let Some(moment) = learned.moment {
-            self.revisions.0.moment.fetch_max(moment.to_utc().timestamp_micros(), Ordering::AcqRel);
+        let State { position, complete, moment, .. } = &*self.revisions.0;
+        let upto = complete.load(Ordering::Acquire);
+        let Some(answer) = self.read(move |conn| Box::pin(changed_since(conn, upto))).await? else { return Ok(()) };
+        self.revisions.learn_feed(&answer.feed);
+        self.revisions.learn(&answer.learned);
+        position.fetch_max(answer.feed.last, Ordering::AcqRel);
+        if let Some(latest) = answer.moment {
+            moment.fetch_max(latest.to_utc().timestamp_micros(), Ordering::AcqRel);
         }
+        complete.fetch_max(answer.feed.last, Ordering::AcqRel);
         let mut asked = self.revisions.asked();
-        asked.upto = asked.upto.max(learned.feed.last);
         asked.at = asked.at.max(Some(began));
         Ok(())
     }
 }
 
-struct Learned {
+struct FeedAnswer {
     feed: Feed,
-    last: Vec<(ChangeKind, i64)>,
+    learned: Learned,
     moment: Option<Timestamp>,
 }
 
-/// The feed, and the last change of each kind behind number `upto`.
-async fn changed_since(conn: &mut Conn, upto: i64) -> StoreResult<Option<Learned>> {
+/// The feed, and its changes behind number `upto`.
+async fn changed_since(conn: &mut Conn, upto: i64) -> StoreResult<Option<FeedAnswer>> {
     let Some(feed) = feed(conn).await? else { return Ok(None) };
     if feed.last <= upto {
-        return Ok(Some(Learned { feed, last: Vec::new(), moment: None }));
+        return Ok(Some(FeedAnswer { feed, learned: Learned::default(), moment: None }));
     }
     // The moment first: a change set that is committed in between is then learned of without its moment.
     let moment = Sql::new("SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1");
     let moment = load::<Timestamp>(conn, moment).await?.pop();
-    let kinds =
-        Sql::new("SELECT kind, max(id) FROM changes WHERE id > ").bind(Value::BigInt(upto)).text(" GROUP BY kind");
-    let last = load(conn, kinds).await?;
-    Ok(Some(Learned { feed, last, moment }))
-}
-
-/// Asks for the last change of each kind in the change set of the open transaction.
-pub(super) fn changed_here() -> Sql {
-    let kinds = Sql::new("SELECT kind, max(id) FROM changes WHERE change_set = ").dialect(
-        "(SELECT change_set FROM change_feed)",
-        "CAST(nullif(current_setting('modelry.change_set', true), '') AS BIGINT)",
-    );
-    kinds.text(" GROUP BY kind")
+    let learned = Learned::of(load(conn, changed_behind(upto)).await?);
+    Ok(Some(FeedAnswer { feed, learned, moment }))
 }

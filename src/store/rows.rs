@@ -3,6 +3,7 @@
 use diesel_async::RunQueryDsl as _;
 
 use super::backend::on_backend;
+use super::narrow::Narrow;
 use super::predicate::{Comparison, Field, Predicate};
 use super::read::load;
 use super::schema::Columns as _;
@@ -150,8 +151,9 @@ fn touch<E: Entity>(now: Timestamp) -> Sql {
 const NULLS_FIRST: &str = " NULLS FIRST";
 
 fn select<E: Entity>(condition: Predicate, order: &[Field]) -> Sql {
+    let narrow = condition.rows().and_then(Narrow::of::<E>);
     let sql = Sql::new("SELECT ").columns::<E::Table>("").text(" FROM ").text(E::Table::TABLE);
-    let sql = sql.text(" WHERE ").push(condition.into_sql());
+    let sql = sql.text(" WHERE ").push(condition.into_sql()).narrowed_to(narrow);
     if order.is_empty() {
         return sql;
     }

@@ -14,6 +14,7 @@ use diesel::sqlite::Sqlite;
 use diesel::{QueryResult, SqliteConnection};
 
 use super::dump::Cell;
+use super::narrow::Narrow;
 use super::schema::Columns;
 use super::tables::Tables;
 use crate::domain::Timestamp;
@@ -109,6 +110,7 @@ pub struct Sql {
     parts: Vec<Part>,
     one_off: bool,
     by_values: bool,
+    narrowed: Vec<Narrow>,
 }
 
 impl Sql {
@@ -116,12 +118,12 @@ impl Sql {
     pub fn by_database(sqlite: Self, postgres: Self) -> Self {
         let one_off = sqlite.one_off || postgres.one_off;
         let by_values = sqlite.by_values || postgres.by_values;
-        Self { parts: vec![Part::ByDatabase(sqlite.parts, postgres.parts)], one_off, by_values }
+        Self { parts: vec![Part::ByDatabase(sqlite.parts, postgres.parts)], one_off, by_values, narrowed: Vec::new() }
     }
 
     /// A fragment of fixed text.
     pub fn new(text: &'static str) -> Self {
-        Self { parts: vec![Part::Text(text)], one_off: false, by_values: false }
+        Self { parts: vec![Part::Text(text)], ..Self::default() }
     }
 
     /// Adds fixed text.
@@ -239,8 +241,29 @@ impl Sql {
         self.by_values
     }
 
+    /// Says that the whole statement reads these rows of their table and no others, wherever it mentions the table. Forgotten
+    /// when the fragment is added to another.
+    pub(super) fn narrowed_to(mut self, narrow: Option<Narrow>) -> Self {
+        self.narrowed.extend(narrow);
+        self
+    }
+
+    /// The rows that are read of tables of which only some are.
+    pub(super) fn narrowed(&self) -> &[Narrow] {
+        &self.narrowed
+    }
+
     /// The tables that the fragment mentions, whichever database it is for.
     pub(super) fn tables(&self) -> Tables {
+        self.mentioned().without_contents()
+    }
+
+    /// Whether it mentions a column that only tells about a row: see [`super::narrow::CONTENTS`].
+    pub(super) fn mentions_contents(&self) -> bool {
+        self.mentioned().with_contents()
+    }
+
+    fn mentioned(&self) -> Tables {
         self.parts.iter().fold(Tables::default(), |tables, part| tables.and(part.tables()))
     }
 

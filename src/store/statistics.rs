@@ -3,12 +3,14 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use diesel::connection::{DebugQuery, Instrumentation, InstrumentationEvent};
 
+use super::narrow::Narrow;
 use super::prepared::Prepared;
+use super::sql::Sql;
 use super::tables::Tables;
 use crate::domain::Timestamp;
 
@@ -38,8 +40,10 @@ struct Counts {
 struct Reads {
     /// How many statements said which tables they mention.
     statements: AtomicU64,
-    /// The tables of the present that they mention.
+    /// The tables of the present that they mention and may read any row of.
     present: AtomicU32,
+    /// The rows of the present that they read of other tables.
+    narrowed: Mutex<Vec<Narrow>>,
     /// Those of the past.
     past: AtomicU32,
     /// The latest moment of the past, in microseconds since 1970.
@@ -47,10 +51,12 @@ struct Reads {
 }
 
 /// What the statements of a request have read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Read {
-    /// Tables as they are.
+    /// Tables as they are, of which any row may have been read.
     pub present: Tables,
+    /// Rows of other tables, as they are.
+    pub narrowed: Vec<Narrow>,
     /// Tables as they were.
     pub past: Tables,
     /// The latest moment that was read as of.
@@ -167,16 +173,31 @@ impl Statistics {
         let tables = |bits: &AtomicU32| Tables::from_bits(bits.load(Ordering::Acquire));
         let moment =
             chrono::DateTime::from_timestamp_micros(reads.moment.load(Ordering::Acquire)).map(Timestamp::new)?;
-        let read = Read { present: tables(&reads.present), past: tables(&reads.past), moment };
+        let present = tables(&reads.present);
+        let narrowed = lock(&reads.narrowed).iter().filter(|narrow| !present.has(narrow.kind())).cloned().collect();
+        let read = Read { present, narrowed, past: tables(&reads.past), moment };
         (reads.statements.load(Ordering::Acquire) == self.statements()).then_some(read)
     }
 
-    /// Notes what a statement mentions that is about to be sent.
-    pub(super) fn mentions(&self, tables: Tables, of_the_past: bool) {
+    /// Notes what a statement reads that is about to be sent.
+    pub(super) fn reads(&self, sql: &Sql, of_the_past: bool) {
         let reads = &self.counts.reads;
-        let known = if of_the_past { &reads.past } else { &reads.present };
-        known.fetch_or(tables.bits(), Ordering::AcqRel);
+        if of_the_past {
+            reads.past.fetch_or(sql.tables().bits(), Ordering::AcqRel);
+        } else {
+            let whole = sql.narrowed().iter().fold(sql.tables(), |tables, narrow| tables.without(narrow.kind()));
+            reads.present.fetch_or(whole.bits(), Ordering::AcqRel);
+            sql.narrowed().iter().for_each(|narrow| self.reads_rows(narrow.clone()));
+        }
         reads.statements.fetch_add(1, Ordering::AcqRel);
+    }
+
+    /// Notes rows of the present that a statement has read.
+    pub(super) fn reads_rows(&self, narrow: Narrow) {
+        let mut narrowed = lock(&self.counts.reads.narrowed);
+        if !narrowed.contains(&narrow) {
+            narrowed.push(narrow);
+        }
     }
 
     /// Notes that it is read as of a moment.
@@ -187,7 +208,7 @@ impl Statistics {
     /// The first hundred statements' times, if they are remembered: see [`super::Store::timed`].
     pub fn times(&self) -> Vec<StatementTime> {
         let times = self.counts.times.as_ref();
-        times.map(|times| times.lock().unwrap_or_else(PoisonError::into_inner).clone()).unwrap_or_default()
+        times.map(|times| lock(times).clone()).unwrap_or_default()
     }
 
     /// What was counted since the process began, by all that share the database with this.
@@ -208,12 +229,16 @@ impl Statistics {
         self.counts.all.add(took);
         self.totals.of(purpose).add(took);
         if let Some(times) = &self.counts.times {
-            let mut times = times.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut times = lock(times);
             if times.len() < MAX_TIMES {
                 times.push(StatementTime { purpose, began, took });
             }
         }
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Diesel's hook that feeds a [`Statistics`].

@@ -12,6 +12,8 @@ use crate::domain::ChangeKind;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tables(u32);
 
+/// The bit of columns that only tell about a row: see [`super::narrow::CONTENTS`].
+const CONTENTS: u32 = 1 << 29;
 /// The bit of the history, which every change concerns.
 const HISTORY: u32 = 1 << 30;
 /// The bit of tables whose changes nobody is told of.
@@ -41,6 +43,31 @@ impl Tables {
         Self(self.0 | others.0)
     }
 
+    /// These without the table of such rows.
+    pub(super) fn without(self, kind: ChangeKind) -> Self {
+        Self(self.0 & !Self::of(kind).0)
+    }
+
+    /// Whether the table of such rows is one of them.
+    pub(super) fn has(self, kind: ChangeKind) -> bool {
+        self.0 & Self::of(kind).0 != 0
+    }
+
+    /// What its rows are, if it is one table.
+    pub(super) fn only_kind(self) -> Option<ChangeKind> {
+        ChangeKind::ALL.iter().copied().find(|kind| self == Self::of(*kind))
+    }
+
+    /// Whether a column that only tells about a row was mentioned beside them.
+    pub(super) const fn with_contents(self) -> bool {
+        self.0 & CONTENTS != 0
+    }
+
+    /// The tables alone.
+    pub(super) const fn without_contents(self) -> Self {
+        Self(self.0 & !CONTENTS)
+    }
+
     /// Whether the changes of all of them are in the feed.
     pub const fn are_tracked(self) -> bool {
         self.0 & UNTRACKED == 0
@@ -60,7 +87,7 @@ impl Tables {
     /// Those that a piece of SQL mentions.
     pub(super) fn mentioned_in(sql: &str) -> Self {
         let words = sql.split(|letter: char| letter != '_' && !letter.is_ascii_alphanumeric());
-        words.fold(Self::default(), |tables, word| tables.and(named(word)))
+        words.fold(Self::default(), |tables, word| tables.and(named(word)).and(contents(word)))
     }
 
     /// As [`Self::mentioned_in`], for text that is part of the program: it is looked through once.
@@ -95,6 +122,11 @@ fn named(word: &str) -> Tables {
         word if word.ends_with("_history") => Tables::HISTORY,
         _ => Tables::default(),
     }
+}
+
+/// The mark of a column that only tells about a row.
+fn contents(word: &str) -> Tables {
+    if super::narrow::CONTENTS.contains(&word) { Tables(CONTENTS) } else { Tables::default() }
 }
 
 #[cfg(test)]

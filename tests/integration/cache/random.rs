@@ -9,8 +9,8 @@ use crate::support::{TestApp, on_both_databases};
 /// How many steps there are, unless the variable `CACHE_STEPS` says so.
 const STEPS: usize = 200;
 
-/// Reads that depend on different tables.
-const READS: [&str; 10] = [
+/// Reads that depend on different tables, and on different rows of them.
+const READS: [&str; 16] = [
     "{ suppliers { totalCount nodes { id name displayName } } }",
     "{ models(first: 50) { totalCount nodes { id name displayName supplier { name } } } }",
     "{ models(first: 50) { nodes { name parameters { name value } } } }",
@@ -19,6 +19,12 @@ const READS: [&str; 10] = [
     "{ models(first: 20, where: { search: \"alpha\" }) { totalCount nodes { name aliases { alias } } } }",
     "{ models(first: 1) { facets { suppliers { value count } modelTypes { value count } } } }",
     "{ categoryTree { name children { name } } capabilities { totalCount nodes { name } } }",
+    "{ node(id: \"Model:2\") { ... on Model { name description supplier { displayName } parameters { name } prices { amount } } } }",
+    "{ node(id: \"Model:5\") { ... on Model { name displayName aliases { alias } capabilities { support } categories { path } } } }",
+    "{ node(id: \"Model:12\") { ... on Model { name description } } }",
+    "{ models(first: 3) { totalCount nodes { name description } pageInfo { hasNextPage } } }",
+    "{ models(first: 3, where: { isActive: { eq: true } }, orderBy: [{ field: NAME, direction: DESC }]) { nodes { name description } } }",
+    "{ models(first: 3, where: { description: { contains: \"text 1\" } }) { totalCount nodes { name } } }",
     "{ changeSets(first: 3) { totalCount nodes { operation } } changeFeedCursor }",
     "{ at(time: \"2026-06-15T11:59:59Z\") { suppliers { totalCount } models { totalCount } } }",
 ];
@@ -44,7 +50,7 @@ impl Random {
         let id = |kind: &str, number: usize| format!("{kind}:{}", number + 1);
         let (model, supplier, text) =
             (id("Model", self.below(8)), id("Supplier", self.below(5)), format!("text {step}"));
-        match self.below(9) {
+        match self.below(12) {
             0 => (
                 "mutation($v: CreateSupplierInput!) { r: createSupplier(input: $v) { userErrors { code } } }",
                 json!({ "name": format!("s-{step}") }),
@@ -74,6 +80,18 @@ impl Random {
                 json!({ "modelId": model, "name": format!("p_{step}"), "type": "INT", "value": step }),
             ),
             7 => (
+                "mutation($v: UpdateModelInput!) { r: updateModel(input: $v) { userErrors { code } } }",
+                json!({ "id": model, "description": text }),
+            ),
+            8 => (
+                "mutation($v: UpdateModelInput!) { r: updateModel(input: $v) { userErrors { code } } }",
+                json!({ "id": model, "isActive": step.is_multiple_of(2) }),
+            ),
+            9 => (
+                "mutation($v: UpdateModelInput!) { r: updateModel(input: $v) { userErrors { code } } }",
+                json!({ "id": model, "name": format!("m-{}", self.below(1000)) }),
+            ),
+            10 => (
                 "mutation($v: CreateModelPriceInput!) { r: createModelPrice(input: $v) { userErrors { code } } }",
                 json!({ "modelId": model, "component": "INPUT", "amount": step.to_string(), "validFrom": "2026-01-01" }),
             ),

@@ -36,9 +36,13 @@ fn another(column: &str) -> &'static str {
 }
 
 /// Columns that can't change alone, or not at all.
-const BOUND: [&str; 8] = [
+const BOUND: [&str; 12] = [
     "model_aliases.supplier_id",
     "model_aliases.model_id",
+    "model_parameters.model_id",
+    "model_capability_associations.model_id",
+    "model_category_associations.model_id",
+    "model_prices.model_id",
     "model_versions.model_id",
     "model_versions.label",
     "model_versions.notes",

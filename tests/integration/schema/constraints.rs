@@ -72,9 +72,12 @@ on_both_databases! {
     /// Every foreign key is enforced, in every table.
     async fn a_reference_to_nothing_is_refused(database: TestDatabase) {
         insert_one_of_each(&database).await;
-        // Versions never change at all.
-        for key in catalogue::foreign_keys(&database).await.into_iter().filter(|key| key.table != "model_versions") {
+        for key in catalogue::foreign_keys(&database).await {
             let column = key.columns.last().expect("a column");
+            // What belongs to a model stays with it, but for aliases, and versions never change at all.
+            if key.table == "model_versions" || (column == "model_id" && key.table != "model_aliases") {
+                continue;
+            }
             let sql = format!("UPDATE {} SET {column} = 999999", key.table);
             let refused = refusal(&database, &sql).await;
             assert!(matches!(refused, DatabaseErrorKind::ForeignKeyViolation), "{key:?}: {refused:?}");

@@ -1,0 +1,5 @@
+DROP TRIGGER model_parameters_model_stays ON model_parameters;
+DROP TRIGGER model_capability_associations_model_stays ON model_capability_associations;
+DROP TRIGGER model_category_associations_model_stays ON model_category_associations;
+DROP TRIGGER model_prices_model_stays ON model_prices;
+DROP TRIGGER model_pointers_model_stays ON model_pointers;
