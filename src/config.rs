@@ -311,6 +311,7 @@ impl Config {
             connections: self.database.connections,
             wait_timeout: Duration::from_millis(self.database.wait_timeout_ms),
             connect_timeout: Duration::from_millis(self.database.connect_timeout_ms),
+            writes_much: false,
         }
     }
 }

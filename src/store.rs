@@ -99,6 +99,8 @@ pub struct StoreSettings {
     pub wait_timeout: Duration,
     /// How long a server may take to accept a connection.
     pub connect_timeout: Duration,
+    /// Whether much may be written at once, for which SQLite's writer is given 128 MB to keep pages in instead of 8.
+    pub writes_much: bool,
 }
 
 /// The database. Cheap to clone; clones share connections.

@@ -5,7 +5,7 @@ use tempfile::TempDir;
 use super::{CliError, DatabaseOptions};
 use crate::config::{Config, Overrides};
 use crate::secrets::Keyring;
-use crate::store::{DatabaseUrl, SchemaState, Store};
+use crate::store::{DatabaseUrl, SchemaState, Store, StoreSettings};
 
 /// A database to try something on: the one that is there, or an empty one in its place, gone when dropped.
 pub struct Rehearsal {
@@ -39,7 +39,8 @@ pub fn config(options: &DatabaseOptions) -> Result<Config, CliError> {
 /// If the settings can't be used, or the folder of the file can't be made.
 pub fn open(options: &DatabaseOptions) -> Result<Store, CliError> {
     let (config, url) = settings(options)?;
-    Ok(Store::new(&url, &config.store())?)
+    // Nobody but the command uses the process.
+    Ok(Store::new(&url, &StoreSettings { writes_much: true, ..config.store() })?)
 }
 
 /// The master keys that the settings name.

@@ -13,6 +13,9 @@ use diesel::sqlite::Sqlite;
 #[diesel(postgres_type(oid = 1184, array_oid = 1185), sqlite_type(name = "Text"))]
 pub struct TimestampSql;
 
+/// What PostgreSQL counts moments from, 2000-01-01, in microseconds since 1970.
+const POSTGRES_EPOCH: i64 = 946_684_800_000_000;
+
 /// A moment in UTC, to the microsecond.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, AsExpression, FromSqlRow)]
 #[diesel(sql_type = TimestampSql)]
@@ -65,7 +68,9 @@ impl ToSql<TimestampSql, Pg> for Timestamp {
 
 impl FromSql<TimestampSql, Pg> for Timestamp {
     fn from_sql(bytes: <Pg as diesel::backend::Backend>::RawValue<'_>) -> deserialize::Result<Self> {
-        FromSql::<diesel::sql_types::Timestamptz, Pg>::from_sql(bytes).map(Self)
+        let since = <i64 as FromSql<diesel::sql_types::BigInt, Pg>>::from_sql(bytes)?;
+        let moment = since.checked_add(POSTGRES_EPOCH).and_then(DateTime::from_timestamp_micros);
+        moment.map(Self).ok_or_else(|| "a moment beyond all that can be told".into())
     }
 }
 
@@ -77,8 +82,54 @@ impl ToSql<TimestampSql, Sqlite> for Timestamp {
 }
 
 impl FromSql<TimestampSql, Sqlite> for Timestamp {
-    fn from_sql(bytes: <Sqlite as diesel::backend::Backend>::RawValue<'_>) -> deserialize::Result<Self> {
-        let text = <String as FromSql<diesel::sql_types::Text, Sqlite>>::from_sql(bytes)?;
-        Ok(Self(DateTime::parse_from_rfc3339(&text)?.with_timezone(&Utc)))
+    fn from_sql(mut bytes: <Sqlite as diesel::backend::Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        let text = bytes.read_text();
+        match of_usual_text(text.as_bytes()) {
+            Some(moment) => Ok(moment),
+            None => Ok(Self(DateTime::parse_from_rfc3339(text)?.with_timezone(&Utc))),
+        }
+    }
+}
+
+/// The moment that a text tells which is as [`Timestamp::to_text`] writes them, as all are that Modelry wrote.
+fn of_usual_text(text: &[u8]) -> Option<Timestamp> {
+    let shape = b"dddd-dd-ddTdd:dd:dd.ddddddZ";
+    let fits = |(letter, shape): (&u8, &u8)| if *shape == b'd' { letter.is_ascii_digit() } else { letter == shape };
+    if text.len() != shape.len() || !text.iter().zip(shape).all(fits) {
+        return None;
+    }
+    let number =
+        |from: usize, to: usize| text[from..to].iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'));
+    let day = NaiveDate::from_ymd_opt(i32::try_from(number(0, 4)).ok()?, number(5, 7), number(8, 10))?;
+    let moment = day.and_hms_micro_opt(number(11, 13), number(14, 16), number(17, 19), number(20, 26))?;
+    Some(Timestamp(moment.and_utc()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn usual_texts_are_read_as_others_are() {
+        for text in ["2026-01-31T08:30:00.000000Z", "1969-12-31T23:59:59.999999Z", "2024-02-29T00:00:00.000001Z"] {
+            let moment = of_usual_text(text.as_bytes()).expect("a moment");
+            assert_eq!(moment.to_utc(), DateTime::parse_from_rfc3339(text).expect("a moment"), "{text}");
+            assert_eq!(moment.to_text(), text);
+        }
+    }
+
+    #[test]
+    fn what_is_unusual_or_no_moment_is_left_alone() {
+        for text in [
+            "",
+            "2026-01-31T08:30:00Z",
+            "2026-01-31 08:30:00.000000Z",
+            "2026-01-31T08:30:00.000000+00:00",
+            "2026-02-30T08:30:00.000000Z",
+            "2026-01-31T24:30:00.000000Z",
+            "2026-01-31T08:3x:00.000000Z",
+        ] {
+            assert_eq!(of_usual_text(text.as_bytes()), None, "{text}");
+        }
     }
 }

@@ -89,7 +89,8 @@ pub fn prepare(app: &App, mut parameters: Parameters) -> Prepared {
     let limits = &app.limits().document;
     match looked_at {
         Ok(operation) => {
-            if let Some(hash) = hash {
+            // Where only trusted documents are executed, nobody looks there.
+            if let Some(hash) = hash.filter(|_| app.limits().trusted.is_none() && !may_hold_secret(&request.query)) {
                 app.limits().known.remember(&hash.to_ascii_lowercase(), &request.query);
             }
             match operation {
@@ -117,7 +118,7 @@ fn parse<'r>(app: &App, request: &'r mut GraphqlRequest) -> Result<&'r Executabl
         None => check_length(&request.query, limits).map_err(Unreadable::Refused)?,
     }
     // Kept by its text, which the parsed document is lent from.
-    let text = is_new.then(|| request.query.clone());
+    let text = (is_new && known.is_on()).then(|| request.query.clone());
     let document = request.parsed_query().map_err(|error| match error.message.as_str() {
         TOO_DEEP_TO_PARSE => {
             let message = "the document is nested too deep to be read".to_owned();
@@ -125,11 +126,11 @@ fn parse<'r>(app: &App, request: &'r mut GraphqlRequest) -> Result<&'r Executabl
         }
         _ => Unreadable::NoGraphql,
     })?;
-    if let Some(text) = text {
+    if is_new {
         check_shape(document, limits).map_err(Unreadable::Refused)?;
-        if !may_hold_secret(&text) {
-            known.keep_parsed(&text, document);
-        }
+    }
+    if let Some(text) = text.filter(|text| !may_hold_secret(text)) {
+        known.keep_parsed(&text, document);
     }
     Ok(document)
 }

@@ -36,6 +36,9 @@ const PRAGMAS: &str = "
     PRAGMA trusted_schema = OFF;
 ";
 
+/// Room for the pages of all indexes that an import writes here and there.
+const LARGE_CACHE: &str = "PRAGMA cache_size = -131072";
+
 /// Opens connections to one file.
 pub(in crate::store) struct Manager {
     path: PathBuf,
@@ -46,6 +49,8 @@ pub(in crate::store) struct Manager {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
     Writer,
+    /// Writes much at once.
+    BulkWriter,
     Reader,
     /// Reads what was.
     Past,
@@ -84,7 +89,8 @@ pub(super) fn pools(path: &Path, settings: &StoreSettings) -> StoreResult<(Pool,
             .build()
             .map_err(|error| StoreError::Unsupported(error.to_string()))
     };
-    let present = Pool::Sqlite { readers: build(Role::Reader, settings.connections)?, writer: build(Role::Writer, 1)? };
+    let writer = if settings.writes_much { Role::BulkWriter } else { Role::Writer };
+    let present = Pool::Sqlite { readers: build(Role::Reader, settings.connections)?, writer: build(writer, 1)? };
     Ok((present, Past::Sqlite(build(Role::Past, past::connections(settings))?)))
 }
 
@@ -161,7 +167,11 @@ fn open(path: &Path, role: Role) -> Result<SqliteConnection, ConnectionError> {
         if role == Role::Past {
             past::prepare_sqlite(connection)?;
         }
-        if role == Role::Writer { Ok(()) } else { connection.batch_execute("PRAGMA query_only = ON") }
+        match role {
+            Role::Writer => Ok(()),
+            Role::BulkWriter => connection.batch_execute(LARGE_CACHE),
+            Role::Reader | Role::Past => connection.batch_execute("PRAGMA query_only = ON"),
+        }
     };
     set_up(&mut connection).map_err(|error| wrong(error.to_string()))?;
     Ok(connection)

@@ -6,7 +6,8 @@ use modelry::store::{DatabaseUrl, Store, StoreError, StoreSettings};
 
 fn open(url: &str) -> Result<Store, StoreError> {
     let patience = Duration::from_secs(10);
-    let settings = StoreSettings { connections: 1, wait_timeout: patience, connect_timeout: patience };
+    let settings =
+        StoreSettings { connections: 1, wait_timeout: patience, connect_timeout: patience, writes_much: false };
     Store::new(&DatabaseUrl::parse(url)?, &settings)
 }
 
