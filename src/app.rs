@@ -20,6 +20,7 @@ use crate::limits::DocumentsError;
 use crate::push::Push;
 use crate::registry::clock::Clock;
 use crate::secrets::{Keyring, SecretsError};
+use crate::store::replicas::Replicas;
 use crate::store::{DatabaseUrl, Store, StoreError, StoreSettings};
 use crate::telemetry::{Telemetry, TracerError};
 use learning::keep_learning;
@@ -49,7 +50,9 @@ struct Parts {
     answers: Answers,
     /// The same database, over a connection that nobody else waits for.
     own: Store,
-    learning: Mutex<Option<JoinHandle<()>>>,
+    replicas: Replicas,
+    /// The tasks that learn of changes, here and on replicas.
+    learning: Mutex<Vec<JoinHandle<()>>>,
     migrated: AtomicBool,
 }
 
@@ -62,6 +65,14 @@ pub enum AppError {
     /// The database can't be used.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A replica can't be used.
+    #[error("database.replica_urls (--replica-url): number {number}: {error}")]
+    Replica {
+        /// Its place among the settings, from 1.
+        number: usize,
+        /// Why.
+        error: StoreError,
+    },
     /// The master keys can't be used.
     #[error(transparent)]
     Secrets(#[from] SecretsError),
@@ -83,7 +94,7 @@ impl App {
     /// Puts the parts together; the database isn't touched yet.
     ///
     /// # Errors
-    /// If the database's URL, the address of Redis, the trusted documents or the master key in the environment can't be used, or spans can't be sent.
+    /// If the database's URL or a replica's, the address of Redis, the trusted documents or the master key in the environment can't be used, or spans can't be sent.
     pub fn new(config: Config, clock: Clock) -> Result<Self, AppError> {
         let url = DatabaseUrl::parse(&config.database_url)?;
         let patience = Duration::from_millis(config.limits.request_timeout_ms).saturating_add(GRACE);
@@ -92,6 +103,8 @@ impl App {
         // One connection, for which no request has to wait.
         let own =
             Store::new(&url, &StoreSettings { connections: 1, ..config.store() })?.impatient(GRACE).knowing(&store);
+        let replicas = Replicas::new(config.database.replica_urls.expose(), &config.store(), &store)
+            .map_err(|(number, error)| AppError::Replica { number, error })?;
         let access = Access::new(store.counted(), own.clone(), clock.clone(), AccessSettings::from(&config), provider);
         let keyring = Keyring::new(config.secrets())?;
         let schema = graphql::schema(&SchemaSettings::from(&config));
@@ -117,6 +130,7 @@ impl App {
             telemetry,
             answers,
             own,
+            replicas,
             learning,
             migrated,
         })))
@@ -135,6 +149,11 @@ impl App {
     /// The same database, over a connection for which no request has to wait.
     pub fn own(&self) -> &Store {
         &self.0.own
+    }
+
+    /// Its replicas.
+    pub fn replicas(&self) -> &Replicas {
+        &self.0.replicas
     }
 
     /// The GraphQL schema.
@@ -192,8 +211,9 @@ impl App {
         if !self.0.migrated.swap(true, Ordering::AcqRel) {
             self.0.access.keep();
             let poll = Duration::from_millis(self.0.config.push.poll_ms);
-            let learning = keep_learning(self.0.own.clone(), poll);
-            *self.0.learning.lock().unwrap_or_else(PoisonError::into_inner) = Some(learning);
+            let mut learning = self.0.replicas.keep_asking();
+            learning.push(keep_learning(self.0.own.clone(), poll));
+            *self.0.learning.lock().unwrap_or_else(PoisonError::into_inner) = learning;
         }
     }
 
@@ -204,9 +224,10 @@ impl App {
 
     /// Closes the connections to the database; those in use when they come back.
     pub fn close(&self) {
-        let learning = self.0.learning.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let learning = std::mem::take(&mut *self.0.learning.lock().unwrap_or_else(PoisonError::into_inner));
         learning.iter().for_each(JoinHandle::abort);
         self.0.access.close();
+        self.0.replicas.close();
         self.0.store.close();
     }
 }

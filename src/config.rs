@@ -6,6 +6,7 @@
 
 mod auth;
 mod cache;
+mod database;
 mod hosts;
 mod http;
 mod limits;
@@ -23,6 +24,7 @@ use thiserror::Error;
 
 pub use auth::{AnonymousRole, AuthConfig, OidcConfig};
 pub use cache::CacheConfig;
+pub use database::{DatabaseConfig, ReplicaUrls};
 pub use hosts::Hosts;
 pub use http::HttpConfig;
 pub use limits::LimitsConfig;
@@ -65,18 +67,6 @@ pub struct Config {
     pub telemetry: TelemetryConfig,
     /// Answers that are given again as long as they are true.
     pub cache: CacheConfig,
-}
-
-/// How the database is used.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DatabaseConfig {
-    /// Most connections held at once; on SQLite, readers beside the one writer. Reading the past takes up to four more.
-    pub connections: usize,
-    /// How long a request waits for a connection to become free, in milliseconds.
-    pub wait_timeout_ms: u64,
-    /// How long a PostgreSQL server may take to accept a connection, in milliseconds.
-    pub connect_timeout_ms: u64,
 }
 
 /// How changes are pushed to those who subscribe.
@@ -132,6 +122,8 @@ pub struct Overrides {
     pub file: Option<PathBuf>,
     /// `--database-url`.
     pub database_url: Option<String>,
+    /// `--replica-url`, as often as it is given; none leave it to the others.
+    pub replica_urls: Vec<String>,
     /// `--listen`.
     pub listen: Option<SocketAddr>,
     /// `--server-timing`.
@@ -149,6 +141,9 @@ pub enum ConfigError {
     /// A key or value that can't be taken.
     #[error("{0}")]
     Invalid(Box<figment::Error>),
+    /// Replicas that can't be used.
+    #[error("database.replica_urls (--replica-url): {0}")]
+    Replicas(String),
     /// A setting with which nothing would work.
     #[error("{0}: must be 1 or more")]
     Zero(&'static str),
@@ -192,7 +187,7 @@ impl Default for Config {
         Self {
             database_url: "sqlite://data/modelry.db".to_owned(),
             listen: SocketAddr::from(([127, 0, 0, 1], 8321)),
-            database: DatabaseConfig { connections: 8, wait_timeout_ms: 10_000, connect_timeout_ms: 5_000 },
+            database: DatabaseConfig::default(),
             http: HttpConfig::default(),
             limits: LimitsConfig::default(),
             auth: AuthConfig::default(),
@@ -224,6 +219,9 @@ impl Config {
         figment = figment.merge(Env::prefixed("MODELRY_").only(&["log_format"]).map(|_| "telemetry.log_format".into()));
         if let Some(url) = &overrides.database_url {
             figment = figment.merge(("database_url", url));
+        }
+        if !overrides.replica_urls.is_empty() {
+            figment = figment.merge(("database.replica_urls", &overrides.replica_urls));
         }
         if let Some(listen) = &overrides.listen {
             figment = figment.merge(("listen", listen));
@@ -272,6 +270,7 @@ impl Config {
         if let Some(text) = self.http.no_host() {
             return Err(ConfigError::NoHost(text.clone()));
         }
+        self.database.check(self.is_on_server())?;
         self.auth.check()?;
         self.secrets.check()?;
         self.telemetry.check()?;

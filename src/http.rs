@@ -20,6 +20,7 @@ mod origin;
 mod pieces;
 mod preparation;
 mod request;
+mod revision;
 pub mod server;
 mod socket;
 mod web;

@@ -52,6 +52,7 @@ pub mod parameter;
 pub mod predicate;
 pub mod price;
 pub mod purge;
+pub mod replicas;
 pub mod reversal;
 pub mod revisions;
 pub mod rows;
@@ -115,6 +116,8 @@ pub struct Store {
     turns: Turns,
     patience: Option<Duration>,
     sharing: Sharing,
+    /// Where the present is read, if not from the primary.
+    replica: Option<replicas::Use>,
 }
 
 impl Store {
@@ -137,6 +140,7 @@ impl Store {
             turns: Turns::new(settings.wait_timeout),
             patience: None,
             sharing: Sharing::default(),
+            replica: None,
         })
     }
 
@@ -203,12 +207,12 @@ impl Store {
         Work: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, StoreResult<T>> + Send + 'static,
     {
         let store = self.clone();
-        uncancelled(async move {
+        let done = uncancelled(async move {
             let mut conn = store.reader().await?;
             let _patience = conn.given_up_after(store.patience);
             work(&mut conn).await
-        })
-        .await?
+        });
+        self.told(done.await?)
     }
 
     /// As [`Store::read`], for small statements of which a request has several at a time: they share a connection, and end
@@ -224,21 +228,28 @@ impl Store {
         if self.moment.is_some() {
             return self.read(work).await;
         }
-        let mut conn = self.sharing.reader(&self.pool, &self.statistics).await?;
+        let mut conn = self.told(self.sharing.reader(self.pool(), &self.statistics).await)?;
         let (Link::Shared(Shared::Postgres(lease)), Some(patience)) = (&conn.0, self.patience) else {
-            return work(&mut conn).await;
+            let done = work(&mut conn).await;
+            return self.told(done);
         };
         let lease = Arc::clone(lease);
-        tokio::time::timeout(patience, work(&mut conn)).await.unwrap_or_else(|_| {
+        let done = tokio::time::timeout(patience, work(&mut conn)).await.unwrap_or_else(|_| {
             tracing::warn!("a PostgreSQL connection was in use for {patience:?}, and is given up");
             lease.end();
             Err(StoreError::Unreachable("the server doesn't answer".to_owned()))
-        })
+        });
+        self.told(done)
+    }
+
+    /// The connections that the present is read over.
+    fn pool(&self) -> &Pool {
+        self.replica.as_ref().map_or(&self.pool, replicas::Use::pool)
     }
 
     async fn reader(&self) -> StoreResult<Conn> {
         match &self.moment {
-            None => self.pool.reader(&self.statistics).await,
+            None => self.pool().reader(&self.statistics).await,
             Some(moment) => self.past.reader(moment, &self.statistics).await,
         }
     }

@@ -26,6 +26,16 @@ use crate::telemetry::logging;
 pub struct Serve {
     #[command(flatten)]
     database: DatabaseOptions,
+    /// A streaming replica of the PostgreSQL server, which reads go to while it has caught up; may be repeated. The variable
+    /// holds several, with spaces between them
+    #[arg(
+        long = "replica-url",
+        env = "MODELRY_REPLICA_URLS",
+        hide_env_values = true,
+        value_delimiter = ' ',
+        value_name = "URL"
+    )]
+    replica_urls: Vec<String>,
     /// Address and port to listen on
     #[arg(long, env = "MODELRY_LISTEN", value_name = "ADDR:PORT")]
     listen: Option<SocketAddr>,
@@ -88,6 +98,7 @@ pub async fn run(command: Serve) -> Result<(), CliError> {
     let config = Config::load(&Overrides {
         file: command.database.config,
         database_url: command.database.database_url,
+        replica_urls: command.replica_urls.into_iter().filter(|url| !url.is_empty()).collect(),
         listen: command.listen,
         server_timing: command.server_timing,
         trusted_documents: command.trusted_documents,
@@ -193,6 +204,9 @@ async fn prepare(app: &App) -> Result<(), ServeError> {
         tracing::warn!(%error, "keys of suppliers can't be sealed or opened at the moment; all else works");
     }
     app.set_migrated();
+    if let count @ 1.. = app.replicas().count() {
+        tracing::info!(replicas = count, "reads of the catalogue go to replicas that have caught up");
+    }
     Ok(())
 }
 

@@ -58,9 +58,14 @@ pub fn secrets_fault(context: &Context<'_>, error: &SecretsError) -> Error {
 /// As [`fault`], for the request with this id.
 pub fn fault_of(request_id: String) -> impl Fn(StoreError) -> Error {
     move |error| {
-        tracing::error!(request.id = %request_id, error = %error, "a request failed at the database");
+        if let StoreError::Replica(_) = error {
+            // The request is then sent to the primary.
+            tracing::debug!(request.id = %request_id, %error, "a request failed at a replica");
+        } else {
+            tracing::error!(request.id = %request_id, error = %error, "a request failed at the database");
+        }
         let error = match error {
-            StoreError::Unreachable(_) => {
+            StoreError::Unreachable(_) | StoreError::Replica(_) => {
                 with_code("the database can't be reached at the moment; try again", UNAVAILABLE)
             }
             StoreError::Full(_) => {

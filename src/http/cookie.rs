@@ -1,40 +1,62 @@
-//! The cookie of a session. No script can read it, and no other site's page sends it along.
+//! The cookies: of a session, and of what its browser has seen. No script can read them, and no other site's page sends them along.
 
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
 
 use crate::config::HttpConfig;
 
-/// What it is called where the connection is not encrypted.
-const PLAIN: &str = "modelry_session";
-/// What it is called where it is: browsers then keep others of this host from setting it.
-const SECURE: &str = "__Host-modelry_session";
+/// What a cookie is called.
+struct Name {
+    /// Where the connection is not encrypted.
+    plain: &'static str,
+    /// Where it is: browsers then keep others of this host from setting it.
+    secure: &'static str,
+}
+
+const SESSION: Name = Name { plain: "modelry_session", secure: "__Host-modelry_session" };
+const REVISION: Name = Name { plain: "modelry_revision", secure: "__Host-modelry_revision" };
+/// For how many seconds a browser says what it has seen: after so long all processes have heard of it that answer at all.
+const REMEMBERED: u64 = 60;
 
 /// What the session's cookie holds.
 pub fn of<'h>(config: &HttpConfig, headers: &'h HeaderMap) -> Option<&'h str> {
+    value(&SESSION, is_secure(config, headers), headers)
+}
+
+/// What the browser says that it has seen.
+pub fn revision<'h>(config: &HttpConfig, headers: &'h HeaderMap) -> Option<&'h str> {
+    value(&REVISION, is_secure(config, headers), headers)
+}
+
+/// Sets the cookie of what the browser has seen; `is_secure` if its connection is encrypted.
+pub fn set_revision(is_secure: bool, value: &str) -> String {
+    set(&REVISION, is_secure, value, REMEMBERED)
+}
+
+/// Sets the session's cookie, for so many seconds.
+pub fn session(config: &HttpConfig, headers: &HeaderMap, value: &str, seconds: u64) -> String {
+    set(&SESSION, is_secure(config, headers), value, seconds)
+}
+
+/// Takes the session's cookie away.
+pub fn none(config: &HttpConfig, headers: &HeaderMap) -> String {
+    set(&SESSION, is_secure(config, headers), "", 0)
+}
+
+fn value<'h>(name: &Name, is_secure: bool, headers: &'h HeaderMap) -> Option<&'h str> {
     let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    let wanted = if is_secure(config, headers) { SECURE } else { PLAIN };
+    let wanted = if is_secure { name.secure } else { name.plain };
     pairs.find(|(name, _)| *name == wanted).map(|(_, value)| value)
 }
 
-/// Sets the cookie, for so many seconds.
-pub fn session(config: &HttpConfig, headers: &HeaderMap, value: &str, seconds: u64) -> String {
-    set(config, headers, value, seconds)
-}
-
-/// Takes the cookie away.
-pub fn none(config: &HttpConfig, headers: &HeaderMap) -> String {
-    set(config, headers, "", 0)
-}
-
-fn set(config: &HttpConfig, headers: &HeaderMap, value: &str, seconds: u64) -> String {
-    let (name, secure) = if is_secure(config, headers) { (SECURE, "; Secure") } else { (PLAIN, "") };
+fn set(name: &Name, is_secure: bool, value: &str, seconds: u64) -> String {
+    let (name, secure) = if is_secure { (name.secure, "; Secure") } else { (name.plain, "") };
     format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}")
 }
 
 /// Whether the browser's connection is encrypted, by the settings or by the word of whoever took it.
-fn is_secure(config: &HttpConfig, headers: &HeaderMap) -> bool {
+pub fn is_secure(config: &HttpConfig, headers: &HeaderMap) -> bool {
     config.is_behind_tls() || is_said_to_be_secure(headers)
 }
 

@@ -17,6 +17,7 @@ use crate::auth::Principal;
 use crate::cache::{Dependence, Kept};
 use crate::graphql::{BAD_USER_INPUT, Live, RequestScope, Sent};
 use crate::store::Store;
+use crate::store::replicas::Use;
 use crate::store::revisions::Revision;
 use crate::store::tables::Tables;
 use crate::telemetry::Observation;
@@ -54,18 +55,56 @@ impl Prepared {
         Some(discreet(response, secretive))
     }
 
-    /// Executes a query whose answer can be kept, unless it turns out otherwise.
+    /// What comes of it on a replica; if that fails, or can't tell all that is asked for, on the primary.
+    async fn respond_from<D>(
+        self,
+        replica: Use,
+        app: &App,
+        store: &Store,
+        spending: &Spending,
+        data: D,
+    ) -> Option<GraphqlResponse>
+    where
+        D: Clone + Send + Sync + 'static,
+    {
+        let (there, again) = (store.read_from(replica.clone()), self.again());
+        let response = tokio::select! {
+            response = self.respond(app, &there, spending, data.clone()) => Some(response),
+            () = replica.lost() => None,
+        };
+        if let Some(response) = response.filter(|_| there.is_sound()) {
+            return response;
+        }
+        app.replicas().note_again(store);
+        again.respond(app, store, spending, data).await
+    }
+
+    /// The same request, to be executed once more: its document is then parsed again.
+    fn again(&self) -> Self {
+        let GraphqlRequest { query, operation_name, variables, .. } = &self.request;
+        let mut request = GraphqlRequest::new(query.clone()).variables(variables.clone());
+        request.operation_name.clone_from(operation_name);
+        let Self { kind, requested, is_keepable, parsed, .. } = *self;
+        Self { request, kind, requested, is_keepable, parsed, refused: None }
+    }
+
+    /// Executes a query whose answer can be kept, unless it turns out otherwise, on a replica that has caught up if there is one.
     ///
     /// # Errors
     /// The answer, if it can't be kept.
     pub async fn keep<D>(self, app: &App, store: &Store, spending: &Spending, data: D) -> Result<Kept, Answer>
     where
-        D: Send + Sync + 'static,
+        D: Clone + Send + Sync + 'static,
     {
         // Before anything is read.
         let since = app.answers().now();
         let (requested, parsed, kind) = (self.requested, self.parsed, self.kind);
-        let Some(response) = self.respond(app, store, spending, data).await else {
+        let response = match app.replicas().caught_up(since) {
+            None => self.respond(app, store, spending, data).await,
+            // On the heap: it is both.
+            Some(replica) => Box::pin(self.respond_from(replica, app, store, spending, data)).await,
+        };
+        let Some(response) = response else {
             return Err(Answer::too_late(kind, app.limits().request_timeout));
         };
         match dependence(store, since).filter(|_| response.errors.is_empty()) {

@@ -18,6 +18,7 @@ use super::cached::{self, Lookup};
 use super::execution::{Answer, prepare, recall};
 use super::limits::{self, Spending, Who};
 use super::request::Parameters;
+use super::revision::Seen;
 use super::{event_stream, socket};
 use crate::app::App;
 use crate::cache::Outcome;
@@ -73,7 +74,13 @@ async fn answer_get(
             recall(app, &mut parameters);
             let lookup = Lookup::of(app, &who, &parameters, true, headers);
             let resume = event_stream::last_seen(headers);
-            run(app, measured, accepted, Asked { who, parameters, only_queries: true, resume, lookup }).await
+            let seen = match Seen::of(app, &who, headers) {
+                Ok(seen) => seen,
+                Err(message) => return refusal(media_type, StatusCode::BAD_REQUEST, BAD_REQUEST, message),
+            };
+            let asked = Asked { who, parameters, only_queries: true, resume, lookup };
+            let response = run(app, measured, accepted, asked, &seen).await;
+            seen.told(app, response)
         }
         Err(message) => refusal(media_type, StatusCode::BAD_REQUEST, BAD_REQUEST, &message),
     }
@@ -103,10 +110,14 @@ async fn answer_post(app: &App, measured: &Measured, who: Who, request: Request)
             recall(app, &mut parameters);
             let resume = event_stream::last_seen(&parts.headers);
             let lookup = Lookup::of(app, &who, &parameters, false, &parts.headers);
+            let seen = match Seen::of(app, &who, &parts.headers) {
+                Ok(seen) => seen,
+                Err(message) => return refusal(media_type, StatusCode::BAD_REQUEST, BAD_REQUEST, message),
+            };
             let asked = Asked { who, parameters, only_queries: false, resume, lookup };
-            let response = run(app, measured, accepted, asked).await;
+            let response = run(app, measured, accepted, asked, &seen).await;
             drop(room);
-            response
+            seen.told(app, response)
         }
         Err(refused) => refusal(media_type, StatusCode::BAD_REQUEST, refused.code, &refused.message),
     }
@@ -127,13 +138,15 @@ pub async fn sdl(State(app): State<App>, who: Who) -> Response {
     (content_type, printed.as_str()).into_response()
 }
 
-async fn run(app: &App, measured: &Measured, accepted: Accepted, asked: Asked) -> Response {
+async fn run(app: &App, measured: &Measured, accepted: Accepted, asked: Asked, seen: &Seen) -> Response {
     let media_type = accepted.media_type;
     if !app.is_migrated() {
         let message = "the database is not ready; GET /readyz says why";
         return refusal(media_type, StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE, message);
     }
-    let lookup = asked.lookup.filter(|_| media_type != MediaType::EventStream);
+    // If it isn't known what the client has seen, only the primary itself will do.
+    let is_known = seen.is_known(app).await;
+    let lookup = asked.lookup.filter(|_| is_known && media_type != MediaType::EventStream);
     if let Some(lookup) = &lookup
         && let Some(kept) = app.answers().find(&lookup.key).await
     {
@@ -161,6 +174,9 @@ async fn run(app: &App, measured: &Measured, accepted: Accepted, asked: Asked) -
         Ok(spending) => spending,
         Err(exceeded) => return limits::refused(media_type, &exceeded),
     };
+    if prepared.kind == Some(OperationType::Mutation) {
+        seen.writes();
+    }
     let phases = measured.phases.clone();
     let answer = match lookup.filter(|_| prepared.is_keepable) {
         // On the heap: the whole of what executes is in it.

@@ -9,6 +9,7 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use tower_http::cors::CorsLayer;
 
+use super::revision::REVISION;
 use crate::config::HttpConfig;
 
 /// What holds for an answer that doesn't say otherwise itself. Data is no page: nothing in it is loaded, run or framed,
@@ -46,7 +47,7 @@ pub fn cors(origins: &[String]) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(origins)
         .allow_methods([Method::GET, Method::POST])
-        .allow_headers([ACCEPT, AUTHORIZATION, CONTENT_TYPE, super::event_stream::LAST_EVENT_ID])
-        .expose_headers([RETRY_AFTER])
+        .allow_headers([ACCEPT, AUTHORIZATION, CONTENT_TYPE, super::event_stream::LAST_EVENT_ID, REVISION])
+        .expose_headers([RETRY_AFTER, REVISION])
         .max_age(PREFLIGHT)
 }

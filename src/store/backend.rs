@@ -106,7 +106,7 @@ impl Pool {
 /// How a pool of connections is used at a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PoolState {
-    /// Which: `readers` and `writer` on SQLite, `all` on PostgreSQL, `past` for reading what was.
+    /// Which: `readers` and `writer` on SQLite, `all` on PostgreSQL, `past` for reading what was, `replicas` for all of those.
     pub pool: &'static str,
     /// Most connections.
     pub max: usize,

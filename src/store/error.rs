@@ -11,6 +11,9 @@ pub enum StoreError {
     /// No connection could be had, or it was lost.
     #[error("the database can't be reached: {0}")]
     Unreachable(String),
+    /// A replica did not answer: it is to be asked of the primary.
+    #[error("a replica failed: {0}")]
+    Replica(String),
     /// There is no room for what is to be written; what is there can be read.
     #[error("the database has no room for writes: {0}")]
     Full(String),

@@ -136,6 +136,15 @@ impl Store {
     }
 }
 
+/// The version of the last migration for PostgreSQL that this binary has.
+///
+/// # Errors
+/// If the binary's migrations can't be read.
+pub(super) fn last_known_migration() -> StoreResult<String> {
+    let versions = versions(MigrationSource::<Pg>::migrations(&POSTGRES))?;
+    versions.into_iter().max().ok_or_else(|| StoreError::Unsupported("the binary has no migrations".to_owned()))
+}
+
 fn compare(applied: &[String], known: &[String]) -> SchemaState {
     if applied.iter().any(|version| !known.contains(version)) {
         SchemaState::Newer

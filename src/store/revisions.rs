@@ -4,6 +4,7 @@
 //! asking now and then. What an answer depends on is unchanged if no change of those kinds has come since.
 
 mod recent;
+mod token;
 
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -20,6 +21,7 @@ use crate::domain::{ChangeKind, Timestamp};
 pub(super) use recent::CHOOSING;
 pub(super) use recent::{Learned, changed_here};
 use recent::{Recent, changed_behind};
+pub use token::Token;
 
 /// How long what is known is good without having been asked for again.
 const FRESH: Duration = Duration::from_secs(1);
@@ -45,6 +47,8 @@ struct State {
     /// Goes up when what can't be told by numbers has changed.
     generation: AtomicU64,
     asked: Mutex<Asked>,
+    /// Held by whoever asks on behalf of a request: the others wait for what that comes to.
+    asking: tokio::sync::Mutex<()>,
 }
 
 /// What was last asked for.
@@ -59,8 +63,8 @@ struct Asked {
 /// A place in the course of changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Revision {
-    generation: u64,
-    position: i64,
+    pub(super) generation: u64,
+    pub(super) position: i64,
     moment: i64,
 }
 
@@ -114,15 +118,17 @@ impl Revisions {
         }
     }
 
-    /// Learns which feed it is; another one, or one of which more is forgotten, makes all that was known worthless.
-    pub(super) fn learn_feed(&self, feed: &Feed) {
+    /// Learns which feed it is; another one, or one of which more is forgotten, makes all that was known worthless. So does one
+    /// that ends before `reached`, a number that it had when it was asked: its server has lost what was committed last.
+    pub(super) fn learn_feed(&self, feed: &Feed, reached: i64) {
         let known = (feed.registry.clone(), feed.purged);
         let mut asked = self.asked();
-        if asked.feed.as_ref() == Some(&known) {
+        let is_set_back = feed.last < reached;
+        if asked.feed.as_ref() == Some(&known) && !is_set_back {
             return;
         }
-        if asked.feed.as_ref().is_some_and(|(registry, _)| *registry != feed.registry) {
-            // Its numbers begin anew.
+        if is_set_back || asked.feed.as_ref().is_some_and(|(registry, _)| *registry != feed.registry) {
+            // Its numbers begin anew, or some are given again.
             self.0.recent.forget();
             let State { last, position, complete, moment, .. } = &*self.0;
             last.iter().chain([position, complete, moment]).for_each(|number| number.store(0, Ordering::Release));
@@ -154,9 +160,9 @@ impl Store {
     pub async fn learn_changes(&self) -> StoreResult<()> {
         let began = Instant::now();
         let State { position, complete, moment, .. } = &*self.revisions.0;
-        let upto = complete.load(Ordering::Acquire);
+        let (upto, reached) = (complete.load(Ordering::Acquire), position.load(Ordering::Acquire));
         let Some(answer) = self.read(move |conn| Box::pin(changed_since(conn, upto))).await? else { return Ok(()) };
-        self.revisions.learn_feed(&answer.feed);
+        self.revisions.learn_feed(&answer.feed, reached);
         self.revisions.learn(&answer.learned);
         position.fetch_max(answer.feed.last, Ordering::AcqRel);
         if let Some(latest) = answer.moment {

@@ -179,6 +179,11 @@ impl Statistics {
         (reads.statements.load(Ordering::Acquire) == self.statements()).then_some(read)
     }
 
+    /// The tables of the present that statements mention, of those that say so.
+    pub(super) fn mentioned(&self) -> Tables {
+        Tables::from_bits(self.counts.reads.present.load(Ordering::Acquire))
+    }
+
     /// Notes what a statement reads that is about to be sent.
     pub(super) fn reads(&self, sql: &Sql, of_the_past: bool) {
         let reads = &self.counts.reads;
@@ -186,10 +191,15 @@ impl Statistics {
             reads.past.fetch_or(sql.tables().bits(), Ordering::AcqRel);
         } else {
             let whole = sql.narrowed().iter().fold(sql.tables(), |tables, narrow| tables.without(narrow.kind()));
-            reads.present.fetch_or(whole.bits(), Ordering::AcqRel);
+            self.reads_all_of(whole);
             sql.narrowed().iter().for_each(|narrow| self.reads_rows(narrow.clone()));
         }
         reads.statements.fetch_add(1, Ordering::AcqRel);
+    }
+
+    /// Notes tables of the present any row of which may be read.
+    pub(super) fn reads_all_of(&self, tables: Tables) {
+        self.counts.reads.present.fetch_or(tables.bits(), Ordering::AcqRel);
     }
 
     /// Notes rows of the present that a statement has read.

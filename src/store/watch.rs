@@ -27,6 +27,11 @@ impl Commits {
     pub(super) fn tell(&self) {
         self.0.send_replace(());
     }
+
+    /// Hears of the commits of this process, and of what its watches hear of.
+    pub(super) fn subscribe(&self) -> watch::Receiver<()> {
+        self.0.subscribe()
+    }
 }
 
 /// Hears of commits; stops to listen when dropped.
@@ -54,7 +59,7 @@ impl Store {
     /// Begins to listen for commits. Those of other processes are heard at once on PostgreSQL, by a connection of its
     /// own, and on SQLite within `poll`.
     pub fn watch(&self, poll: Duration) -> Watch {
-        let (commits, signal) = (self.commits.0.subscribe(), self.commits.clone());
+        let (commits, signal) = (self.commits.subscribe(), self.commits.clone());
         let outside = match &self.pool {
             Pool::Sqlite { readers, .. } => tokio::spawn(sqlite::poll(readers.clone(), poll, signal)),
             Pool::Postgres(pool) => tokio::spawn(postgres::listen(pool.clone(), signal)),

@@ -10,6 +10,7 @@ use prometheus_client::registry::{Registry, Unit};
 
 use super::process::Process;
 use crate::cache::CacheState;
+use crate::store::replicas::ReplicasState;
 use crate::store::{PoolState, StatementTotal};
 
 /// What was read.
@@ -35,6 +36,8 @@ pub struct Readings {
     pub limits: LimitsReading,
     /// How answers are kept.
     pub cache: CacheState,
+    /// How replicas are used; `None` if there are none.
+    pub replicas: Option<ReplicasState>,
     /// When the server began.
     pub began: SystemTime,
     /// The process.
@@ -78,6 +81,7 @@ impl Readings {
         ours.register("streams_max", "Most WebSockets and event streams at once", number(self.max_streams));
         self.limits(ours);
         self.cache(ours);
+        self.replicas(ours);
         self.feed(ours);
         self.pools(ours);
         self.statements(ours);
@@ -105,6 +109,27 @@ impl Readings {
         ours.register("cache_evicted", "Answers that had to go for want of room", ConstCounter::new(evicted));
         ours.register("cache_answers", "Answers that are kept", ConstGauge::new(as_i64(entries)));
         ours.register_with_unit("cache_size", "Memory of kept answers", Unit::Bytes, ConstGauge::new(as_i64(bytes)));
+    }
+
+    fn replicas(&self, ours: &mut Registry) {
+        let Some(ReplicasState { replicas, by_replica, by_primary, again }) = &self.replicas else { return };
+        let in_use = Family::<[(&'static str, String); 1], Gauge>::default();
+        let lag = Family::<[(&'static str, String); 1], Gauge>::default();
+        for replica in replicas {
+            let label = [("replica", replica.number.to_string())];
+            in_use.get_or_create(&label).set(i64::from(replica.is_in));
+            if let Some(changes) = replica.lag {
+                lag.get_or_create(&label).set(as_i64(changes));
+            }
+        }
+        ours.register("replica_up", "Whether a replica is used while it has caught up, by its place", in_use);
+        ours.register("replica_lag_changes", "Changes that a replica lacked when it was asked last", lag);
+        let reads = Family::<[(&'static str, &'static str); 1], Counter>::default();
+        for (place, count) in [("replica", *by_replica), ("primary", *by_primary), ("again", *again)] {
+            reads.get_or_create(&[("place", place)]).inc_by(count);
+        }
+        let help = "Queries of the catalogue that were not answered from memory, by where they were read";
+        ours.register("replica_requests", help, reads);
     }
 
     fn feed(&self, ours: &mut Registry) {

@@ -5,7 +5,7 @@ mod command;
 mod policy;
 mod provider;
 mod sensitive;
-mod sessions;
+pub mod sessions;
 mod streams;
 mod tokens;
 

@@ -23,6 +23,8 @@ mod mutations;
 mod past;
 mod promises;
 mod push;
+mod replicas;
+mod scaling;
 mod schema;
 mod secrets;
 mod support;

@@ -20,6 +20,7 @@ pub fn modelry(folder: &TempDir, arguments: &[&str]) -> Command {
     command.args(arguments).current_dir(folder.path());
     for variable in [
         "MODELRY_DATABASE_URL",
+        "MODELRY_REPLICA_URLS",
         "MODELRY_LISTEN",
         "MODELRY_LOG",
         "MODELRY_LOG_FORMAT",

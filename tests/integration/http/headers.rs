@@ -128,7 +128,10 @@ async fn other_pages_may_ask_only_if_they_are_named() {
     .await;
     let allowed = preflight(&app, CONSOLE).await;
     assert_eq!(allowed.header("access-control-allow-origin"), CONSOLE);
-    assert_eq!(allowed.header("access-control-allow-headers"), "accept,authorization,content-type,last-event-id");
+    assert_eq!(
+        allowed.header("access-control-allow-headers"),
+        "accept,authorization,content-type,last-event-id,modelry-revision"
+    );
     assert_eq!(allowed.header("access-control-allow-credentials"), "");
     let query = app.get("/graphql?query={__typename}");
     assert_eq!(Response::of(query.header("origin", CONSOLE)).await.header("access-control-allow-origin"), CONSOLE);

@@ -99,6 +99,12 @@ impl TestDatabase {
         Self { store: open(&url), url, kind, place, folder }
     }
 
+    /// A database on a server of the test's own, which removes it.
+    pub fn on_own_server(url: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        Self::at(url.to_owned(), DatabaseKind::Postgres, Place::Elsewhere, folder)
+    }
+
     /// Its URL, as an operator would write it.
     pub fn url(&self) -> &str {
         &self.url

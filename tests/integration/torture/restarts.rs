@@ -1,8 +1,5 @@
 //! A PostgreSQL server that is stopped for a while, under load.
 
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -12,6 +9,7 @@ use serde_json::json;
 
 use super::variable;
 use crate::cli::process::{Admin, PATIENCE, Server, modelry, output};
+use crate::support::OwnServer;
 use crate::support::app::{Response, client};
 
 /// How long it is away, in seconds, unless `MODELRY_TORTURE_OUTAGE` says otherwise.
@@ -22,50 +20,6 @@ const LONGEST: Duration = Duration::from_secs(30);
 /// Nobody asks too often.
 const SETTINGS: &str =
     "[catalog]\nstarter = false\n[limits]\nrequests_per_second = 0\nmutations_per_minute = 0\ncost_per_minute = 0\n";
-
-/// A PostgreSQL server of the test's own, which it can stop and start.
-struct Own {
-    shell: Child,
-    input: ChildStdin,
-    output: BufReader<ChildStdout>,
-}
-
-impl Own {
-    fn start() -> Self {
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts/with-postgres");
-        let mut command = Command::new(script);
-        command.arg("bash").env_remove("MODELRY_TEST_DATABASE_URL").stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut shell = command.spawn().expect("a shell");
-        let input = shell.stdin.take().expect("its input");
-        let output = BufReader::new(shell.stdout.take().expect("its output"));
-        Self { shell, input, output }
-    }
-
-    /// Runs a line in the shell; the last line that it prints.
-    fn run(&mut self, line: &str) -> String {
-        writeln!(self.input, "{line} >&2; echo").expect("the shell listens");
-        self.answer()
-    }
-
-    fn url(&mut self) -> String {
-        writeln!(self.input, "echo \"$MODELRY_TEST_DATABASE_URL\"").expect("the shell listens");
-        self.answer()
-    }
-
-    fn answer(&mut self) -> String {
-        let mut line = String::new();
-        self.output.read_line(&mut line).expect("the shell answers");
-        line.trim_end().to_owned()
-    }
-}
-
-impl Drop for Own {
-    fn drop(&mut self) {
-        // The shell ends with its input, and the script then removes the server.
-        drop(writeln!(self.input, "exit"));
-        drop(self.shell.wait());
-    }
-}
 
 /// What a client has seen.
 #[derive(Default)]
@@ -153,7 +107,7 @@ pub async fn assert_kept(server: &Server, clients: Vec<tokio::task::JoinHandle<S
 
 /// Stops it in this mode of `pg_ctl`, under load, and starts it again.
 async fn stop_and_start(mode: &str) {
-    let mut own = Own::start();
+    let mut own = OwnServer::start();
     let url = own.url();
     // What was acknowledged is to survive its breaking down: the run's servers are told otherwise.
     let mut settings = diesel_async::AsyncPgConnection::establish(&url).await.expect("a connection");
