@@ -5,6 +5,10 @@
 //! by a setting of the transaction. From then on other writers wait, so that change sets are numbered in the order in
 //! which they become visible.
 
+use std::future::{Future as _, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
+
 use chrono::NaiveDate;
 use diesel::connection::{AnsiTransactionManager, TransactionManager as _};
 use diesel::{QueryResult, SqliteConnection};
@@ -19,6 +23,7 @@ use super::revisions::{Learned, changed_here};
 use super::shared::not_alone;
 use super::sql::{Sql, Value};
 use super::transaction::give_up;
+use super::turn::Turn;
 use crate::domain::{ChangeChannel, Timestamp};
 
 /// The file that changes were taken from.
@@ -178,12 +183,13 @@ pub(super) async fn current(conn: &mut Conn) -> StoreResult<Option<i64>> {
     Ok(load::<Option<i64>>(conn, statement).await?.pop().flatten())
 }
 
-/// Makes the open transaction's writes last; if that fails, none do. A change set without changes is none. Returns what changed.
-pub(super) async fn conclude(conn: &mut Conn, announced: Announced) -> StoreResult<Learned> {
+/// Makes the open transaction's writes last; if that fails, none do. A change set without changes is none. The turn
+/// is passed on as soon as the end is under way. Returns what changed.
+pub(super) async fn conclude(conn: &mut Conn, announced: Announced, turn: Option<Turn>) -> StoreResult<Learned> {
     let changed = match &mut conn.0 {
         Link::Shared(_) => return Err(not_alone()),
         Link::Sqlite(object) => object.spawn_blocking(move |sqlite| conclude_on_sqlite(sqlite, announced)).await,
-        Link::Postgres(object) => conclude_on_postgres(object).await,
+        Link::Postgres(object) => conclude_on_postgres(object, turn).await,
     };
     if changed.is_err() && conn.is_open() {
         give_up(conn).await;
@@ -191,11 +197,19 @@ pub(super) async fn conclude(conn: &mut Conn, announced: Announced) -> StoreResu
     Ok(changed?)
 }
 
-async fn conclude_on_postgres(object: &mut PostgresConnection) -> QueryResult<Learned> {
+async fn conclude_on_postgres(object: &mut PostgresConnection, turn: Option<Turn>) -> QueryResult<Learned> {
     let connection = &object.connection;
     // Sent together, once the first is prepared: until then it would come after the commit. If it fails, nothing is committed.
     let (changed, committed) = if object.concludes {
-        join(load_from_postgres(connection, changed_here()), send(connection, "COMMIT")).await
+        let mut both = pin!(join(load_from_postgres(connection, changed_here()), send(connection, "COMMIT")));
+        match poll_fn(|context| Poll::Ready(both.as_mut().poll(context))).await {
+            Poll::Ready(done) => done,
+            Poll::Pending => {
+                // Sent: whoever is next begins meanwhile, and waits for the lock until this is over.
+                drop(turn);
+                both.await
+            }
+        }
     } else {
         let changed = load_from_postgres(connection, changed_here()).await?;
         (Ok(changed), send(connection, "COMMIT").await)

@@ -96,8 +96,7 @@ impl Store {
         }
         let store = self.clone();
         uncancelled(async move {
-            // Let go last: the connection is back in its pool when the next one begins.
-            let _turn = store.turns.next(&store.pool).await?;
+            let turn = store.turns.next(&store.pool).await?;
             let mut conn = store.pool.writer(&store.statistics).await?;
             let _patience = conn.given_up_after(store.patience);
             let announced = author::begin(&mut conn, author.clone()).await?;
@@ -107,7 +106,7 @@ impl Store {
                 give_up(&mut transaction.conn).await;
                 return done;
             }
-            let changed = author::conclude(&mut transaction.conn, announced).await?;
+            let changed = author::conclude(&mut transaction.conn, announced, turn).await?;
             // Before anybody is told: who writes, reads what they have written.
             store.revisions.learn(&changed);
             store.commits.tell();
