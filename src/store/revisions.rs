@@ -161,7 +161,9 @@ impl Store {
         let began = Instant::now();
         let State { position, complete, moment, .. } = &*self.revisions.0;
         let (upto, reached) = (complete.load(Ordering::Acquire), position.load(Ordering::Acquire));
-        let Some(answer) = self.read(move |conn| Box::pin(changed_since(conn, upto))).await? else { return Ok(()) };
+        let known = self.revisions.clone();
+        let answer = self.read(move |conn| Box::pin(async move { changed_since(conn, &known, upto).await })).await?;
+        let Some(answer) = answer else { return Ok(()) };
         self.revisions.learn_feed(&answer.feed, reached);
         self.revisions.learn(&answer.learned);
         position.fetch_max(answer.feed.last, Ordering::AcqRel);
@@ -181,8 +183,8 @@ struct FeedAnswer {
     moment: Option<Timestamp>,
 }
 
-/// The feed, and its changes behind number `upto`.
-async fn changed_since(conn: &mut Conn, upto: i64) -> StoreResult<Option<FeedAnswer>> {
+/// The feed, and its changes behind number `upto` unless they are all known: they were made here.
+async fn changed_since(conn: &mut Conn, known: &Revisions, upto: i64) -> StoreResult<Option<FeedAnswer>> {
     let Some(feed) = feed(conn).await? else { return Ok(None) };
     if feed.last <= upto {
         return Ok(Some(FeedAnswer { feed, learned: Learned::default(), moment: None }));
@@ -190,6 +192,10 @@ async fn changed_since(conn: &mut Conn, upto: i64) -> StoreResult<Option<FeedAns
     // The moment first: a change set that is committed in between is then learned of without its moment.
     let moment = Sql::new("SELECT created_at FROM change_sets ORDER BY id DESC LIMIT 1");
     let moment = load::<Timestamp>(conn, moment).await?.pop();
-    let learned = Learned::of(load(conn, changed_behind(upto)).await?);
+    let learned = if known.0.recent.are_all_known(upto, feed.last) {
+        Learned::default()
+    } else {
+        Learned::of(load(conn, changed_behind(upto)).await?)
+    };
     Ok(Some(FeedAnswer { feed, learned, moment }))
 }

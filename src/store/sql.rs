@@ -170,8 +170,12 @@ impl Sql {
         self
     }
 
-    /// Adds ` IN (ids)`, as a condition on what was added before.
+    /// Adds ` IN (ids)`, as a condition on what was added before. One id is compared by `=`: for a list of one PostgreSQL makes
+    /// a plan each time, since a plan for any list looks dearer.
     pub fn in_ids(mut self, ids: Vec<i64>) -> Self {
+        if let [id] = ids.as_slice() {
+            return self.text(" = ").bind(Value::BigInt(*id));
+        }
         let json = serde_json::Value::from(ids.as_slice()).to_string();
         self.parts.push(Part::In(List::Ids(ids, json)));
         self

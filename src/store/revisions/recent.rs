@@ -1,7 +1,7 @@
 //! What the last changes were of, so that an answer about some rows stays true when others change.
 
 use std::collections::BTreeMap;
-use std::ops::Bound::{Excluded, Unbounded};
+use std::ops::Bound::{Excluded, Included, Unbounded};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use crate::domain::ChangeKind;
@@ -34,6 +34,13 @@ impl Recent {
                 .by_number
                 .range((Excluded(after), Unbounded))
                 .any(|(_, touch)| rows.iter().any(|narrow| narrow.concerns(touch)))
+    }
+
+    /// Whether every change behind number `after` up to number `last` is known.
+    pub(super) fn are_all_known(&self, after: i64, last: i64) -> bool {
+        let changes = self.read();
+        let known = changes.by_number.range((Excluded(after), Included(last))).count();
+        changes.forgotten <= after && i64::try_from(known) == Ok(last - after)
     }
 
     /// Remembers changes.
@@ -202,6 +209,7 @@ mod tests {
         assert!(recent.concern(&row(1), 11) && !recent.concern(&row(1), 12));
         assert!(recent.concern(&row(2), 10) && !recent.concern(&row(2), 11));
         assert!(!recent.concern(&row(3), 0));
+        assert!(recent.are_all_known(10, 12) && !recent.are_all_known(9, 12) && !recent.are_all_known(10, 13));
         recent.forget();
         assert!(!recent.concern(&row(1), 0));
     }
