@@ -3,6 +3,7 @@
 mod concurrency;
 mod exactness;
 mod headers;
+mod large;
 mod random;
 
 use modelry::cache::CacheState;
