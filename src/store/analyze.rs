@@ -15,6 +15,11 @@ const ANALYZE: &str = "DO $$ DECLARE name TEXT; BEGIN \
 const VACUUM: &str =
     "VACUUM (ANALYZE) models, model_search, model_capability_associations, model_category_associations";
 
+/// Where commits don't wait for the disk, these do, and so for all before them: what isn't there yet is visible to nobody for
+/// sure, and `VACUUM` would find nothing.
+const WAIT: &str = "SET synchronous_commit = on";
+const WAIT_AS_BEFORE: &str = "RESET synchronous_commit";
+
 impl Store {
     /// Has PostgreSQL count anew what its tables hold: it plans by what it last knew, which after a large write is that
     /// they are small, and would learn better only minutes later by itself. SQLite's plans don't hang on numbers.
@@ -28,8 +33,10 @@ impl Store {
                     Link::Sqlite(_) => Ok(()),
                     Link::Shared(_) => Err(super::shared::not_alone()),
                     Link::Postgres(object) => {
-                        object.connection.batch_execute(ANALYZE).await?;
-                        Ok(object.connection.batch_execute(VACUUM).await?)
+                        for command in [WAIT, ANALYZE, VACUUM, WAIT_AS_BEFORE] {
+                            object.connection.batch_execute(command).await?;
+                        }
+                        Ok(())
                     }
                 }
             })
