@@ -40,7 +40,7 @@ lint: web/node_modules/.package-lock.json ## formatting and lints of Rust and we
 
 .PHONY: bench
 bench: ## what it costs, on both databases, and docs/BENCHMARKS.md; CATALOG=FILE adds a models.dev file of your own
-	LOAD_WRITE=1 scripts/with-postgres cargo bench --locked --bench registry --bench load
+	LOAD_WRITE=1 scripts/with-postgres cargo bench --locked --bench registry --bench parts --bench load
 
 .PHONY: bench-load
 bench-load: ## answers in a second beside what the machine could, and docs/BENCHMARKS.md; LOAD_ONLY, LOAD_REQUESTS, LOAD_SECONDS

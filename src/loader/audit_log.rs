@@ -43,7 +43,7 @@ impl AuditList {
     pub async fn page(&self) -> StoreResult<Arc<Sliced<AuditRow>>> {
         let (filter, slice) = (Arc::clone(&self.filter), self.slice);
         let load = self.store.read(move |conn| Box::pin(async move { audit::list(conn, &filter, &slice).await }));
-        self.page.get(load).await
+        self.page.get(|| load).await
     }
 
     /// The change set with this id, loaded with those of the whole slice.
@@ -54,7 +54,7 @@ impl AuditList {
         let page = self.page().await?;
         let sets = page.rows.iter().filter(|row| row.place.origin == Origin::ChangeSet);
         let ids = sets.map(|row| row.place.id).collect();
-        let found = self.change_sets.get(ChangeSetItem::by_ids(&self.store, ids)).await?;
+        let found = self.change_sets.get(|| ChangeSetItem::by_ids(&self.store, ids)).await?;
         Ok(found.get(&id).cloned())
     }
 
@@ -65,6 +65,6 @@ impl AuditList {
     pub async fn total(&self) -> StoreResult<i64> {
         let filter = Arc::clone(&self.filter);
         let load = self.store.read(move |conn| Box::pin(async move { audit::count(conn, &filter).await }));
-        Ok(*self.total.get(load).await?)
+        Ok(*self.total.get(|| load).await?)
     }
 }

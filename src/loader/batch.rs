@@ -112,12 +112,19 @@ impl<T> Relation<T> {
         Self(OnceCell::new_with(Some(Ok(Arc::new(value)))))
     }
 
-    /// The relation, loaded by `load` unless it was before.
+    /// The relation, loaded by what `load` makes unless it was before.
     ///
     /// # Errors
     /// If the loading failed, now or before.
-    pub async fn get(&self, load: impl Future<Output = StoreResult<T>>) -> StoreResult<Arc<T>> {
-        self.0.get_or_init(|| async { load.await.map(Arc::new) }).await.clone()
+    pub async fn get<Loading>(&self, load: impl FnOnce() -> Loading + Send) -> StoreResult<Arc<T>>
+    where
+        Loading: Future<Output = StoreResult<T>> + Send,
+    {
+        if let Some(known) = self.0.get() {
+            return known.clone();
+        }
+        // Boxed: every object of the batch asks, of which one loads, and the others would have to have room for it.
+        self.0.get_or_init(|| Box::pin(async { load().await.map(Arc::new) })).await.clone()
     }
 }
 

@@ -39,7 +39,7 @@ impl Item<Category> {
         let Some(parent) = self.parent_id else { return Ok(None) };
         let batch = self.batch();
         let ids = || distinct(batch.rows().iter().filter_map(|row| row.parent_id));
-        let parents = batch.relations().parent.get(async { items_by_ids(batch.store(), ids()).await }).await?;
+        let parents = batch.relations().parent.get(|| items_by_ids(batch.store(), ids())).await?;
         Ok(parents.get(&parent).cloned())
     }
 
@@ -49,7 +49,7 @@ impl Item<Category> {
     /// If the database fails.
     pub async fn children(&self) -> StoreResult<Vec<Self>> {
         let batch = self.batch();
-        let children = batch.relations().children.get(load_children(batch.store(), batch.ids())).await?;
+        let children = batch.relations().children.get(|| load_children(batch.store(), batch.ids())).await?;
         Ok(children
             .get(&self.id)
             .map(|children| children.iter().take(MAX_CHILDREN).cloned().collect())
@@ -63,7 +63,7 @@ impl Item<Category> {
     pub async fn ancestors(&self) -> StoreResult<Vec<Self>> {
         let batch = self.batch();
         let paths = || batch.rows().iter().flat_map(|row| ancestor_paths(&row.path)).map(str::to_owned).collect();
-        let ancestors = batch.relations().ancestors.get(async { load_paths(batch.store(), paths()).await }).await?;
+        let ancestors = batch.relations().ancestors.get(|| load_paths(batch.store(), paths())).await?;
         Ok(ancestor_paths(&self.path).filter_map(|path| ancestors.get(path)).cloned().collect())
     }
 
@@ -73,7 +73,7 @@ impl Item<Category> {
     /// If the database fails.
     pub async fn descendants(&self, max_depth: usize) -> StoreResult<Vec<Self>> {
         let batch = self.batch();
-        let below = batch.relations().descendants.get(load_descendants(batch.store(), batch.rows())).await?;
+        let below = batch.relations().descendants.get(|| load_descendants(batch.store(), batch.rows())).await?;
         let prefix = format!("{}/", self.path);
         let depth = |path: &str| path.matches('/').count();
         let deepest = depth(&self.path) + max_depth;

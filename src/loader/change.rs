@@ -86,7 +86,7 @@ impl ChangeItem {
     /// If the database fails.
     pub async fn feed(&self) -> StoreResult<Option<Feed>> {
         let store = &self.batch.store;
-        let found = self.batch.feed.get(store.read(|conn| Box::pin(feed(conn)))).await?;
+        let found = self.batch.feed.get(|| store.read(|conn| Box::pin(feed(conn)))).await?;
         Ok((*found).clone())
     }
 
@@ -97,7 +97,7 @@ impl ChangeItem {
     pub async fn change_set(&self) -> StoreResult<Option<ChangeSetItem>> {
         let ids = || distinct(self.batch.rows.iter().map(|row| row.change_set));
         let load = async { ChangeSetItem::by_ids(&self.batch.store, ids()).await };
-        Ok(self.batch.change_sets.get(load).await?.get(&self.change_set).cloned())
+        Ok(self.batch.change_sets.get(|| load).await?.get(&self.change_set).cloned())
     }
 
     /// The states before and after the change; `None` where there was none, or it is no longer kept.
@@ -105,7 +105,7 @@ impl ChangeItem {
     /// # Errors
     /// If the database fails.
     pub async fn states(&self) -> StoreResult<(Option<Arc<State>>, Option<Arc<State>>)> {
-        let states = self.batch.states.get(self.load_states()).await?;
+        let states = self.batch.states.get(|| self.load_states()).await?;
         Ok((states.before.get(&self.id).cloned(), states.after.get(&self.id).cloned()))
     }
 
@@ -163,7 +163,7 @@ macro_rules! objects {
         impl LoadObjects for Objects {
             $(
                 fn $name<'a>(&'a self, store: &'a Store, changes: &'a [ChangeRow]) -> Loading<'a, $entity> {
-                    Box::pin(self.$name.get(async move { items_by_ids(store, keys(changes, $wanted)).await }))
+                    Box::pin(self.$name.get(|| items_by_ids(store, keys(changes, $wanted))))
                 }
             )+
         }

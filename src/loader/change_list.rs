@@ -33,7 +33,7 @@ impl ChangeLists {
     /// # Errors
     /// If the database fails.
     pub async fn changes(&self, parent: i64) -> StoreResult<Sliced<ChangeItem>> {
-        Ok(self.slices.get(self.load()).await?.get(&parent).cloned().unwrap_or_default())
+        Ok(self.slices.get(|| self.load()).await?.get(&parent).cloned().unwrap_or_default())
     }
 
     async fn load(&self) -> StoreResult<HashMap<i64, Sliced<ChangeItem>>> {
@@ -60,6 +60,6 @@ impl ChangeLists {
             let counts = self.store.read(move |conn| Box::pin(async move { whose.count(conn).await })).await?;
             Ok(counts.into_iter().collect())
         };
-        Ok(self.totals.get(load).await?.get(&parent).copied().unwrap_or_default())
+        Ok(self.totals.get(|| load).await?.get(&parent).copied().unwrap_or_default())
     }
 }

@@ -73,7 +73,7 @@ impl ChangeSetItem {
             let counts = store.read(move |conn| Box::pin(change_set::counts(conn, ids))).await?;
             Ok(group_by(counts, |count| count.change_set))
         };
-        Ok(self.batch.counts.get(load).await?.get(&self.id).cloned().unwrap_or_default())
+        Ok(self.batch.counts.get(|| load).await?.get(&self.id).cloned().unwrap_or_default())
     }
 
     /// The change set that is undone by this; `None` if none is.
@@ -83,7 +83,7 @@ impl ChangeSetItem {
     pub async fn reverts(&self) -> StoreResult<Option<Self>> {
         let Some(reverted) = self.reverts else { return Ok(None) };
         let ids = distinct(self.batch.rows.iter().filter_map(|row| row.reverts));
-        let found = self.batch.reverts.get(Self::by_ids(&self.batch.store, ids)).await?;
+        let found = self.batch.reverts.get(|| Self::by_ids(&self.batch.store, ids)).await?;
         Ok(found.get(&reverted).cloned())
     }
 
@@ -98,7 +98,7 @@ impl ChangeSetItem {
             let items = Self::items(store, rows).into_iter();
             Ok(items.filter_map(|item| Some((item.deref().reverts?, item))).collect())
         };
-        Ok(self.batch.reverted_by.get(load).await?.get(&self.id).cloned())
+        Ok(self.batch.reverted_by.get(|| load).await?.get(&self.id).cloned())
     }
 
     /// The changes of the batch's change sets, a slice of each, oldest first.
@@ -140,7 +140,7 @@ impl ChangeSetList {
             let page = page.await?;
             Ok(Sliced { rows: ChangeSetItem::items(&self.store, page.rows), more: page.more })
         };
-        self.page.get(load).await
+        self.page.get(|| load).await
     }
 
     /// How many change sets meet the filter.
@@ -150,6 +150,6 @@ impl ChangeSetList {
     pub async fn total(&self) -> StoreResult<i64> {
         let filter = Arc::clone(&self.filter);
         let load = self.store.read(move |conn| Box::pin(async move { change_set::count(conn, &filter).await }));
-        Ok(*self.total.get(load).await?)
+        Ok(*self.total.get(|| load).await?)
     }
 }

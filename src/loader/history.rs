@@ -93,7 +93,7 @@ impl<E: Historied> Item<E> {
     /// If the database fails.
     pub async fn blame(&self) -> StoreResult<Option<Blame>> {
         let batch = self.batch();
-        let blames = batch.past().blame.get(load_blame(batch.store(), E::KIND, batch.ids())).await?;
+        let blames = batch.past().blame.get(|| load_blame(batch.store(), E::KIND, batch.ids())).await?;
         Ok(blames.get(&crate::store::Row::id(&**self)).cloned())
     }
 }

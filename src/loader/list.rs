@@ -83,7 +83,7 @@ impl<E: Linked> ListLoader<E> {
     /// # Errors
     /// If the database fails.
     pub async fn pages(&self) -> StoreResult<Arc<Pages<E>>> {
-        self.pages.get(self.load_pages()).await
+        self.pages.get(|| self.load_pages()).await
     }
 
     async fn load_pages(&self) -> StoreResult<Pages<E>> {
@@ -127,7 +127,7 @@ impl<E: Linked> ListLoader<E> {
             return Ok(Arc::clone(totals));
         }
         self.totals
-            .get(async {
+            .get(|| async {
                 let list = Arc::clone(&self.list);
                 let counts = self.store.read(move |conn| Box::pin(async move { list.count(conn).await })).await?;
                 Ok(counts.into_iter().collect())
@@ -144,7 +144,7 @@ impl ListLoader<Model> {
     pub async fn facet(&self, facet: Facet) -> StoreResult<Arc<HashMap<i64, Vec<FacetCount>>>> {
         let relation = self.facets.entry(facet, Relation::default);
         relation
-            .get(async {
+            .get(|| async {
                 let list = Arc::clone(&self.list);
                 let counts = self
                     .store

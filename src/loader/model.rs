@@ -115,7 +115,7 @@ impl Item<Model> {
     pub async fn supplier(&self) -> StoreResult<Option<Item<Supplier>>> {
         let batch = self.batch();
         let ids = || distinct(batch.rows().iter().map(|row| row.supplier_id));
-        let suppliers = batch.relations().supplier.get(async { items_by_ids(batch.store(), ids()).await }).await?;
+        let suppliers = batch.relations().supplier.get(|| items_by_ids(batch.store(), ids())).await?;
         Ok(suppliers.get(&self.supplier_id).cloned())
     }
 
@@ -127,7 +127,7 @@ impl Item<Model> {
         let Some(successor) = self.successor_id else { return Ok(None) };
         let batch = self.batch();
         let ids = || distinct(batch.rows().iter().filter_map(|row| row.successor_id));
-        let successors = batch.relations().successor.get(async { items_by_ids(batch.store(), ids()).await }).await?;
+        let successors = batch.relations().successor.get(|| items_by_ids(batch.store(), ids())).await?;
         let shown = |item: &&Self| item.deleted_at.is_none() || self.deleted_at.is_some();
         Ok(successors.get(&successor).filter(shown).cloned())
     }
@@ -143,7 +143,7 @@ impl Item<Model> {
         let batch = self.batch();
         let starts = || batch.rows().iter().filter(|row| row.successor_id.is_some()).map(|row| row.id).collect();
         let chains = &batch.relations().successor_chain;
-        Ok(part(&*chains.get(async { load_chains(batch.store(), starts()).await }).await?, self.id))
+        Ok(part(&*chains.get(|| load_chains(batch.store(), starts())).await?, self.id))
     }
 
     /// The model's other names, in order.
@@ -152,7 +152,7 @@ impl Item<Model> {
     /// If the database fails.
     pub async fn aliases(&self) -> StoreResult<Vec<Item<Alias>>> {
         let batch = self.batch();
-        Ok(part(&*batch.relations().aliases.get(of_models(batch.store(), batch.ids())).await?, self.id))
+        Ok(part(&*batch.relations().aliases.get(|| of_models(batch.store(), batch.ids())).await?, self.id))
     }
 
     /// The model's parameters, by name.
@@ -161,7 +161,7 @@ impl Item<Model> {
     /// If the database fails.
     pub async fn parameters(&self) -> StoreResult<Vec<Item<Parameter>>> {
         let batch = self.batch();
-        Ok(part(&*batch.relations().parameters.get(of_models(batch.store(), batch.ids())).await?, self.id))
+        Ok(part(&*batch.relations().parameters.get(|| of_models(batch.store(), batch.ids())).await?, self.id))
     }
 
     /// What is known of the model's capabilities, by the capability's name.
@@ -170,7 +170,7 @@ impl Item<Model> {
     /// If the database fails.
     pub async fn capabilities(&self) -> StoreResult<Vec<LinkedCapability>> {
         let batch = self.batch();
-        let capabilities = batch.relations().capabilities.get(load_capabilities(batch.store(), batch.ids())).await?;
+        let capabilities = batch.relations().capabilities.get(|| load_capabilities(batch.store(), batch.ids())).await?;
         Ok(part(&capabilities, self.id))
     }
 
@@ -180,7 +180,7 @@ impl Item<Model> {
     /// If the database fails.
     pub async fn categories(&self) -> StoreResult<Vec<Item<Category>>> {
         let batch = self.batch();
-        let categories = batch.relations().categories.get(load_categories(batch.store(), batch.ids())).await?;
+        let categories = batch.relations().categories.get(|| load_categories(batch.store(), batch.ids())).await?;
         Ok(part(&categories, self.id))
     }
 
@@ -190,7 +190,7 @@ impl Item<Model> {
     /// If the database fails.
     pub async fn pointers(&self) -> StoreResult<Vec<Item<ModelPointer>>> {
         let batch = self.batch();
-        Ok(part(&*batch.relations().pointers.get(pointers_of(batch.store(), batch.ids())).await?, self.id))
+        Ok(part(&*batch.relations().pointers.get(|| pointers_of(batch.store(), batch.ids())).await?, self.id))
     }
 
     /// The version of the model that has this label.
@@ -200,7 +200,7 @@ impl Item<Model> {
     pub async fn labelled(&self, label: String) -> StoreResult<Option<Item<ModelVersion>>> {
         let batch = self.batch();
         let relation = batch.relations().labelled.entry(label.clone(), Relation::default);
-        Ok(relation.get(labelled(batch.store(), batch.ids(), label)).await?.get(&self.id).cloned())
+        Ok(relation.get(|| labelled(batch.store(), batch.ids(), label)).await?.get(&self.id).cloned())
     }
 
     /// The versions of the batch's models; `arguments` tells one list and window from another.
@@ -219,7 +219,8 @@ impl Item<Model> {
     /// If the database fails.
     pub async fn prices(&self, on: PricesOn) -> StoreResult<Vec<Item<Price>>> {
         let batch = self.batch();
-        let prices: Arc<Grouped<Price>> = batch.relations().prices.get(of_models(batch.store(), batch.ids())).await?;
+        let prices: Arc<Grouped<Price>> =
+            batch.relations().prices.get(|| of_models(batch.store(), batch.ids())).await?;
         let wanted = |price: &Item<Price>| match on {
             PricesOn::Day(day) => price.holds_on(day),
             PricesOn::AnyDay => true,
@@ -290,7 +291,7 @@ impl LinkedCapability {
         }
         let batch = self.link.batch();
         let ids = || distinct(batch.rows().iter().map(|row| row.capability_id));
-        let found = batch.relations().capability.get(async { items_by_ids(batch.store(), ids()).await }).await?;
+        let found = batch.relations().capability.get(|| items_by_ids(batch.store(), ids())).await?;
         Ok(found.get(&self.link.capability_id).cloned())
     }
 
@@ -301,7 +302,7 @@ impl LinkedCapability {
     pub async fn model(&self) -> StoreResult<Option<Item<Model>>> {
         let batch = self.link.batch();
         let ids = || distinct(batch.rows().iter().map(|row| row.model_id));
-        let found = batch.relations().model.get(async { items_by_ids(batch.store(), ids()).await }).await?;
+        let found = batch.relations().model.get(|| items_by_ids(batch.store(), ids())).await?;
         Ok(found.get(&self.link.model_id).cloned())
     }
 }

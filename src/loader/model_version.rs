@@ -45,7 +45,7 @@ impl Item<ModelVersion> {
     pub async fn model(&self) -> StoreResult<Option<Item<Model>>> {
         let batch = self.batch();
         let ids = || distinct(batch.rows().iter().map(|row| row.model_id));
-        let models = batch.relations().model.get(async { items_by_ids(batch.store(), ids()).await }).await?;
+        let models = batch.relations().model.get(|| items_by_ids(batch.store(), ids())).await?;
         Ok(models.get(&self.model_id).cloned())
     }
 
@@ -57,7 +57,7 @@ impl Item<ModelVersion> {
         let batch = self.batch();
         let to = Predicate::id_in(model_pointers::model_version_id(), batch.ids());
         let load = async { Ok(group_by(live_pointers(batch.store(), to).await?, |item| item.model_version_id)) };
-        Ok(batch.relations().pointers.get(load).await?.get(&self.id).cloned().unwrap_or_default())
+        Ok(batch.relations().pointers.get(|| load).await?.get(&self.id).cloned().unwrap_or_default())
     }
 
     /// The model as it is frozen; `None` if that can't be told any more. At most ten statements for the whole batch.
@@ -73,7 +73,7 @@ impl Item<ModelVersion> {
                 batch.store().read_snapshot(move |conn| Box::pin(async move { model_states(conn, &wanted).await }));
             Ok(states.await?.into_iter().map(|(at, state)| (at, Arc::new(state))).collect())
         };
-        let states = batch.relations().content.get(load).await?;
+        let states = batch.relations().content.get(|| load).await?;
         Ok(states.get(&ModelAt { model: self.model_id, cut: self.cut }).cloned())
     }
 }
@@ -86,7 +86,7 @@ impl Item<ModelPointer> {
     pub async fn model(&self) -> StoreResult<Option<Item<Model>>> {
         let batch = self.batch();
         let ids = || distinct(batch.rows().iter().map(|row| row.model_id));
-        let models = batch.relations().model.get(async { items_by_ids(batch.store(), ids()).await }).await?;
+        let models = batch.relations().model.get(|| items_by_ids(batch.store(), ids())).await?;
         Ok(models.get(&self.model_id).cloned())
     }
 
@@ -97,7 +97,7 @@ impl Item<ModelPointer> {
     pub async fn model_version(&self) -> StoreResult<Option<Item<ModelVersion>>> {
         let batch = self.batch();
         let ids = || distinct(batch.rows().iter().map(|row| row.model_version_id));
-        let versions = batch.relations().model_version.get(async { items_by_ids(batch.store(), ids()).await }).await?;
+        let versions = batch.relations().model_version.get(|| items_by_ids(batch.store(), ids())).await?;
         Ok(versions.get(&self.model_version_id).cloned())
     }
 }

@@ -19,7 +19,7 @@ impl Item<Model> {
                 batch.store().read(move |conn| Box::pin(async move { states_of(conn, models, &name).await })).await?;
             Ok(group_by(found, |state| state.row.model_id))
         };
-        let states = states.get(load).await?;
+        let states = states.get(|| load).await?;
         Ok(states.get(&self.id).map(|states| values(states)).unwrap_or_default())
     }
 }

@@ -85,7 +85,7 @@ where
     pub async fn model(&self) -> StoreResult<Option<Item<Model>>> {
         let batch = self.batch();
         let ids = || distinct(batch.rows().iter().map(E::model_id));
-        let models = batch.relations().model.get(async { items_by_ids(batch.store(), ids()).await }).await?;
+        let models = batch.relations().model.get(|| items_by_ids(batch.store(), ids())).await?;
         Ok(models.get(&E::model_id(self)).cloned())
     }
 }

@@ -32,7 +32,7 @@ impl Item<Supplier> {
         if batch.store().moment().is_some() {
             return Ok(None);
         }
-        let keys = batch.relations().keys.get(keys_of(batch.store(), batch.ids())).await?;
+        let keys = batch.relations().keys.get(|| keys_of(batch.store(), batch.ids())).await?;
         Ok(Some(keys.get(&self.id).cloned().unwrap_or_default()))
     }
 

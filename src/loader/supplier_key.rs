@@ -29,7 +29,7 @@ impl Item<SupplierKey> {
     pub async fn supplier(&self) -> StoreResult<Option<Item<Supplier>>> {
         let batch = self.batch();
         let ids = || distinct(batch.rows().iter().map(|row| row.supplier_id));
-        let suppliers = batch.relations().supplier.get(async { items_by_ids(batch.store(), ids()).await }).await?;
+        let suppliers = batch.relations().supplier.get(|| items_by_ids(batch.store(), ids())).await?;
         Ok(suppliers.get(&self.supplier_id).cloned())
     }
 }

@@ -35,7 +35,7 @@ impl Batch {
     /// # Errors
     /// If the database fails.
     pub async fn is_of(&self, model: i64, suppliers: &HashSet<i64>) -> StoreResult<bool> {
-        let known = self.suppliers.get(self.load_suppliers()).await?;
+        let known = self.suppliers.get(|| self.load_suppliers()).await?;
         Ok(known.get(&model).is_some_and(|known| !known.is_disjoint(suppliers)))
     }
 
