@@ -108,11 +108,12 @@ impl Revisions {
 
     /// Learns of changes.
     pub(super) fn learn(&self, learned: &Learned) {
-        self.0.recent.learn(learned);
         for (kind, number) in learned.last() {
             self.0.last[kind as usize].fetch_max(number, Ordering::AcqRel);
         }
-        // Behind the kinds: who knows the position knows of all changes up to there.
+        // Behind the kinds: what is found here is taken for known ([`Store::learn_changes`]).
+        self.0.recent.learn(learned);
+        // Last: who knows the position knows of all changes up to there.
         if let Some(position) = learned.position() {
             self.0.position.fetch_max(position, Ordering::AcqRel);
         }
