@@ -30,6 +30,7 @@ pub enum Database {
 pub struct Prepared {
     client: Client,
     reads: Vec<tokio_postgres::Statement>,
+    reads_of_one: Vec<tokio_postgres::Statement>,
     write: tokio_postgres::Statement,
 }
 
@@ -78,18 +79,20 @@ impl Prepared {
     async fn connect(url: &str) -> Result<Self, Failure> {
         let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
         tokio::spawn(connection);
-        let texts = Statement::ALL.map(Statement::postgres);
-        let reads = try_join_all(texts.iter().map(|text| client.prepare(text))).await?;
+        let [reads, reads_of_one] =
+            [false, true].map(|of_one| Statement::ALL.map(|statement| statement.postgres(of_one)));
+        let reads = try_join_all(reads.iter().map(|text| client.prepare(text))).await?;
+        let reads_of_one = try_join_all(reads_of_one.iter().map(|text| client.prepare(text))).await?;
         let write = client.prepare(WRITE_POSTGRES).await?;
-        Ok(Self { client, reads, write })
+        Ok(Self { client, reads, reads_of_one, write })
     }
 
     async fn read(&self, statement: Statement, ids: &[i64]) -> Result<Vec<Row>, Failure> {
-        let prepared = &self.reads[statement as usize];
-        let rows = if statement.takes_ids() {
-            self.client.query(prepared, &[&ids]).await?
-        } else {
-            self.client.query(prepared, &[]).await?
+        let number = statement as usize;
+        let rows = match ids {
+            _ if !statement.takes_ids() => self.client.query(&self.reads[number], &[]).await?,
+            [id] => self.client.query(&self.reads_of_one[number], &[id]).await?,
+            ids => self.client.query(&self.reads[number], &[&ids]).await?,
         };
         rows.iter().map(read).collect()
     }

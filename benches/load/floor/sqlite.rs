@@ -21,6 +21,7 @@ pub struct Files {
     readers: Connections,
     writer: Connections,
     reads: Arc<Vec<String>>,
+    reads_of_one: Arc<Vec<String>>,
 }
 
 /// Connections, each lent to one at a time.
@@ -59,18 +60,26 @@ impl Connections {
 
 impl Files {
     pub fn open(path: &str) -> Result<Self, Failure> {
-        let reads = Arc::new(Statement::ALL.map(Statement::sqlite).to_vec());
-        Ok(Self { writer: Connections::open(path, 1)?, readers: Connections::open(path, READERS)?, reads })
+        let [reads, reads_of_one] =
+            [false, true].map(|of_one| Arc::new(Statement::ALL.map(|statement| statement.sqlite(of_one)).to_vec()));
+        let (writer, readers) = (Connections::open(path, 1)?, Connections::open(path, READERS)?);
+        Ok(Self { readers, writer, reads, reads_of_one })
     }
 
     pub async fn read(&self, statements: &[Statement], ids: &[i64]) -> Result<Vec<Vec<Row>>, Failure> {
-        let (statements, reads) = (statements.to_vec(), Arc::clone(&self.reads));
+        let statements = statements.to_vec();
+        let one = if let [id] = ids { Some(*id) } else { None };
+        let reads = Arc::clone(if one.is_some() { &self.reads_of_one } else { &self.reads });
         let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
         let ids = format!("[{}]", ids.join(","));
         self.readers
             .with(move |connection| {
                 let load = |statement: Statement| {
-                    let values = if statement.takes_ids() { vec![Value::Text(&ids)] } else { Vec::new() };
+                    let values = match one {
+                        _ if !statement.takes_ids() => Vec::new(),
+                        Some(id) => vec![Value::Number(id)],
+                        None => vec![Value::Text(&ids)],
+                    };
                     load(connection, &reads[statement as usize], values)
                 };
                 statements.into_iter().map(load).collect()

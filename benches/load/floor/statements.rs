@@ -75,15 +75,17 @@ impl Statement {
         !matches!(self, Self::Page | Self::Tree | Self::Search)
     }
 
-    pub fn postgres(self) -> String {
+    /// For one id, or for a list of them.
+    pub fn postgres(self, of_one: bool) -> String {
         self.text()
-            .replace("IN IDS", "= ANY($1)")
+            .replace("IN IDS", if of_one { "= $1" } else { "= ANY($1)" })
             .replace("IN FOUND", "IN (SELECT model_id FROM model_search WHERE document ILIKE '%del-01%')")
     }
 
-    pub fn sqlite(self) -> String {
+    /// For one id, or for a list of them.
+    pub fn sqlite(self, of_one: bool) -> String {
         self.text()
-            .replace("IN IDS", "IN (SELECT value FROM json_each(?))")
+            .replace("IN IDS", if of_one { "= ?" } else { "IN (SELECT value FROM json_each(?))" })
             .replace("IN FOUND", "IN (SELECT rowid FROM model_search WHERE model_search MATCH '\"del-01\"')")
     }
 }
