@@ -1,7 +1,7 @@
 //! What is known of the feed's end in this process: the number of the last change of each kind.
 //!
 //! A process learns of its own commits before whoever made them is told, and of others' by the watch, which is helped by
-//! asking now and then. What an answer depends on is unchanged if no change of those kinds has come since.
+//! asking now and then. What an answer depends on is unchanged if no change of those kinds, or of those rows ([`recent`]), has come since.
 
 mod recent;
 mod token;
