@@ -1,9 +1,9 @@
 //! Answers that were given before, and are still true.
 //!
-//! An answer is kept with the tables that its statements mentioned, or the rows of them that they looked up, and the place in the course of changes where it was begun.
-//! It is given again as long as no change of these has come since, which a process learns of its own writers before
-//! they are answered, and of others within a bounded time ([`crate::store::revisions`]). Where it can't be known, nothing is
-//! taken from here. Of those who ask the same at once, one asks the database.
+//! An answer is kept with the tables that its statements mentioned, or the rows of them that they looked up, and the place in
+//! the course of changes where it was begun. It is given again as long as no change of these has come since, which a process
+//! learns of its own writers before they are answered, and of others within a bounded time ([`crate::store::revisions`]). Where
+//! it can't be known, nothing is taken from here. Of those who ask the same at once, one asks the database.
 
 mod answer;
 mod gzip;

@@ -92,8 +92,8 @@ impl<E: Entity> List<E> {
         let narrow = self.chosen();
         let is_narrow = narrow.is_some() && !conn.is_of_the_past();
         let rows: Vec<Ranked<E::Row>> = load(conn, self.page_statement(window).narrowed_to(narrow)).await?;
-        let ids = rows.iter().map(|ranked| ranked.row.id()).collect();
-        if let Some(rows) = Narrow::of::<E>(Rows::Ids(in_order(ids))).filter(|_| is_narrow) {
+        let ids = || in_order(rows.iter().map(|ranked| ranked.row.id()).collect());
+        if is_narrow && let Some(rows) = Narrow::of::<E>(Rows::Ids(ids())) {
             conn.statistics().reads_rows(rows);
         }
         Ok(self.cut(rows, window))
@@ -111,9 +111,9 @@ impl<E: Entity> List<E> {
 
     /// Which of the table's rows are in the list, if that can be told without looking at what only tells about a row.
     fn chosen(&self) -> Option<Narrow> {
-        let computed = self.computed_keys().any(|(_, key)| key.mentions_contents());
-        let mentioned = self.source(false).push(self.order_by(false)).mentions_contents();
-        Narrow::of::<E>(Rows::Chosen).filter(|narrow| narrow.kind() == ChangeKind::Model && !computed && !mentioned)
+        let narrow = Narrow::of::<E>(Rows::Chosen).filter(|narrow| narrow.kind() == ChangeKind::Model)?;
+        let looked_at = self.source(true).push(self.order_by(false));
+        (!looked_at.mentions_contents()).then_some(narrow)
     }
 
     /// `FROM table [JOIN parents] WHERE filter`, for statements that count or group instead of paging.
