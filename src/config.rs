@@ -10,6 +10,7 @@ mod database;
 mod hosts;
 mod http;
 mod limits;
+mod search;
 mod secrets;
 mod telemetry;
 
@@ -28,6 +29,7 @@ pub use database::{DatabaseConfig, ReplicaUrls};
 pub use hosts::Hosts;
 pub use http::HttpConfig;
 pub use limits::LimitsConfig;
+pub use search::SearchConfig;
 pub use secrets::{SecretsConfig, VaultConfig};
 pub use telemetry::{LogFormat, MetricsAccess, TelemetryConfig};
 
@@ -67,6 +69,8 @@ pub struct Config {
     pub telemetry: TelemetryConfig,
     /// Answers that are given again as long as they are true.
     pub cache: CacheConfig,
+    /// How models are searched and counted.
+    pub search: SearchConfig,
 }
 
 /// How changes are pushed to those who subscribe.
@@ -198,6 +202,7 @@ impl Default for Config {
             backup: BackupConfig { folder: None, interval_ms: 86_400_000, keep: 7, keep_days: 0 },
             telemetry: TelemetryConfig::default(),
             cache: CacheConfig::default(),
+            search: SearchConfig::default(),
         }
     }
 }
@@ -311,6 +316,7 @@ impl Config {
             wait_timeout: Duration::from_millis(self.database.wait_timeout_ms),
             connect_timeout: Duration::from_millis(self.database.connect_timeout_ms),
             writes_much: false,
+            max_index_bytes: self.search.max_index_bytes,
         }
     }
 }

@@ -6,6 +6,7 @@
 mod analyze;
 mod author;
 mod backend;
+mod condition;
 mod entity;
 mod error;
 mod migrate;
@@ -58,6 +59,7 @@ pub mod revisions;
 pub mod rows;
 pub mod schema;
 pub mod search;
+pub mod search_index;
 pub mod session;
 pub mod sql;
 pub mod state;
@@ -80,6 +82,7 @@ pub use entity::{Entity, Fresh, Ranked, Row};
 pub use error::{StoreError, StoreResult};
 pub use migrate::SchemaState;
 use revisions::Revisions;
+use search_index::SearchIndex;
 use shared::{Shared, Sharing};
 pub use statistics::{Purpose, Read, StatementTime, StatementTotal, Statistics};
 pub use transaction::Transaction;
@@ -102,6 +105,8 @@ pub struct StoreSettings {
     pub connect_timeout: Duration,
     /// Whether much may be written at once, for which SQLite's writer is given 128 MB to keep pages in instead of 8.
     pub writes_much: bool,
+    /// How much memory the index of models may take, in bytes, about; 0 for none.
+    pub max_index_bytes: u64,
 }
 
 /// The database. Cheap to clone; clones share connections.
@@ -116,6 +121,7 @@ pub struct Store {
     turns: Turns,
     patience: Option<Duration>,
     sharing: Sharing,
+    index: SearchIndex,
     /// Where the present is read, if not from the primary.
     replica: Option<replicas::Use>,
 }
@@ -140,6 +146,7 @@ impl Store {
             turns: Turns::new(settings.wait_timeout),
             patience: None,
             sharing: Sharing::default(),
+            index: SearchIndex::new(settings.max_index_bytes),
             replica: None,
         })
     }

@@ -44,6 +44,7 @@ async fn read(app: &App) -> Readings {
         max_streams: app.streams().most(),
         limits: limits(app),
         cache: app.answers().state().await,
+        index: app.store().search_index().state(),
         replicas: app.replicas().state(),
         began: app.telemetry().began(),
         process,

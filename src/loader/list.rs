@@ -6,8 +6,11 @@ use std::sync::Arc;
 use super::batch::{Batch, ByArguments, Item, Linked, Relation, group_by};
 use crate::store::facets::{self, Facet, FacetCount};
 use crate::store::model::Model;
-use crate::store::page::{List, Position, Window};
+use crate::store::page::{List, Page, Position, Window};
 use crate::store::{Store, StoreResult};
+
+/// The parent of a list of a whole table.
+const ALL: i64 = 0;
 
 /// A list and a window of it, for every parent of a batch. Nothing is loaded before it is asked for.
 pub struct ListLoader<E: Linked> {
@@ -87,6 +90,9 @@ impl<E: Linked> ListLoader<E> {
     }
 
     async fn load_pages(&self) -> StoreResult<Pages<E>> {
+        if let Some(found) = self.store.found_page(&self.list, &self.window).await? {
+            return Ok(self.batch(found.pages, Some(vec![(ALL, found.total)])));
+        }
         let (list, window) = (Arc::clone(&self.list), self.window.clone());
         let counts = self.counts_with_pages;
         let (pages, totals) = self
@@ -101,6 +107,10 @@ impl<E: Linked> ListLoader<E> {
                 })
             })
             .await?;
+        Ok(self.batch(pages, totals))
+    }
+
+    fn batch(&self, pages: Vec<(i64, Page<E::Row>)>, totals: Option<Vec<(i64, i64)>>) -> Pages<E> {
         let mut places = Vec::new();
         let mut rows = Vec::new();
         for (parent, page) in pages {
@@ -113,7 +123,7 @@ impl<E: Linked> ListLoader<E> {
             .into_iter()
             .map(|(parent, more, count)| (parent, LoadedPage { items: items.by_ref().take(count).collect(), more }))
             .collect();
-        Ok(Pages { by_parent, totals: totals.map(|totals| Arc::new(totals.into_iter().collect())) })
+        Pages { by_parent, totals: totals.map(|totals| Arc::new(totals.into_iter().collect())) }
     }
 
     /// How many rows each parent's list has; a parent without rows is missing.
@@ -128,6 +138,9 @@ impl<E: Linked> ListLoader<E> {
         }
         self.totals
             .get(|| async {
+                if let Some(total) = self.store.found_total(&self.list).await? {
+                    return Ok(HashMap::from([(ALL, total)]));
+                }
                 let list = Arc::clone(&self.list);
                 let counts = self.store.read(move |conn| Box::pin(async move { list.count(conn).await })).await?;
                 Ok(counts.into_iter().collect())
@@ -145,6 +158,9 @@ impl ListLoader<Model> {
         let relation = self.facets.entry(facet, Relation::default);
         relation
             .get(|| async {
+                if let Some(counts) = self.store.found_facet(&self.list, facet).await? {
+                    return Ok(HashMap::from([(ALL, counts)]));
+                }
                 let list = Arc::clone(&self.list);
                 let counts = self
                     .store

@@ -128,13 +128,27 @@ type Counted = ((i64, String), (Option<String>, i64));
 /// # Errors
 /// If the database fails.
 pub async fn counts(conn: &mut Conn, list: &List<Model>, facet: Facet) -> StoreResult<Vec<(i64, FacetCount)>> {
+    let rows: Vec<Counted> = load(conn, statement(list, facet)).await?;
+    Ok(rows.into_iter().map(|((parent, value), (label, count))| (parent, FacetCount { value, label, count })).collect())
+}
+
+/// Whether the index of models knows what they are counted by. A stage of life depends on the day.
+pub(super) const fn is_counted_in_memory(facet: Facet) -> bool {
+    !matches!(facet, Facet::LifecycleStages(_))
+}
+
+/// Notes what an answer depends on that was counted elsewhere.
+pub(super) fn note(conn: &Conn, list: &List<Model>, facet: Facet) {
+    conn.statistics().depends_on(&statement(list, facet));
+}
+
+fn statement(list: &List<Model>, facet: Facet) -> Sql {
     let grouped = match facet.links() {
         Some(links) if list.is_all_live() => of_all_links(facet.value(), links),
         None if facet == Facet::ModelTypes && list.is_all_live() => Sql::new(OF_ALL_TYPES),
         links => of_models(list, facet, links),
     };
-    let rows: Vec<Counted> = load(conn, ordered(facet, grouped)).await?;
-    Ok(rows.into_iter().map(|((parent, value), (label, count))| (parent, FacetCount { value, label, count })).collect())
+    ordered(facet, grouped)
 }
 
 /// Each parent's values, by id or name, and how many models each has: `parent_id`, `value_id` and `models`.

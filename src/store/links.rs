@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::condition::Condition;
 use super::page::Scope;
 use super::predicate::{Comparison, Field, Predicate};
 use super::sql::{Sql, Value};
@@ -10,15 +11,18 @@ use crate::domain::{Amount, PriceComponent, ServiceMode, Support};
 /// Models of the suppliers that meet `condition`. Live models have live suppliers; deleted ones are found by deleted
 /// suppliers too.
 pub fn models_of_suppliers(condition: Predicate) -> Predicate {
+    let means = Condition::Supplier(Box::new(condition.means().clone()));
     Predicate::from_sql(
         Sql::new("models.supplier_id IN (SELECT suppliers.id FROM suppliers WHERE ")
             .push(condition.into_sql())
             .text(")"),
     )
+    .meaning(means)
 }
 
 /// Models of which one of these capabilities is known to be supported, or unsupported.
 pub fn models_with_any_capability(names: Vec<String>, support: Support) -> Predicate {
+    let means = Condition::Capability(names.clone(), support);
     Predicate::from_sql(
         Sql::new(
             "models.id IN (SELECT link.model_id FROM model_capability_associations AS link \
@@ -30,10 +34,12 @@ pub fn models_with_any_capability(names: Vec<String>, support: Support) -> Predi
         .in_texts(names)
         .text(")"),
     )
+    .meaning(means)
 }
 
 /// Models in the live categories that meet `condition`, or in categories below those.
 pub fn models_in_categories(condition: Predicate, include_descendants: bool) -> Predicate {
+    let means = Condition::Category { of: Box::new(condition.means().clone()), below: include_descendants };
     let categories = if include_descendants {
         Sql::new("SELECT below.id FROM model_categories JOIN model_categories AS below ON ")
             .text(BELOW_OR_SAME)
@@ -51,6 +57,7 @@ pub fn models_in_categories(condition: Predicate, include_descendants: bool) -> 
         .push(condition.into_sql())
         .text("))"),
     )
+    .meaning(means)
 }
 
 /// The category `below` is the category `model_categories` or one of its descendants. `0` follows `/` in ASCII.

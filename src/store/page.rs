@@ -4,6 +4,7 @@
 //! many parents (the models of fifty suppliers) are cut in one statement.
 
 mod counted;
+mod found;
 mod sort_key;
 
 use std::marker::PhantomData;
@@ -16,6 +17,8 @@ use super::schema::Columns;
 use super::sql::{Sql, Value};
 use super::{Conn, Entity, Row, StoreResult};
 use crate::domain::ChangeKind;
+pub use found::Found;
+pub(super) use found::state_seen;
 use sort_key::{KeyExpression, comparison, key_text};
 pub use sort_key::{KeyKind, SortKey};
 
@@ -173,36 +176,44 @@ impl<E: Entity> List<E> {
     }
 
     fn page_statement(&self, window: &Window) -> Sql {
-        let limit = window.row_limit();
-        let keyset = self.keyset(window).map_or_else(Sql::default, |keyset| Sql::new(" AND ").push(keyset));
-        let select = |rank: Sql| {
-            Sql::new("SELECT ")
-                .columns::<E::Table>(qualifier::<E>())
-                .text(", ")
-                .push(self.parent())
-                .text(" AS parent_id")
-                .push(self.key_texts())
-                .text(", ")
-                .push(rank)
-                .text(" AS list_rank")
-                .push(self.source(true))
-                .push(keyset.clone())
-        };
-        let order = self.order_by(window.backward);
         if matches!(self.scope, Scope::All) {
-            select(Sql::new("CAST(0 AS BIGINT)")).text(" ORDER BY ").push(order).text(" LIMIT ").bind(limit)
-        } else {
-            let rank = Sql::new("row_number() OVER (PARTITION BY ")
-                .push(self.parent())
-                .text(" ORDER BY ")
-                .push(order)
-                .text(")");
-            Sql::new("SELECT ranked.* FROM (")
-                .push(select(rank))
-                .text(") AS ranked WHERE list_rank <= ")
-                .bind(limit)
-                .text(" ORDER BY parent_id, list_rank")
+            return self.first_rows(window, Sql::new("CAST(0 AS BIGINT)"));
         }
+        let rank = Sql::new("row_number() OVER (PARTITION BY ")
+            .push(self.parent())
+            .text(" ORDER BY ")
+            .push(self.order_by(window.backward))
+            .text(")");
+        Sql::new("SELECT ranked.* FROM (")
+            .push(self.rows_beyond(window, rank))
+            .text(") AS ranked WHERE list_rank <= ")
+            .bind(window.row_limit())
+            .text(" ORDER BY parent_id, list_rank")
+    }
+
+    /// The first rows of a window of the whole table, each with `also` behind its sort keys.
+    fn first_rows(&self, window: &Window, also: Sql) -> Sql {
+        self.rows_beyond(window, also)
+            .text(" ORDER BY ")
+            .push(self.order_by(window.backward))
+            .text(" LIMIT ")
+            .bind(window.row_limit())
+    }
+
+    /// The rows beyond a window's start, in no order, each with `rank` behind its sort keys.
+    fn rows_beyond(&self, window: &Window, rank: Sql) -> Sql {
+        let keyset = self.keyset(window).map_or_else(Sql::default, |keyset| Sql::new(" AND ").push(keyset));
+        Sql::new("SELECT ")
+            .columns::<E::Table>(qualifier::<E>())
+            .text(", ")
+            .push(self.parent())
+            .text(" AS parent_id")
+            .push(self.key_texts())
+            .text(", ")
+            .push(rank)
+            .text(" AS list_rank")
+            .push(self.source(true))
+            .push(keyset)
     }
 
     /// `, key AS sort_text` for every key, and nulls up to [`MAX_SORT_KEYS`].

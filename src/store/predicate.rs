@@ -1,5 +1,6 @@
 //! Conditions on the rows of a table, put together from what a client asked for.
 
+use super::condition::Condition;
 use super::narrow::{Rows, in_order};
 use super::sql::{Sql, Value};
 use crate::domain::PartialDate;
@@ -21,6 +22,8 @@ pub struct Predicate {
     is_own: bool,
     /// The only rows that can meet it, if it names them.
     among: Option<Rows>,
+    /// What it says.
+    means: Condition,
 }
 
 /// Which rows meet a condition, where that can be told without looking.
@@ -97,22 +100,32 @@ impl Field {
 
 impl Predicate {
     pub(super) const fn from_sql(sql: Sql) -> Self {
-        Self { sql, reach: Reach::Some, is_own: false, among: None }
+        Self { sql, reach: Reach::Some, is_own: false, among: None, means: Condition::Other }
     }
 
     /// A condition on columns of the row itself.
     const fn own(sql: Sql) -> Self {
-        Self { sql, reach: Reach::Some, is_own: true, among: None }
+        Self { sql, reach: Reach::Some, is_own: true, among: None, means: Condition::Other }
+    }
+
+    /// The condition with what it says, for who can tell without the database.
+    pub(super) fn meaning(self, means: Condition) -> Self {
+        Self { means, ..self }
+    }
+
+    /// What it says.
+    pub(super) const fn means(&self) -> &Condition {
+        &self.means
     }
 
     /// Every row.
     pub fn always() -> Self {
-        Self { reach: Reach::All, ..Self::own(Sql::new("1 = 1")) }
+        Self { reach: Reach::All, ..Self::own(Sql::new("1 = 1")) }.meaning(Condition::All)
     }
 
     /// No row.
     pub fn never() -> Self {
-        Self::own(Sql::new("1 = 0"))
+        Self::own(Sql::new("1 = 0")).meaning(Condition::Any(Vec::new()))
     }
 
     /// Rows that meet every condition; every row if there is none.
@@ -120,44 +133,57 @@ impl Predicate {
         let conditions = conditions.into_iter().filter(|condition| condition.reach != Reach::All);
         let conditions: Vec<Self> = conditions.collect();
         let among = conditions.iter().find_map(|condition| condition.among.clone());
-        let joined = Self::joined(conditions, " AND ").unwrap_or_else(Self::always);
+        let joined = Self::joined(conditions, " AND ", Condition::Every).unwrap_or_else(Self::always);
         Self { among, ..joined }
     }
 
     /// Rows that meet a condition; no row if there is none.
     pub fn any(conditions: impl IntoIterator<Item = Self>) -> Self {
-        Self::joined(conditions, " OR ").unwrap_or_else(Self::never)
+        Self::joined(conditions, " OR ", Condition::Any).unwrap_or_else(Self::never)
     }
 
-    fn joined(conditions: impl IntoIterator<Item = Self>, operator: &'static str) -> Option<Self> {
+    fn joined(
+        conditions: impl IntoIterator<Item = Self>,
+        operator: &'static str,
+        meaning: fn(Vec<Condition>) -> Condition,
+    ) -> Option<Self> {
         let mut conditions: Vec<Self> = conditions.into_iter().collect();
         if conditions.len() < 2 {
             return conditions.pop();
         }
         let is_own = conditions.iter().all(|condition| condition.is_own);
-        let joined = Sql::new("(").join(operator, conditions.into_iter().map(|condition| condition.sql)).text(")");
-        Some(Self { is_own, ..Self::own(joined) })
+        let (sqls, meanings): (Vec<Sql>, Vec<Condition>) =
+            conditions.into_iter().map(|condition| (condition.sql, condition.means)).unzip();
+        let joined = Sql::new("(").join(operator, sqls).text(")");
+        Some(Self { is_own, ..Self::own(joined) }.meaning(meaning(meanings)))
     }
 
     /// Rows that don't meet the condition, those included where the value is missing.
     pub fn negated(self) -> Self {
-        Self { is_own: self.is_own, ..Self::own(Sql::new("(").push(self.sql).text(") IS NOT TRUE")) }
+        let negated = Self::own(Sql::new("(").push(self.sql).text(") IS NOT TRUE"));
+        Self { is_own: self.is_own, ..negated }.meaning(Condition::Not(Box::new(self.means)))
     }
 
     /// Rows whose column compares so with `value`. Rows without a value don't.
     pub fn compare(field: Field, comparison: Comparison, value: Value) -> Self {
-        Self::own(Sql::new(field.0).text(comparison.operator()).bind(value))
+        let means = match comparison {
+            Comparison::Equal => Condition::OneOf(field.0, vec![value.clone()]),
+            _ => Condition::Other,
+        };
+        Self::own(Sql::new(field.0).text(comparison.operator()).bind(value)).meaning(means)
     }
 
     /// Rows whose column is one of `texts`.
     pub fn text_in(field: Field, texts: Vec<String>) -> Self {
-        Self::own(Sql::new(field.0).in_texts(texts))
+        let means = Condition::OneOf(field.0, texts.iter().cloned().map(Value::Text).collect());
+        Self::own(Sql::new(field.0).in_texts(texts)).meaning(means)
     }
 
     /// Rows whose column is one of `ids`.
     pub fn id_in(field: Field, ids: Vec<i64>) -> Self {
         let among = field.rows(&ids);
-        Self { among, ..Self::own(Sql::new(field.0).in_ids(ids)) }
+        let means = Condition::OneOf(field.0, ids.iter().copied().map(Value::BigInt).collect());
+        Self { among, ..Self::own(Sql::new(field.0).in_ids(ids)) }.meaning(means)
     }
 
     /// Rows without, or with, a value in the column.
@@ -195,7 +221,7 @@ impl Predicate {
     /// Rows by whether they are deleted.
     pub fn deleted(deleted_at: Field, deleted: Deleted) -> Self {
         match deleted {
-            Deleted::Exclude => Self { reach: Reach::Live, ..Self::is_null(deleted_at, true) },
+            Deleted::Exclude => Self { reach: Reach::Live, ..Self::is_null(deleted_at, true) }.meaning(Condition::Live),
             Deleted::Include => Self::always(),
             Deleted::Only => Self::is_null(deleted_at, false),
         }

@@ -8,6 +8,7 @@
 use diesel_async::{AsyncPgConnection, RunQueryDsl as _, SimpleAsyncConnection as _};
 
 use super::StoreResult;
+use super::condition::Condition;
 use super::past::folded;
 use super::predicate::{Predicate, like_pattern};
 use super::sql::{Sql, Value};
@@ -19,7 +20,10 @@ const MAX_WORDS: usize = 16;
 
 /// Models that hold every word of `text`, anywhere, in upper or lower case.
 pub fn models_matching(text: &str) -> Predicate {
-    Predicate::all(text.split_whitespace().take(MAX_WORDS).map(holds_word))
+    let words = || text.split_whitespace().take(MAX_WORDS);
+    let found = Predicate::all(words().map(holds_word));
+    let words: Vec<String> = words().map(str::to_owned).collect();
+    if words.is_empty() { found } else { found.meaning(Condition::Words(words)) }
 }
 
 fn holds_word(word: &str) -> Predicate {

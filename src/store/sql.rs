@@ -56,6 +56,8 @@ fn without_nul(text: String) -> String {
 #[derive(Debug, Clone)]
 enum Part {
     Text(&'static str),
+    /// Text that mentions tables on which no answer depends.
+    Unwatched(&'static str),
     /// Text that differs between the databases: SQLite's, PostgreSQL's.
     Dialect(&'static str, &'static str),
     Bind(Value),
@@ -85,7 +87,9 @@ impl Part {
             Self::ByDatabase(these, those) => of_all(these).and(of_all(those)),
             // What is for the past stands alone there: see `for_the_past`.
             Self::Either(present, _) => of_all(present),
-            Self::Bind(_) | Self::Exact(_) | Self::BindDialect(..) | Self::In(_) => Tables::default(),
+            Self::Unwatched(_) | Self::Bind(_) | Self::Exact(_) | Self::BindDialect(..) | Self::In(_) => {
+                Tables::default()
+            }
         }
     }
 
@@ -129,6 +133,12 @@ impl Sql {
     /// Adds fixed text.
     pub fn text(mut self, text: &'static str) -> Self {
         self.parts.push(Part::Text(text));
+        self
+    }
+
+    /// Adds fixed text that looks at tables for the program's own sake: no answer depends on what they hold.
+    pub(super) fn unwatched(mut self, text: &'static str) -> Self {
+        self.parts.push(Part::Unwatched(text));
         self
     }
 
@@ -346,7 +356,7 @@ impl QueryFragment<Sqlite> for Sql {
 impl Part {
     fn walk_postgres<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         match self {
-            Self::Text(text) | Self::Dialect(_, text) => out.push_sql(text),
+            Self::Text(text) | Self::Unwatched(text) | Self::Dialect(_, text) => out.push_sql(text),
             Self::Bind(value) | Self::BindDialect(_, value) => bind_value!(value, out)?,
             Self::Name(name) => push_name!(name, out),
             Self::Exact(cell) => bind_cell!(cell, out)?,
@@ -367,7 +377,7 @@ impl Part {
 
     fn walk_sqlite<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
         match self {
-            Self::Text(text) | Self::Dialect(text, _) => out.push_sql(text),
+            Self::Text(text) | Self::Unwatched(text) | Self::Dialect(text, _) => out.push_sql(text),
             Self::Bind(value) | Self::BindDialect(value, _) => bind_value!(value, out)?,
             Self::Name(name) => push_name!(name, out),
             Self::Exact(cell) => bind_cell!(cell, out)?,

@@ -190,11 +190,16 @@ impl Statistics {
         if of_the_past {
             reads.past.fetch_or(sql.tables().bits(), Ordering::AcqRel);
         } else {
-            let whole = sql.narrowed().iter().fold(sql.tables(), |tables, narrow| tables.without(narrow.kind()));
-            self.reads_all_of(whole);
-            sql.narrowed().iter().for_each(|narrow| self.reads_rows(narrow.clone()));
+            self.depends_on(sql);
         }
         reads.statements.fetch_add(1, Ordering::AcqRel);
+    }
+
+    /// Notes what a statement of the present would read, which need not be sent.
+    pub(super) fn depends_on(&self, sql: &Sql) {
+        let whole = sql.narrowed().iter().fold(sql.tables(), |tables, narrow| tables.without(narrow.kind()));
+        self.reads_all_of(whole);
+        sql.narrowed().iter().for_each(|narrow| self.reads_rows(narrow.clone()));
     }
 
     /// Notes tables of the present any row of which may be read.

@@ -11,6 +11,7 @@ use prometheus_client::registry::{Registry, Unit};
 use super::process::Process;
 use crate::cache::CacheState;
 use crate::store::replicas::ReplicasState;
+use crate::store::search_index::IndexState;
 use crate::store::{PoolState, StatementTotal};
 
 /// What was read.
@@ -36,6 +37,8 @@ pub struct Readings {
     pub limits: LimitsReading,
     /// How answers are kept.
     pub cache: CacheState,
+    /// The index of models.
+    pub index: IndexState,
     /// How replicas are used; `None` if there are none.
     pub replicas: Option<ReplicasState>,
     /// When the server began.
@@ -81,6 +84,7 @@ impl Readings {
         ours.register("streams_max", "Most WebSockets and event streams at once", number(self.max_streams));
         self.limits(ours);
         self.cache(ours);
+        self.index(ours);
         self.replicas(ours);
         self.feed(ours);
         self.pools(ours);
@@ -109,6 +113,18 @@ impl Readings {
         ours.register("cache_evicted", "Answers that had to go for want of room", ConstCounter::new(evicted));
         ours.register("cache_answers", "Answers that are kept", ConstGauge::new(as_i64(entries)));
         ours.register_with_unit("cache_size", "Memory of kept answers", Unit::Bytes, ConstGauge::new(as_i64(bytes)));
+    }
+
+    fn index(&self, ours: &mut Registry) {
+        let IndexState { models, bytes, answered, passed_on } = self.index;
+        let questions = Family::<[(&'static str, &'static str); 1], Counter>::default();
+        for (by, count) in [("index", answered), ("database", passed_on)] {
+            questions.get_or_create(&[("by", by)]).inc_by(count);
+        }
+        ours.register("search_questions", "Searches and counts that the index knows, by who answered", questions);
+        ours.register("search_index_models", "Models that the index holds", ConstGauge::new(as_i64(models)));
+        let help = "Memory of the index, about";
+        ours.register_with_unit("search_index_size", help, Unit::Bytes, ConstGauge::new(as_i64(bytes)));
     }
 
     fn replicas(&self, ours: &mut Registry) {

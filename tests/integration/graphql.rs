@@ -10,4 +10,5 @@ mod paging;
 mod paging_arguments;
 mod schema;
 mod search;
+mod search_index;
 mod statements;

@@ -94,7 +94,7 @@ on_both_databases! {
     async fn a_turn_is_not_waited_for_forever(database: TestDatabase) {
         let url = DatabaseUrl::parse(database.url()).expect("a URL");
         let (wait_timeout, connect_timeout) = (Duration::from_millis(200), Duration::from_secs(60));
-        let settings = StoreSettings { connections: 4, wait_timeout, connect_timeout, writes_much: false };
+        let settings = StoreSettings { connections: 4, wait_timeout, connect_timeout, writes_much: false, max_index_bytes: 0 };
         let store = Store::new(&url, &settings).expect("a store");
         let (began, has_begun) = tokio::sync::oneshot::channel();
         let (end, ended) = tokio::sync::oneshot::channel::<()>();

@@ -6,8 +6,13 @@ use modelry::store::{DatabaseUrl, Store, StoreError, StoreSettings};
 
 fn open(url: &str) -> Result<Store, StoreError> {
     let patience = Duration::from_secs(10);
-    let settings =
-        StoreSettings { connections: 1, wait_timeout: patience, connect_timeout: patience, writes_much: false };
+    let settings = StoreSettings {
+        connections: 1,
+        wait_timeout: patience,
+        connect_timeout: patience,
+        writes_much: false,
+        max_index_bytes: 0,
+    };
     Store::new(&DatabaseUrl::parse(url)?, &settings)
 }
 

@@ -178,7 +178,12 @@ impl Drop for TestDatabase {
 fn open(url: &str) -> Store {
     let url = DatabaseUrl::parse(url).expect("a database URL");
     let patience = Duration::from_secs(60);
-    let settings =
-        StoreSettings { connections: 4, wait_timeout: patience, connect_timeout: patience, writes_much: false };
+    let settings = StoreSettings {
+        connections: 4,
+        wait_timeout: patience,
+        connect_timeout: patience,
+        writes_much: false,
+        max_index_bytes: 0,
+    };
     Store::new(&url, &settings).expect("a store")
 }

@@ -224,6 +224,9 @@ async fn names_and_types() {
     modelry_cache_evicted counter
     modelry_cache_answers gauge
     modelry_cache_size_bytes gauge
+    modelry_search_questions counter
+    modelry_search_index_models gauge
+    modelry_search_index_size_bytes gauge
     modelry_feed_followers gauge
     modelry_feed_position gauge
     modelry_feed_lag_changes gauge
