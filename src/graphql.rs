@@ -20,6 +20,7 @@ mod guard;
 mod history;
 mod id;
 mod lifecycle;
+mod looked_at;
 mod model;
 mod model_filter;
 mod model_order;
@@ -47,6 +48,7 @@ mod validity;
 mod viewer;
 
 pub use error::{BAD_USER_INPUT, FEED_RESYNC, FORBIDDEN, INTERNAL, UNAUTHENTICATED, UNAVAILABLE};
+pub use looked_at::looked_at;
 pub use mutation::Mutation;
 pub use phases::Phases;
 pub use query::Query;

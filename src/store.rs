@@ -9,6 +9,7 @@ mod backend;
 mod condition;
 mod entity;
 mod error;
+mod joined;
 mod migrate;
 
 mod past;
@@ -40,6 +41,7 @@ pub mod history;
 pub mod lifecycle;
 pub mod links;
 pub mod lock;
+pub mod looked_at;
 pub mod master_key;
 pub mod model;
 pub mod model_pointer;
@@ -80,6 +82,8 @@ pub use backend::{Conn, PoolState};
 use backend::{Link, Pool};
 pub use entity::{Entity, Fresh, Ranked, Row};
 pub use error::{StoreError, StoreResult};
+pub use joined::Joined;
+use looked_at::LookedAt;
 pub use migrate::SchemaState;
 use revisions::Revisions;
 use search_index::SearchIndex;
@@ -124,6 +128,7 @@ pub struct Store {
     index: SearchIndex,
     /// Where the present is read, if not from the primary.
     replica: Option<replicas::Use>,
+    looked_at: LookedAt,
 }
 
 impl Store {
@@ -148,6 +153,7 @@ impl Store {
             sharing: Sharing::default(),
             index: SearchIndex::new(settings.max_index_bytes),
             replica: None,
+            looked_at: LookedAt::ALL,
         })
     }
 
@@ -170,6 +176,11 @@ impl Store {
     /// As [`Store::counted`], with the time of each statement remembered as well.
     pub fn timed(&self) -> Self {
         Self { statistics: self.statistics.anew(true), sharing: Sharing::default(), ..self.clone() }
+    }
+
+    /// The same database, for who looks at no other columns of the rows that are read: these may be left unread.
+    pub fn looking_at(&self, looked_at: LookedAt) -> Self {
+        Self { looked_at, ..self.clone() }
     }
 
     /// How the pools of connections are used at the moment.
@@ -215,7 +226,7 @@ impl Store {
     {
         let store = self.clone();
         let done = uncancelled(async move {
-            let mut conn = store.reader().await?;
+            let mut conn = store.reader().await?.looking_at(store.looked_at);
             let _patience = conn.given_up_after(store.patience);
             work(&mut conn).await
         });
@@ -235,7 +246,8 @@ impl Store {
         if self.moment.is_some() {
             return self.read(work).await;
         }
-        let mut conn = self.told(self.sharing.reader(self.pool(), &self.statistics).await)?;
+        let conn = self.told(self.sharing.reader(self.pool(), &self.statistics).await)?;
+        let mut conn = conn.looking_at(self.looked_at);
         let (Link::Shared(Shared::Postgres(lease)), Some(patience)) = (&conn.0, self.patience) else {
             let done = work(&mut conn).await;
             return self.told(done);

@@ -22,6 +22,9 @@ const POSTGRES_EPOCH: i64 = 946_684_800_000_000;
 pub struct Timestamp(DateTime<Utc>);
 
 impl Timestamp {
+    /// The beginning of 1970.
+    pub const EPOCH: Self = Self(DateTime::UNIX_EPOCH);
+
     /// The moment, cut to whole microseconds.
     pub fn new(moment: DateTime<Utc>) -> Self {
         Self(moment.trunc_subsecs(6))

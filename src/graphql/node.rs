@@ -22,8 +22,8 @@ use crate::domain::Timestamp;
 use crate::loader::{Batch, ChangeSetItem, Item, Linked, LinkedCapability};
 use crate::store;
 use crate::store::predicate::Deleted;
-use crate::store::rows::by_ids;
-use crate::store::{Row as _, Store, StoreError, StoreResult};
+use crate::store::rows::by_ids_and;
+use crate::store::{Store, StoreError, StoreResult};
 
 /// Anything with a global id.
 #[derive(Clone, Interface)]
@@ -172,11 +172,6 @@ async fn load(
 }
 
 async fn items<E: Linked>(store: &Store, ids: Vec<i64>, deleted: Deleted) -> StoreResult<Vec<Item<E>>> {
-    let mut rows = store.read_along(move |conn| Box::pin(by_ids::<E>(conn, ids))).await?;
-    rows.retain(|row| match deleted {
-        Deleted::Exclude => row.deleted_at().is_none(),
-        Deleted::Include => true,
-        Deleted::Only => row.deleted_at().is_some(),
-    });
+    let rows = store.read_along(move |conn| Box::pin(by_ids_and::<E>(conn, ids, deleted))).await?;
     Ok(Batch::items(store, rows))
 }

@@ -15,8 +15,9 @@ pub use super::preparation::{Prepared, prepare, recall};
 use crate::app::App;
 use crate::auth::Principal;
 use crate::cache::{Dependence, Kept};
-use crate::graphql::{BAD_USER_INPUT, Live, RequestScope, Sent};
+use crate::graphql::{BAD_USER_INPUT, Live, RequestScope, Sent, looked_at};
 use crate::store::Store;
+use crate::store::looked_at::LookedAt;
 use crate::store::replicas::Use;
 use crate::store::revisions::Revision;
 use crate::store::tables::Tables;
@@ -49,7 +50,9 @@ impl Prepared {
         let response = if let Some(refused) = self.refused {
             refused
         } else {
-            let request = carrying(self.request, spending, scope(app, store, spending.asker())).data(data);
+            let mut request = self.request;
+            let store = store.looking_at(columns(self.kind, &mut request));
+            let request = carrying(request, spending, scope(app, &store, spending.asker())).data(data);
             tokio::time::timeout(app.limits().request_timeout, app.schema().execute(request)).await.ok()?
         };
         Some(discreet(response, secretive))
@@ -156,6 +159,14 @@ fn dependence(store: &Store, since: Revision) -> Option<Dependence> {
     let tables = read.present.and(past);
     let is_settled = is_past_settled && read.present == Tables::default() && read.narrowed.is_empty();
     tables.are_tracked().then(|| Dependence { tables, narrowed: read.narrowed.into(), since, is_settled })
+}
+
+/// The columns that a request can look at. Whatever is no query may look at all.
+fn columns(kind: Option<OperationType>, request: &mut GraphqlRequest) -> LookedAt {
+    match request.parsed_query() {
+        Ok(document) if kind == Some(OperationType::Query) => looked_at(document),
+        _ => LookedAt::ALL,
+    }
 }
 
 /// The request with what its resolvers ask for.

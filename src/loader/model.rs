@@ -24,7 +24,7 @@ use crate::store::price::Price;
 use crate::store::schema::fields;
 use crate::store::successor::chains;
 use crate::store::supplier::Supplier;
-use crate::store::{Store, StoreResult};
+use crate::store::{Joined, Store, StoreResult};
 
 type Grouped<E> = HashMap<i64, Vec<Item<E>>>;
 
@@ -252,13 +252,9 @@ async fn load_chains(store: &Store, starts: Vec<i64>) -> StoreResult<Grouped<Mod
 }
 
 async fn load_capabilities(store: &Store, models: Vec<i64>) -> StoreResult<HashMap<i64, Vec<LinkedCapability>>> {
-    let pairs = store.read_along(move |conn| Box::pin(with_capabilities(conn, models))).await?;
-    let (links, rows): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
-    let mut distinct_rows = rows;
-    distinct_rows.sort_by_key(|row| row.id);
-    distinct_rows.dedup_by_key(|row| row.id);
+    let Joined { links, rows, .. } = store.read_along(move |conn| Box::pin(with_capabilities(conn, models))).await?;
     let capabilities: HashMap<i64, Item<Capability>> =
-        Batch::<Capability>::items(store, distinct_rows).into_iter().map(|item| (item.id, item)).collect();
+        Batch::<Capability>::items(store, rows).into_iter().map(|item| (item.id, item)).collect();
     let linked = Batch::items(store, links).into_iter().map(|link: Item<CapabilityLink>| {
         let capability = capabilities.get(&link.capability_id).cloned();
         LinkedCapability { link, capability }
@@ -267,15 +263,12 @@ async fn load_capabilities(store: &Store, models: Vec<i64>) -> StoreResult<HashM
 }
 
 async fn load_categories(store: &Store, models: Vec<i64>) -> StoreResult<Grouped<Category>> {
-    let pairs = store.read_along(move |conn| Box::pin(with_categories(conn, models))).await?;
-    let mut rows: Vec<_> = pairs.iter().map(|(_, row)| row.clone()).collect();
-    rows.sort_by_key(|row| row.id);
-    rows.dedup_by_key(|row| row.id);
+    let Joined { links, rows, .. } = store.read_along(move |conn| Box::pin(with_categories(conn, models))).await?;
     let categories: HashMap<i64, Item<Category>> =
         Batch::<Category>::items(store, rows).into_iter().map(|item| (item.id, item)).collect();
     let mut groups: Grouped<Category> = HashMap::new();
-    for (link, row) in pairs {
-        groups.entry(link.model_id).or_default().extend(categories.get(&row.id).cloned());
+    for link in links {
+        groups.entry(link.model_id).or_default().extend(categories.get(&link.category_id).cloned());
     }
     Ok(groups)
 }

@@ -36,10 +36,7 @@ pub struct ApiTokenRow {
 }
 
 impl ReadRow for ApiTokenRow {
-    const WIDTH: usize = 12;
-
-    fn read<'a, S: Source<'a>>(source: &S, at: usize) -> diesel::deserialize::Result<Self> {
-        let mut cells = Cells::new(source, at);
+    fn read<'a, S: Source<'a>>(cells: &mut Cells<'_, S>) -> diesel::deserialize::Result<Self> {
         Ok(Self {
             id: cells.next()?,
             name: cells.next()?,

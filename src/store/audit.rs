@@ -103,10 +103,7 @@ pub struct AuditSlice {
 }
 
 impl ReadRow for AuditRow {
-    const WIDTH: usize = 11;
-
-    fn read<'a, S: Source<'a>>(source: &S, at: usize) -> diesel::deserialize::Result<Self> {
-        let mut cells = Cells::new(source, at);
+    fn read<'a, S: Source<'a>>(cells: &mut Cells<'_, S>) -> diesel::deserialize::Result<Self> {
         let origin = if cells.next::<i64>()? == 0 { Origin::ChangeSet } else { Origin::Event };
         let id = cells.next()?;
         let at = cells.next()?;

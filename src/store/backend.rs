@@ -13,6 +13,7 @@ use diesel::connection::{AnsiTransactionManager, TransactionManager as _};
 use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
 use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection as _, TransactionManager as _};
 
+use super::looked_at::LookedAt;
 use super::prepared::Prepared;
 use super::shared::{Shared, not_alone};
 use super::statistics::{Counter, Purpose, Statistics};
@@ -49,7 +50,7 @@ pub(super) enum Pool {
 }
 
 /// A connection taken from a pool; it goes back when dropped.
-pub struct Conn(pub(super) Link, Statistics);
+pub struct Conn(pub(super) Link, Statistics, LookedAt);
 
 /// The database that a connection leads to.
 #[expect(clippy::large_enum_variant, reason = "one for each connection in use: a box would cost more than it saves")]
@@ -144,17 +145,28 @@ impl Drop for GivingUp {
 impl Conn {
     /// A connection whose statements are counted into `statistics`.
     pub(super) fn new(link: Link, statistics: &Statistics, purpose: Purpose) -> Self {
-        Self(link, statistics.clone()).counted(statistics, purpose)
+        Self(link, statistics.clone(), LookedAt::ALL).counted(statistics, purpose)
     }
 
     /// A way to a database that others use at the same time; whoever made it counts the statements.
     pub(super) fn shared(shared: Shared, statistics: &Statistics) -> Self {
-        Self(Link::Shared(shared), statistics.clone())
+        Self(Link::Shared(shared), statistics.clone(), LookedAt::ALL)
     }
 
     /// Where its statements are counted.
     pub(super) const fn statistics(&self) -> &Statistics {
         &self.1
+    }
+
+    /// The connection, for who looks only at these columns.
+    pub(super) const fn looking_at(mut self, looked_at: LookedAt) -> Self {
+        self.2 = looked_at;
+        self
+    }
+
+    /// The columns that will be looked at.
+    pub(super) const fn looked_at(&self) -> &LookedAt {
+        &self.2
     }
 
     pub(super) fn counted(mut self, statistics: &Statistics, purpose: Purpose) -> Self {

@@ -3,10 +3,10 @@
 use super::capability::CapabilityRow;
 use super::entity::entity;
 use super::narrow::{Narrow, Rows, in_order};
-use super::read::load;
+use super::read::gather;
 use super::schema::{capabilities, model_capability_associations};
 use super::sql::Sql;
-use super::{Conn, StoreResult};
+use super::{Conn, Joined, StoreResult};
 use crate::domain::{JsonText, Support};
 
 entity! {
@@ -30,23 +30,24 @@ entity! {
     }
 }
 
-/// Live associations of live capabilities with these models, each with its capability, by the capability's name.
+/// Live associations of live capabilities with these models, with these capabilities, by the capability's name.
 ///
 /// # Errors
 /// If the database fails.
 pub async fn with_capabilities(
     conn: &mut Conn,
     models: Vec<i64>,
-) -> StoreResult<Vec<(CapabilityLinkRow, CapabilityRow)>> {
+) -> StoreResult<Joined<CapabilityLinkRow, CapabilityRow>> {
     let narrow = Narrow::of::<CapabilityLink>(Rows::OfModels(in_order(models.clone())));
+    let looked_at = *conn.looked_at();
     let statement = Sql::new("SELECT ")
-        .columns::<model_capability_associations::table>("model_capability_associations.")
+        .columns_of::<model_capability_associations::table>(&looked_at, "model_capability_associations.")
         .text(", ")
-        .columns::<capabilities::table>("capabilities.")
+        .columns_of::<capabilities::table>(&looked_at, "capabilities.")
         .text(" FROM model_capability_associations JOIN capabilities ON capabilities.id = model_capability_associations.capability_id")
         .text(" WHERE model_capability_associations.deleted_at IS NULL AND capabilities.deleted_at IS NULL")
         .text(" AND model_capability_associations.model_id")
         .in_ids(models)
         .text(" ORDER BY capabilities.name");
-    load(conn, statement.narrowed_to(narrow)).await
+    gather(conn, statement.narrowed_to(narrow)).await
 }

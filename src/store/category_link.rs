@@ -3,10 +3,10 @@
 use super::category::CategoryRow;
 use super::entity::entity;
 use super::narrow::{Narrow, Rows, in_order};
-use super::read::load;
+use super::read::gather;
 use super::schema::{model_categories, model_category_associations};
 use super::sql::Sql;
-use super::{Conn, StoreResult};
+use super::{Conn, Joined, StoreResult};
 
 entity! {
     /// Which model is in which category.
@@ -21,20 +21,21 @@ entity! {
     }
 }
 
-/// Live associations of live categories with these models, each with its category, by the category's path.
+/// Live associations of live categories with these models, with these categories, by the category's path.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn with_categories(conn: &mut Conn, models: Vec<i64>) -> StoreResult<Vec<(CategoryLinkRow, CategoryRow)>> {
+pub async fn with_categories(conn: &mut Conn, models: Vec<i64>) -> StoreResult<Joined<CategoryLinkRow, CategoryRow>> {
     let narrow = Narrow::of::<CategoryLink>(Rows::OfModels(in_order(models.clone())));
+    let looked_at = *conn.looked_at();
     let statement = Sql::new("SELECT ")
-        .columns::<model_category_associations::table>("model_category_associations.")
+        .columns_of::<model_category_associations::table>(&looked_at, "model_category_associations.")
         .text(", ")
-        .columns::<model_categories::table>("model_categories.")
+        .columns_of::<model_categories::table>(&looked_at, "model_categories.")
         .text(" FROM model_category_associations JOIN model_categories ON model_categories.id = model_category_associations.category_id")
         .text(" WHERE model_category_associations.deleted_at IS NULL AND model_categories.deleted_at IS NULL")
         .text(" AND model_category_associations.model_id")
         .in_ids(models)
         .text(" ORDER BY model_categories.path");
-    load(conn, statement.narrowed_to(narrow)).await
+    gather(conn, statement.narrowed_to(narrow)).await
 }

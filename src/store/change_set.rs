@@ -67,10 +67,7 @@ pub struct ChangeSetFilter {
 }
 
 impl ReadRow for ChangeSetRow {
-    const WIDTH: usize = 12;
-
-    fn read<'a, S: Source<'a>>(source: &S, at: usize) -> diesel::deserialize::Result<Self> {
-        let mut cells = Cells::new(source, at);
+    fn read<'a, S: Source<'a>>(cells: &mut Cells<'_, S>) -> diesel::deserialize::Result<Self> {
         Ok(Self {
             id: cells.next()?,
             created_at: cells.next()?,
@@ -91,10 +88,7 @@ impl ReadRow for ChangeSetRow {
 }
 
 impl ReadRow for ChangeCount {
-    const WIDTH: usize = 4;
-
-    fn read<'a, S: Source<'a>>(source: &S, at: usize) -> diesel::deserialize::Result<Self> {
-        let mut cells = Cells::new(source, at);
+    fn read<'a, S: Source<'a>>(cells: &mut Cells<'_, S>) -> diesel::deserialize::Result<Self> {
         Ok(Self { change_set: cells.next()?, kind: cells.next()?, operation: cells.next()?, count: cells.next()? })
     }
 }

@@ -8,7 +8,7 @@ use diesel::pg::Pg;
 use diesel::sqlite::Sqlite;
 
 use super::page::MAX_SORT_KEYS;
-use super::read::{ReadRow, Source};
+use super::read::{Cells, ReadRow, Source};
 use super::schema::Columns;
 use super::{StoreResult, Transaction};
 use crate::domain::Timestamp;
@@ -26,19 +26,8 @@ pub struct Ranked<R> {
 }
 
 impl<R: ReadRow> ReadRow for Ranked<R> {
-    const WIDTH: usize = R::WIDTH + 1 + MAX_SORT_KEYS;
-
-    fn read<'a, S: Source<'a>>(source: &S, at: usize) -> diesel::deserialize::Result<Self> {
-        let parent = at + R::WIDTH;
-        Ok(Self {
-            row: R::read(source, at)?,
-            parent: i64::read(source, parent)?,
-            keys: [
-                ReadRow::read(source, parent + 1)?,
-                ReadRow::read(source, parent + 2)?,
-                ReadRow::read(source, parent + 3)?,
-            ],
-        })
+    fn read<'a, S: Source<'a>>(cells: &mut Cells<'_, S>) -> diesel::deserialize::Result<Self> {
+        Ok(Self { row: cells.next()?, parent: cells.next()?, keys: [cells.next()?, cells.next()?, cells.next()?] })
     }
 }
 
@@ -205,17 +194,17 @@ macro_rules! entity {
         }
 
         impl crate::store::read::ReadRow for $row {
-            const WIDTH: usize = <crate::store::schema::$table::table as crate::store::schema::Columns>::COLUMNS.len();
-
-            fn read<'a, S: crate::store::read::Source<'a>>(source: &S, at: usize) -> diesel::deserialize::Result<Self> {
-                let mut cells = crate::store::read::Cells::new(source, at);
+            fn read<'a, S: crate::store::read::Source<'a>>(
+                cells: &mut crate::store::read::Cells<'_, S>,
+            ) -> diesel::deserialize::Result<Self> {
+                let mut read = cells.looked_at().of::<crate::store::schema::$table::table>();
                 Ok(Self {
-                    id: cells.next()?,
-                    fields: $fields { $( $field: cells.next()?, )+ },
-                    created_at: cells.next()?,
-                    updated_at: cells.next()?,
-                    deleted_at: cells.next()?,
-                    version: cells.next()?,
+                    id: cells.next_if(read.next())?,
+                    fields: $fields { $( $field: cells.next_if(read.next())?, )+ },
+                    created_at: cells.next_if(read.next())?,
+                    updated_at: cells.next_if(read.next())?,
+                    deleted_at: cells.next_if(read.next())?,
+                    version: cells.next_if(read.next())?,
                 })
             }
         }

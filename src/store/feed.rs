@@ -48,19 +48,13 @@ pub struct ChangeFilter {
 }
 
 impl ReadRow for Feed {
-    const WIDTH: usize = 3;
-
-    fn read<'a, S: Source<'a>>(source: &S, at: usize) -> diesel::deserialize::Result<Self> {
-        let mut cells = Cells::new(source, at);
+    fn read<'a, S: Source<'a>>(cells: &mut Cells<'_, S>) -> diesel::deserialize::Result<Self> {
         Ok(Self { registry: cells.next()?, purged: cells.next()?, last: cells.next()? })
     }
 }
 
 impl ReadRow for ChangeRow {
-    const WIDTH: usize = 6;
-
-    fn read<'a, S: Source<'a>>(source: &S, at: usize) -> diesel::deserialize::Result<Self> {
-        let mut cells = Cells::new(source, at);
+    fn read<'a, S: Source<'a>>(cells: &mut Cells<'_, S>) -> diesel::deserialize::Result<Self> {
         Ok(Self {
             id: cells.next()?,
             change_set: cells.next()?,

@@ -10,6 +10,7 @@ mod sort_key;
 use std::marker::PhantomData;
 
 use super::entity::Ranked;
+use super::looked_at::LookedAt;
 use super::narrow::{Narrow, Rows, in_order};
 use super::predicate::Predicate;
 use super::read::load;
@@ -92,9 +93,9 @@ impl<E: Entity> List<E> {
     /// # Errors
     /// If the database fails.
     pub async fn load(&self, conn: &mut Conn, window: &Window) -> StoreResult<Vec<(i64, Page<E::Row>)>> {
-        let narrow = self.chosen();
+        let (narrow, looked_at) = (self.chosen(), *conn.looked_at());
         let is_narrow = narrow.is_some() && !conn.is_of_the_past();
-        let rows: Vec<Ranked<E::Row>> = load(conn, self.page_statement(window).narrowed_to(narrow)).await?;
+        let rows: Vec<Ranked<E::Row>> = load(conn, self.page_statement(&looked_at, window).narrowed_to(narrow)).await?;
         let ids = || in_order(rows.iter().map(|ranked| ranked.row.id()).collect());
         if is_narrow && let Some(rows) = Narrow::of::<E>(Rows::Ids(ids())) {
             conn.statistics().reads_rows(rows);
@@ -175,9 +176,9 @@ impl<E: Entity> List<E> {
         })
     }
 
-    fn page_statement(&self, window: &Window) -> Sql {
+    fn page_statement(&self, looked_at: &LookedAt, window: &Window) -> Sql {
         if matches!(self.scope, Scope::All) {
-            return self.first_rows(window, Sql::new("CAST(0 AS BIGINT)"));
+            return self.first_rows(looked_at, window, Sql::new("CAST(0 AS BIGINT)"));
         }
         let rank = Sql::new("row_number() OVER (PARTITION BY ")
             .push(self.parent())
@@ -185,15 +186,15 @@ impl<E: Entity> List<E> {
             .push(self.order_by(window.backward))
             .text(")");
         Sql::new("SELECT ranked.* FROM (")
-            .push(self.rows_beyond(window, rank))
+            .push(self.rows_beyond(looked_at, window, rank))
             .text(") AS ranked WHERE list_rank <= ")
             .bind(window.row_limit())
             .text(" ORDER BY parent_id, list_rank")
     }
 
     /// The first rows of a window of the whole table, each with `also` behind its sort keys.
-    fn first_rows(&self, window: &Window, also: Sql) -> Sql {
-        self.rows_beyond(window, also)
+    fn first_rows(&self, looked_at: &LookedAt, window: &Window, also: Sql) -> Sql {
+        self.rows_beyond(looked_at, window, also)
             .text(" ORDER BY ")
             .push(self.order_by(window.backward))
             .text(" LIMIT ")
@@ -201,10 +202,10 @@ impl<E: Entity> List<E> {
     }
 
     /// The rows beyond a window's start, in no order, each with `rank` behind its sort keys.
-    fn rows_beyond(&self, window: &Window, rank: Sql) -> Sql {
+    fn rows_beyond(&self, looked_at: &LookedAt, window: &Window, rank: Sql) -> Sql {
         let keyset = self.keyset(window).map_or_else(Sql::default, |keyset| Sql::new(" AND ").push(keyset));
         Sql::new("SELECT ")
-            .columns::<E::Table>(qualifier::<E>())
+            .columns_of::<E::Table>(looked_at, qualifier::<E>())
             .text(", ")
             .push(self.parent())
             .text(" AS parent_id")

@@ -53,10 +53,7 @@ pub struct ParameterState {
 }
 
 impl ReadRow for ParameterState {
-    const WIDTH: usize = ParameterRow::WIDTH + 3;
-
-    fn read<'a, S: Source<'a>>(source: &S, at: usize) -> diesel::deserialize::Result<Self> {
-        let mut cells = Cells::new(source, at);
+    fn read<'a, S: Source<'a>>(cells: &mut Cells<'_, S>) -> diesel::deserialize::Result<Self> {
         Ok(Self { row: cells.next()?, since: cells.next()?, until: cells.next()?, source_date: cells.next()? })
     }
 }

@@ -28,10 +28,7 @@ pub struct Places {
 }
 
 impl ReadRow for Places {
-    const WIDTH: usize = 7;
-
-    fn read<'a, S: Source<'a>>(source: &S, at: usize) -> diesel::deserialize::Result<Self> {
-        let mut cells = Cells::new(source, at);
+    fn read<'a, S: Source<'a>>(cells: &mut Cells<'_, S>) -> diesel::deserialize::Result<Self> {
         Ok(Self {
             row: cells.next()?,
             was: cells.next()?,

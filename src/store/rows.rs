@@ -3,8 +3,9 @@
 use diesel_async::RunQueryDsl as _;
 
 use super::backend::on_backend;
+use super::looked_at::LookedAt;
 use super::narrow::Narrow;
-use super::predicate::{Comparison, Field, Predicate};
+use super::predicate::{Comparison, Deleted, Field, Predicate};
 use super::read::load;
 use super::schema::Columns as _;
 use super::sql::{Sql, Value};
@@ -36,7 +37,8 @@ pub fn of_models(models: Vec<i64>) -> Predicate {
 /// # Errors
 /// If the database fails.
 pub async fn rows<E: Entity>(conn: &mut Conn, condition: Predicate, order: &[Field]) -> StoreResult<Vec<E::Row>> {
-    load(conn, select::<E>(condition, order)).await
+    let looked_at = *conn.looked_at();
+    load(conn, select::<E>(&looked_at, condition, order)).await
 }
 
 /// The row that meets `condition`; the first by id if there are several.
@@ -44,7 +46,8 @@ pub async fn rows<E: Entity>(conn: &mut Conn, condition: Predicate, order: &[Fie
 /// # Errors
 /// If the database fails.
 pub async fn row<E: Entity>(conn: &mut Conn, condition: Predicate) -> StoreResult<Option<E::Row>> {
-    let first = select::<E>(condition, &[]).text(" ORDER BY id LIMIT 1");
+    let looked_at = *conn.looked_at();
+    let first = select::<E>(&looked_at, condition, &[]).text(" ORDER BY id LIMIT 1");
     Ok(load(conn, first).await?.pop())
 }
 
@@ -59,13 +62,25 @@ pub async fn by_ids<E: Entity>(conn: &mut Conn, ids: Vec<i64>) -> StoreResult<Ve
     rows::<E>(conn, self::ids(ids), &[]).await
 }
 
+/// As [`by_ids`], by whether they are deleted.
+///
+/// # Errors
+/// If the database fails.
+pub async fn by_ids_and<E: Entity>(conn: &mut Conn, ids: Vec<i64>, deleted: Deleted) -> StoreResult<Vec<E::Row>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let condition = Predicate::all([self::ids(ids), Predicate::deleted(Field::new("deleted_at"), deleted)]);
+    rows::<E>(conn, condition, &[]).await
+}
+
 /// The row with this id, deleted or not, locked against other writers until the transaction ends.
 ///
 /// # Errors
 /// If the database fails.
 pub async fn lock_row<E: Entity>(transaction: &mut Transaction, id: i64) -> StoreResult<Option<E::Row>> {
     // SQLite has one writer at a time, and that is us.
-    let locked = select::<E>(ids(vec![id]), &[]).dialect("", " FOR UPDATE");
+    let locked = select::<E>(&LookedAt::ALL, ids(vec![id]), &[]).dialect("", " FOR UPDATE");
     Ok(load(transaction.conn(), locked).await?.pop())
 }
 
@@ -75,7 +90,7 @@ pub async fn lock_row<E: Entity>(transaction: &mut Transaction, id: i64) -> Stor
 /// If the database fails.
 pub async fn share_rows<E: Entity>(transaction: &mut Transaction, condition: Predicate) -> StoreResult<Vec<E::Row>> {
     // One order for all, so that no two transactions wait for each other.
-    let shared = select::<E>(condition, &[]).text(" ORDER BY id").dialect("", " FOR SHARE");
+    let shared = select::<E>(&LookedAt::ALL, condition, &[]).text(" ORDER BY id").dialect("", " FOR SHARE");
     load(transaction.conn(), shared).await
 }
 
@@ -150,9 +165,9 @@ fn touch<E: Entity>(now: Timestamp) -> Sql {
 /// Rows without a value come first, which SQLite does by itself and PostgreSQL doesn't.
 const NULLS_FIRST: &str = " NULLS FIRST";
 
-fn select<E: Entity>(condition: Predicate, order: &[Field]) -> Sql {
+fn select<E: Entity>(looked_at: &LookedAt, condition: Predicate, order: &[Field]) -> Sql {
     let narrow = condition.rows().and_then(Narrow::of::<E>);
-    let sql = Sql::new("SELECT ").columns::<E::Table>("").text(" FROM ").text(E::Table::TABLE);
+    let sql = Sql::new("SELECT ").columns_of::<E::Table>(looked_at, "").text(" FROM ").text(E::Table::TABLE);
     let sql = sql.text(" WHERE ").push(condition.into_sql()).narrowed_to(narrow);
     if order.is_empty() {
         return sql;

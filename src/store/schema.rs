@@ -15,6 +15,8 @@ pub trait Columns {
     const HISTORY: &'static str;
     /// The columns' names.
     const COLUMNS: &'static [&'static str];
+    /// The table's place among all of [`TABLES`].
+    const PLACE: usize;
 }
 
 /// `diesel::table!`, and the columns' names as data for the queries that are put together at run time.
@@ -31,8 +33,15 @@ macro_rules! tables {
             const QUALIFIER: &'static str = concat!(stringify!($table), ".");
             const HISTORY: &'static str = concat!(stringify!($table), "_history");
             const COLUMNS: &'static [&'static str] = &[$(stringify!($column)),+];
+            const PLACE: usize = Place::$table as usize;
         }
     )+
+
+        #[expect(non_camel_case_types, reason = "the tables' own names")]
+        enum Place { $($table),+ }
+
+        /// The name of each table, and its columns.
+        pub const TABLES: &[(&str, &[&str])] = &[$((stringify!($table), <$table::table as Columns>::COLUMNS)),+];
 
         /// The columns by their qualified names, for conditions: `fields::models::name()`.
         pub mod fields { $(

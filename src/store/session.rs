@@ -39,10 +39,7 @@ pub struct SessionRow {
 }
 
 impl ReadRow for SessionRow {
-    const WIDTH: usize = 6;
-
-    fn read<'a, S: Source<'a>>(source: &S, at: usize) -> diesel::deserialize::Result<Self> {
-        let mut cells = Cells::new(source, at);
+    fn read<'a, S: Source<'a>>(cells: &mut Cells<'_, S>) -> diesel::deserialize::Result<Self> {
         Ok(Self {
             id: cells.next()?,
             hash: cells.next()?,

@@ -5,20 +5,20 @@
 //! Diesel's; only `&'static str` can become text, which makes injection impossible by construction.
 
 mod name;
+mod write;
 
 use chrono::NaiveDate;
-use diesel::pg::Pg;
-use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::sql_types::{Array, BigInt, Binary, Bool, Date, Double, Nullable, Text, Untyped};
-use diesel::sqlite::Sqlite;
-use diesel::{QueryResult, SqliteConnection};
+use diesel::SqliteConnection;
+use diesel::query_builder::{Query, QueryId};
+use diesel::sql_types::Untyped;
 
 use super::dump::Cell;
+use super::entity::Chosen;
+use super::looked_at::LookedAt;
 use super::narrow::Narrow;
 use super::schema::Columns;
 use super::tables::Tables;
 use crate::domain::Timestamp;
-use crate::domain::sql_types::TimestampSql;
 pub use name::Name;
 
 /// A value bound to a statement.
@@ -63,6 +63,8 @@ enum Part {
     Bind(Value),
     /// The name of a thing of the database's, in quotes.
     Name(Name),
+    /// Columns of a table, each behind a prefix.
+    Columns(&'static str, &'static [&'static str], Chosen),
     /// A value that is bound as it is.
     Exact(Cell),
     /// A value that differs between the databases: SQLite's, PostgreSQL's.
@@ -87,9 +89,13 @@ impl Part {
             Self::ByDatabase(these, those) => of_all(these).and(of_all(those)),
             // What is for the past stands alone there: see `for_the_past`.
             Self::Either(present, _) => of_all(present),
-            Self::Unwatched(_) | Self::Bind(_) | Self::Exact(_) | Self::BindDialect(..) | Self::In(_) => {
-                Tables::default()
-            }
+            // The table of columns stands behind `FROM`.
+            Self::Columns(..)
+            | Self::Unwatched(_)
+            | Self::Bind(_)
+            | Self::Exact(_)
+            | Self::BindDialect(..)
+            | Self::In(_) => Tables::default(),
         }
     }
 
@@ -115,6 +121,7 @@ pub struct Sql {
     one_off: bool,
     by_values: bool,
     narrowed: Vec<Narrow>,
+    looked_at: Option<LookedAt>,
 }
 
 impl Sql {
@@ -122,7 +129,14 @@ impl Sql {
     pub fn by_database(sqlite: Self, postgres: Self) -> Self {
         let one_off = sqlite.one_off || postgres.one_off;
         let by_values = sqlite.by_values || postgres.by_values;
-        Self { parts: vec![Part::ByDatabase(sqlite.parts, postgres.parts)], one_off, by_values, narrowed: Vec::new() }
+        let looked_at = sqlite.looked_at.or(postgres.looked_at);
+        Self {
+            parts: vec![Part::ByDatabase(sqlite.parts, postgres.parts)],
+            one_off,
+            by_values,
+            looked_at,
+            ..Self::default()
+        }
     }
 
     /// A fragment of fixed text.
@@ -203,6 +217,7 @@ impl Sql {
     pub fn push(mut self, other: Self) -> Self {
         self.one_off |= other.one_off;
         self.by_values |= other.by_values;
+        self.looked_at = self.looked_at.or(other.looked_at);
         self.parts.extend(other.parts);
         self
     }
@@ -211,6 +226,7 @@ impl Sql {
     pub fn either(mut self, present: Self, past: Self) -> Self {
         self.one_off |= present.one_off || past.one_off;
         self.by_values |= present.by_values || past.by_values;
+        self.looked_at = self.looked_at.or(present.looked_at).or(past.looked_at);
         self.parts.push(Part::Either(present.parts, past.parts));
         self
     }
@@ -223,10 +239,21 @@ impl Sql {
 
     /// Adds the columns of a table, each behind `prefix`.
     pub fn columns<T: Columns>(mut self, prefix: &'static str) -> Self {
-        for (index, column) in T::COLUMNS.iter().enumerate() {
-            self = self.text(if index == 0 { "" } else { ", " }).text(prefix).text(column);
-        }
+        self.parts.push(Part::Columns(prefix, T::COLUMNS, Chosen::ALL));
         self
+    }
+
+    /// Adds those columns of a table that are looked at, each behind `prefix`. The rows of the statement are read as having no
+    /// others, so all its columns are of the same `looked_at`.
+    pub(super) fn columns_of<T: Columns>(mut self, looked_at: &LookedAt, prefix: &'static str) -> Self {
+        self.parts.push(Part::Columns(prefix, T::COLUMNS, looked_at.of::<T>()));
+        self.looked_at = Some(*looked_at);
+        self
+    }
+
+    /// Which columns its rows have; all, unless it was said.
+    pub(super) fn looked_at(&self) -> LookedAt {
+        self.looked_at.unwrap_or(LookedAt::ALL)
     }
 
     /// Adds fragments with `separator` between them.
@@ -298,98 +325,3 @@ impl Query for Sql {
 }
 
 impl diesel::RunQueryDsl<SqliteConnection> for Sql {}
-
-macro_rules! bind_value {
-    ($value:expr, $out:expr) => {
-        match $value {
-            Value::BigInt(number) => $out.push_bind_param::<BigInt, _>(number),
-            Value::Double(number) => $out.push_bind_param::<Double, _>(number),
-            Value::Bool(flag) => $out.push_bind_param::<Bool, _>(flag),
-            Value::Text(text) => $out.push_bind_param::<Text, _>(text),
-            Value::Date(day) => $out.push_bind_param::<Date, _>(day),
-            Value::Timestamp(moment) => $out.push_bind_param::<TimestampSql, _>(moment),
-        }
-    };
-}
-
-/// Binds a cell's value; the type of one that is null doesn't matter.
-macro_rules! bind_cell {
-    ($cell:expr, $out:expr) => {
-        match $cell {
-            Cell::Null => $out.push_bind_param::<Nullable<Text>, _>(&None::<String>),
-            Cell::Int(number) => $out.push_bind_param::<BigInt, _>(number),
-            Cell::Bool(flag) => $out.push_bind_param::<Bool, _>(flag),
-            Cell::Float(number) => $out.push_bind_param::<Double, _>(number),
-            Cell::Text(text) => $out.push_bind_param::<Text, _>(text),
-            Cell::Bytes(bytes) => $out.push_bind_param::<Binary, _>(bytes),
-        }
-    };
-}
-
-/// The text of a name where it stands in a statement.
-macro_rules! push_name {
-    ($name:expr, $out:expr) => {{
-        $out.push_sql("\"");
-        $out.push_sql($name.as_str());
-        $out.push_sql("\"");
-    }};
-}
-
-impl QueryFragment<Pg> for Sql {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        if self.one_off || self.by_values {
-            out.unsafe_to_cache_prepared();
-        }
-        self.parts.iter().try_for_each(|part| part.walk_postgres(out.reborrow()))
-    }
-}
-
-impl QueryFragment<Sqlite> for Sql {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
-        if self.one_off {
-            out.unsafe_to_cache_prepared();
-        }
-        self.parts.iter().try_for_each(|part| part.walk_sqlite(out.reborrow()))
-    }
-}
-
-impl Part {
-    fn walk_postgres<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        match self {
-            Self::Text(text) | Self::Unwatched(text) | Self::Dialect(_, text) => out.push_sql(text),
-            Self::Bind(value) | Self::BindDialect(_, value) => bind_value!(value, out)?,
-            Self::Name(name) => push_name!(name, out),
-            Self::Exact(cell) => bind_cell!(cell, out)?,
-            Self::In(list) => {
-                out.push_sql(" = ANY(");
-                match list {
-                    List::Ids(ids, _) => out.push_bind_param::<Array<BigInt>, _>(ids)?,
-                    List::Texts(texts, _) => out.push_bind_param::<Array<Text>, _>(texts)?,
-                }
-                out.push_sql(")");
-            }
-            Self::ByDatabase(_, parts) | Self::Either(parts, _) => {
-                parts.iter().try_for_each(|part| part.walk_postgres(out.reborrow()))?;
-            }
-        }
-        Ok(())
-    }
-
-    fn walk_sqlite<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
-        match self {
-            Self::Text(text) | Self::Unwatched(text) | Self::Dialect(text, _) => out.push_sql(text),
-            Self::Bind(value) | Self::BindDialect(value, _) => bind_value!(value, out)?,
-            Self::Name(name) => push_name!(name, out),
-            Self::Exact(cell) => bind_cell!(cell, out)?,
-            Self::In(List::Ids(_, json) | List::Texts(_, json)) => {
-                out.push_sql(" IN (SELECT value FROM json_each(");
-                out.push_bind_param::<Text, _>(json)?;
-                out.push_sql("))");
-            }
-            Self::ByDatabase(parts, _) | Self::Either(parts, _) => {
-                parts.iter().try_for_each(|part| part.walk_sqlite(out.reborrow()))?;
-            }
-        }
-        Ok(())
-    }
-}

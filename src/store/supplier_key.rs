@@ -54,10 +54,7 @@ pub struct UnderMasterKey {
 }
 
 impl ReadRow for UnderMasterKey {
-    const WIDTH: usize = 3;
-
-    fn read<'a, S: Source<'a>>(source: &S, at: usize) -> diesel::deserialize::Result<Self> {
-        let mut cells = Cells::new(source, at);
+    fn read<'a, S: Source<'a>>(cells: &mut Cells<'_, S>) -> diesel::deserialize::Result<Self> {
         Ok(Self { master_key: cells.next()?, live: cells.next()?, deleted: cells.next()? })
     }
 }

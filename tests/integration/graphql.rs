@@ -1,5 +1,6 @@
 //! Reading through the GraphQL endpoint, on both databases: what clients may rely on.
 
+mod columns;
 mod direct;
 mod documents;
 mod facets;

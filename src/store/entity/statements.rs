@@ -27,12 +27,25 @@ const POSTGRES_CHUNK: usize = 1000;
 /// all rows of the statement.
 const SQLITE_CHUNK: usize = 100;
 
-/// Some of a table's changeable columns.
+/// Some of a table's columns, or of those that can be changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Chosen(u32);
 
 impl Chosen {
-    const ALL: Self = Self(u32::MAX);
+    /// All of them.
+    pub const ALL: Self = Self(u32::MAX);
+    /// None of them.
+    pub const NONE: Self = Self(0);
+
+    /// These, and the column at this place.
+    pub const fn with(self, place: usize) -> Self {
+        Self(self.0 | 1 << place)
+    }
+
+    /// These and those.
+    pub const fn and(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
 
     /// The columns for which this is so, of all in their order.
     pub fn of<const COUNT: usize>(chosen: [bool; COUNT]) -> Self {
@@ -40,6 +53,7 @@ impl Chosen {
     }
 
     /// Whether the next column is one of them.
+    #[inline]
     pub const fn next(&mut self) -> bool {
         let is_chosen = self.0 & 1 == 1;
         self.0 >>= 1;
@@ -203,7 +217,6 @@ impl<E: Entity> Query for Insert<'_, E> {
     type SqlType = Untyped;
 }
 
-impl<E: Entity> diesel::RunQueryDsl<SqliteConnection> for Insert<'_, E> {}
 impl<E: Entity> diesel::RunQueryDsl<SqliteConnection> for Update<E> {}
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 
 use super::super::read::load;
 use super::super::{Conn, Entity, StoreResult};
-use super::{Columns, KeyExpression, List, Page, Ranked, Sql, Value, Window, qualifier};
+use super::{Columns, KeyExpression, List, LookedAt, Page, Ranked, Sql, Value, Window, qualifier};
 
 impl<E: Entity> List<E> {
     /// Whether a window of the list and its count are had together: its rows are searched for, in one list from its beginning.
@@ -24,13 +24,14 @@ impl<E: Entity> List<E> {
         conn: &mut Conn,
         window: &Window,
     ) -> StoreResult<(Vec<(i64, Page<E::Row>)>, Vec<(i64, i64)>)> {
-        let rows: Vec<(Ranked<E::Row>, i64)> = load(conn, self.counted_statement(window)).await?;
+        let looked_at = *conn.looked_at();
+        let rows: Vec<(Ranked<E::Row>, i64)> = load(conn, self.counted_statement(&looked_at, window)).await?;
         let totals = rows.first().map(|(ranked, total)| (ranked.parent, *total)).into_iter().collect();
         Ok((self.cut(rows.into_iter().map(|(ranked, _)| ranked).collect(), window), totals))
     }
 
     /// What is found is kept as ids and sort keys under the table's own name, so that what comes after reads the same.
-    fn counted_statement(&self, window: &Window) -> Sql {
+    fn counted_statement(&self, looked_at: &LookedAt, window: &Window) -> Sql {
         let table = E::Table::TABLE;
         let order = self.order_by(window.backward);
         let chosen = Sql::new("SELECT ")
@@ -47,7 +48,7 @@ impl<E: Entity> List<E> {
             .push(self.key_columns())
             .push(self.source(false))
             .text(") SELECT ")
-            .columns::<E::Table>(qualifier::<E>())
+            .columns_of::<E::Table>(looked_at, qualifier::<E>())
             .text(", ")
             .push(self.parent())
             .text(" AS parent_id")

@@ -66,7 +66,8 @@ impl<E: Entity> List<E> {
         }
         let narrow = Narrow::of::<E>(Rows::Ids(in_order(ids.clone())));
         let among: Self = Self::new(Scope::All, Predicate::id_in(Field::new("models.id"), ids), self.order.clone());
-        let statement = among.first_rows(window, Sql::default().unwatched(STAMP));
+        let looked_at = *conn.looked_at();
+        let statement = among.first_rows(&looked_at, window, Sql::default().unwatched(STAMP));
         let rows: Vec<(Ranked<E::Row>, Option<String>)> = load(conn, statement.narrowed_to(narrow)).await?;
         let Some(seen) = rows.first().map(|(_, seen)| seen.clone()) else {
             return Ok((Vec::new(), state_seen(conn).await?));

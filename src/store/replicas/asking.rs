@@ -31,10 +31,7 @@ struct Found {
 }
 
 impl ReadRow for Found {
-    const WIDTH: usize = 5;
-
-    fn read<'a, S: Source<'a>>(source: &S, at: usize) -> diesel::deserialize::Result<Self> {
-        let mut cells = Cells::new(source, at);
+    fn read<'a, S: Source<'a>>(cells: &mut Cells<'_, S>) -> diesel::deserialize::Result<Self> {
         Ok(Self {
             is_standby: cells.next()?,
             registry: cells.next()?,

@@ -127,10 +127,7 @@ impl Learned {
 pub(in crate::store) struct Change(i64, Touch);
 
 impl ReadRow for Change {
-    const WIDTH: usize = 5;
-
-    fn read<'a, S: Source<'a>>(source: &S, at: usize) -> diesel::deserialize::Result<Self> {
-        let mut cells = Cells::new(source, at);
+    fn read<'a, S: Source<'a>>(cells: &mut Cells<'_, S>) -> diesel::deserialize::Result<Self> {
         let number = cells.next()?;
         let touch =
             Touch { kind: cells.next()?, of_row: cells.next()?, of_model: cells.next()?, chooses: cells.next()? };

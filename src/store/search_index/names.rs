@@ -20,10 +20,7 @@ pub(super) struct Named {
 }
 
 impl ReadRow for Named {
-    const WIDTH: usize = 5;
-
-    fn read<'a, S: Source<'a>>(source: &S, at: usize) -> diesel::deserialize::Result<Self> {
-        let mut cells = Cells::new(source, at);
+    fn read<'a, S: Source<'a>>(cells: &mut Cells<'_, S>) -> diesel::deserialize::Result<Self> {
         let (id, name, value, label) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
         Ok(Self { id, name, value, label, is_live: cells.next()? })
     }

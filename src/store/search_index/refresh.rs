@@ -17,10 +17,7 @@ const MOST_CHANGES: usize = 2_000;
 const CHUNK: i64 = 10_000;
 
 impl ReadRow for ModelFacts {
-    const WIDTH: usize = 7;
-
-    fn read<'a, S: Source<'a>>(source: &S, at: usize) -> diesel::deserialize::Result<Self> {
-        let mut cells = Cells::new(source, at);
+    fn read<'a, S: Source<'a>>(cells: &mut Cells<'_, S>) -> diesel::deserialize::Result<Self> {
         Ok(Self {
             id: cells.next()?,
             supplier_id: cells.next()?,
