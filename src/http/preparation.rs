@@ -73,10 +73,13 @@ pub fn prepare(app: &App, mut parameters: Parameters) -> Prepared {
     }
     let name = request.operation_name.clone();
     // Lent out, while the request lends its document.
-    let variables = std::mem::take(&mut request.variables);
+    let mut variables = std::mem::take(&mut request.variables);
     let looked_at = match parse(app, &mut request) {
         Ok(document) => {
             let operation = operation(document, name.as_deref());
+            if let Some(operation) = operation {
+                fill_in_defaults(operation, &mut variables);
+            }
             Ok(operation.map(|operation| Operation::of(app, document, operation, &variables)))
         }
         Err(Unreadable::Refused(refused)) => Err(refused),
@@ -99,6 +102,16 @@ pub fn prepare(app: &App, mut parameters: Parameters) -> Prepared {
             }
         }
         Err(refused) => Prepared::refused(request, refused),
+    }
+}
+
+/// Gives variables that were left out the values that the operation has for them: `@include` and `@skip` know only what was
+/// given, and take all else for false.
+fn fill_in_defaults(operation: &OperationDefinition, variables: &mut Variables) {
+    for variable in &operation.variable_definitions {
+        if let Some(default) = &variable.node.default_value {
+            variables.entry(variable.node.name.node.clone()).or_insert_with(|| default.node.clone());
+        }
     }
 }
 

@@ -120,6 +120,21 @@ on_both_databases! {
         }
     }
 
+    /// A variable that isn't given has its default in conditions too, and one that is given as null has none.
+    async fn conditions_know_the_defaults_of_variables(app: TestApp) {
+        app.import(fixtures::SMALL).await;
+        let query = "query ($with: Boolean! = true, $without: Boolean! = true) { models(first: 1) { nodes { name @include(if: $with) id @skip(if: $without) } } }";
+        for (variables, expected) in [
+            (json!({}), json!([{ "name": "alpha" }])),
+            (json!({ "without": false }), json!([{ "name": "alpha", "id": "Model:1" }])),
+            (json!({ "with": false, "without": false }), json!([{ "id": "Model:1" }])),
+        ] {
+            assert_eq!(app.graphql(query, variables.clone()).await.data()["models"]["nodes"], expected, "{variables}");
+        }
+        let refused = app.graphql(query, json!({ "with": null })).await;
+        assert!(!refused.errors().is_empty(), "{}", refused.text);
+    }
+
     /// A value that can't be read is an error at its place, and empties what must have it.
     async fn errors_are_the_same_either_way(app: TestApp) {
         app.import(fixtures::SMALL).await;
