@@ -21,6 +21,7 @@ run: $(WEB_IF_POSSIBLE) ## build, and serve on SQLite in ./data: the address is 
 test: web/dist/graphiql.html ## all tests, on SQLite and on servers of PostgreSQL and Redis of the run's own
 	scripts/with-redis scripts/with-postgres cargo test --locked --workspace
 	$(NPM) run typecheck
+	$(NPM) test
 
 # ROUNDS: how often each thing is killed; OUTAGE: for how many seconds the PostgreSQL server is away.
 ROUNDS ?= 100
@@ -37,6 +38,7 @@ lint: web/node_modules/.package-lock.json ## formatting and lints of Rust and we
 	cargo clippy --locked --workspace --all-targets -- -D warnings
 	$(NPM) run lint
 	$(NPM) run format:check
+	$(NPM) run check:generated
 
 .PHONY: bench
 bench: ## what it costs, on both databases, and docs/BENCHMARKS.md; CATALOG=FILE adds a models.dev file of your own

@@ -1,4 +1,4 @@
-//! The HTTP server: GraphQL, its schema, GraphiQL, and health.
+//! The HTTP server: GraphQL, its schema, the console, GraphiQL, and health.
 
 mod accept;
 mod authentication;
@@ -54,8 +54,10 @@ pub fn router(app: App) -> Router {
     let routes = if shows_metrics { routes.route("/metrics", get(metrics::metrics)) } else { routes };
     let routes = routes
         .layer(CompressionLayer::new().gzip(true))
+        .route("/", get(web::console))
         .route("/graphiql", get(web::graphiql))
         .route("/assets/{*path}", get(web::asset))
+        .fallback(web::view)
         .with_state(app);
     let origins = &config.allowed_origins;
     let routes = if origins.is_empty() { routes } else { routes.layer(headers::cors(origins)) };

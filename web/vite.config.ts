@@ -1,4 +1,6 @@
-import { defineConfig } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+const target = process.env.MODELRY_URL ?? 'http://127.0.0.1:8321';
 
 export default defineConfig({
   build: {
@@ -7,7 +9,7 @@ export default defineConfig({
     // Monaco is one chunk of nearly this size, which GraphiQL loads lazily.
     chunkSizeWarningLimit: 3000,
     rolldownOptions: {
-      input: 'graphiql.html',
+      input: { console: 'index.html', graphiql: 'graphiql.html' },
       // "use client" in GraphiQL's dependencies means nothing in a browser bundle.
       checks: { moduleLevelDirective: false },
     },
@@ -22,8 +24,15 @@ export default defineConfig({
     ],
   },
   server: {
+    // What the pages ask the server for, and its own pages to sign in and out.
     proxy: {
-      '/graphql': { target: process.env.MODELRY_URL ?? 'http://127.0.0.1:8321', ws: true },
+      '/graphql': { target, ws: true },
+      '/login': target,
+      '/logout': target,
+      '/readyz': target,
     },
+  },
+  test: {
+    include: ['src/**/*.test.ts'],
   },
 });

@@ -114,7 +114,7 @@ pub async fn run(command: Serve) -> Result<(), CliError> {
     serve_metrics(&app).await?;
     let address = listener.local_addr().map_err(ServeError::from)?;
     let stop = stop_signal().map_err(ServeError::from)?;
-    output::tell(&format!("Modelry is ready: http://{address}/graphiql (GraphQL at http://{address}/graphql)"))?;
+    output::tell(&format!("Modelry is ready: http://{address}/ (GraphQL at http://{address}/graphql)"))?;
     tokio::spawn(sign_in::offer_first(app.clone(), address));
     serve(&app, listener, stop).await.map_err(ServeError::from)?;
     if let Err(error) = app.access().write_noted().await {

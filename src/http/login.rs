@@ -79,7 +79,7 @@ pub async fn sign_in(
                 session.expose(),
                 app.config().auth.session_max_ms / 1_000,
             );
-            go_to("/graphiql", cookie)
+            go_to("/", cookie)
         }
         Err(Refusal::Unavailable) => {
             page_of(StatusCode::SERVICE_UNAVAILABLE, "<p>The database can't be reached at the moment; try again.</p>")

@@ -4,9 +4,9 @@ use std::io::Read as _;
 
 use axum::extract::Path;
 use axum::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, VARY,
+    ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, VARY,
 };
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use rust_embed::RustEmbed;
 
@@ -20,13 +20,35 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'u
                       font-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; \
                       frame-ancestors 'none'";
 
-const MISSING: &str = "<!doctype html><meta charset=\"utf-8\"><title>Modelry · GraphiQL</title>\
+const MISSING: &str = "<!doctype html><meta charset=\"utf-8\"><title>Modelry</title>\
     <p>This binary was built without its pages. Install Node, run <code>make web</code> and build again; \
     until then <a href=\"/schema.graphql\">/schema.graphql</a> and POST /graphql answer as ever.</p>";
 
+/// What the server answers itself: below it there is no view of the console.
+const OWN: [&str; 9] =
+    ["assets", "graphiql", "graphql", "healthz", "login", "logout", "metrics", "readyz", "schema.graphql"];
+
 /// `GET /graphiql`.
 pub async fn graphiql(headers: HeaderMap) -> Response {
-    let mut response = file("graphiql.html", &headers).unwrap_or_else(|| {
+    page("graphiql.html", &headers)
+}
+
+/// `GET /`: the console.
+pub async fn console(headers: HeaderMap) -> Response {
+    page("index.html", &headers)
+}
+
+/// Whatever has no route. The addresses of the console's views are the console's own to tell apart: who asks for one as a
+/// browser asks for a page gets the console. Everything else is not found.
+pub async fn view(method: Method, uri: Uri, headers: HeaderMap) -> Response {
+    let first = uri.path().split('/').nth(1).unwrap_or_default();
+    let is_page = (method == Method::GET || method == Method::HEAD) && !OWN.contains(&first) && takes_html(&headers);
+    if is_page { page("index.html", &headers) } else { StatusCode::NOT_FOUND.into_response() }
+}
+
+/// A page, which browsers ask for anew: it names the assets of this very binary.
+fn page(name: &str, headers: &HeaderMap) -> Response {
+    let mut response = file(name, headers).unwrap_or_else(|| {
         let content_type = [(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"))];
         (StatusCode::OK, content_type, MISSING).into_response()
     });
@@ -61,15 +83,24 @@ fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
 }
 
 fn takes_gzip(headers: &HeaderMap) -> bool {
-    headers
-        .get_all(ACCEPT_ENCODING)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .any(|encoding| {
-            let mut parts = encoding.split(';').map(str::trim);
-            let gzip = matches!(parts.next(), Some("gzip" | "*"));
-            gzip && !parts
-                .any(|parameter| matches!(parameter.replace(' ', "").as_str(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
-        })
+    takes(headers, &ACCEPT_ENCODING, &["gzip", "*"])
+}
+
+/// Programs take anything; a browser that opens a page names HTML.
+fn takes_html(headers: &HeaderMap) -> bool {
+    takes(headers, &ACCEPT, &["text/html"])
+}
+
+/// Whether the header names one of these, and doesn't refuse it.
+fn takes(headers: &HeaderMap, header: &HeaderName, names: &[&str]) -> bool {
+    headers.get_all(header).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).any(
+        |each| {
+            let mut parts = each.split(';').map(str::trim);
+            let is_named = parts.next().is_some_and(|name| names.contains(&name));
+            is_named
+                && !parts.any(|parameter| {
+                    matches!(parameter.replace(' ', "").as_str(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
+                })
+        },
+    )
 }

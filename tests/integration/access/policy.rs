@@ -205,7 +205,7 @@ on_both_databases! {
         }
         for (path, status) in [
             ("/graphql?query=%7B__typename%7D", 401), ("/graphql", 401), ("/schema.graphql", 401),
-            ("/healthz", 200), ("/readyz", 200), ("/graphiql", 200),
+            ("/healthz", 200), ("/readyz", 200), ("/", 200), ("/graphiql", 200),
         ] {
             let response = Response::of(crate::support::app::client().get(app.url(path))).await;
             assert_eq!(response.status, status, "{path}: {}", response.text);

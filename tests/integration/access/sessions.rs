@@ -83,7 +83,7 @@ on_both_databases! {
             assert!(page.headers.get("set-cookie").is_none(), "looking changes nothing");
         }
         let signed_in = sign_in(&app, &code).await;
-        assert_eq!((signed_in.status, signed_in.header("location")), (303, "/graphiql"));
+        assert_eq!((signed_in.status, signed_in.header("location")), (303, "/"));
         let set = signed_in.header("set-cookie");
         assert!(set.starts_with("modelry_session=mds_") && set.ends_with("; Path=/; Max-Age=604800; HttpOnly; SameSite=Strict"), "{set}");
         let cookie = cookie(&signed_in.headers);

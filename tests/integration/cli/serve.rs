@@ -13,7 +13,7 @@ on_both_databases! {
         let address = server.address().to_owned();
         assert_eq!(
             server.ready_line(),
-            format!("Modelry is ready: http://{address}/graphiql (GraphQL at http://{address}/graphql)")
+            format!("Modelry is ready: http://{address}/ (GraphQL at http://{address}/graphql)")
         );
         assert_eq!(server.get("/readyz").await.status, 200);
         let starter = include_str!("../../../catalog/starter.jsonl");

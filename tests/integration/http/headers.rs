@@ -27,7 +27,7 @@ fn assert_guarded(what: &str, answer: &Response) {
     assert!(policy.starts_with("default-src 'none'"), "{what}: {policy}");
     assert!(policy.contains("frame-ancestors 'none'") && !policy.contains("script-src 'unsafe"), "{what}: {policy}");
     let kept = match what {
-        "/graphiql" => "no-cache",
+        "/" | "/graphiql" => "no-cache",
         // An answer to a query may be kept by who asked, and is to be validated before it is used again.
         "/graphql?query={__typename}" => "private, no-cache",
         "an asset" => "public, max-age=31536000, immutable",
@@ -43,6 +43,7 @@ async fn every_answer_is_guarded() {
     for (path, status) in [
         ("/graphql?query={__typename}", 200),
         ("/graphql", 400),
+        ("/", 200),
         ("/graphiql", 200),
         ("/assets/nothing.js", 404),
         ("/schema.graphql", 200),

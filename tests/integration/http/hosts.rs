@@ -41,6 +41,8 @@ async fn nothing_but_health_is_told_by_a_foreign_name() {
         ("/readyz", 200),
         ("/graphql", 421),
         ("/schema.graphql", 421),
+        ("/", 421),
+        ("/models/42", 421),
         ("/graphiql", 421),
         ("/assets/x.js", 421),
         ("/login", 421),

@@ -1,0 +1,67 @@
+// Languages, light and dark, a phone, and the keyboard alone.
+/// <reference lib="dom" />
+
+import { deepStrictEqual as equal } from 'node:assert/strict';
+import { base, check, inspect, openPage, PHONE, settled } from './harness.js';
+
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {import('playwright-core').Browser} browser
+ */
+export async function changeLooks(page, browser) {
+  await check('in Chinese, dark and on a phone', async () => {
+    const phone = await browser.newContext({
+      viewport: PHONE,
+      locale: 'zh-CN',
+      colorScheme: 'dark',
+    });
+    const small = await openPage(phone);
+    await small.goto(`${base}/models`);
+    await settled(small);
+    await small.getByRole('heading', { level: 1, name: '模型' }).waitFor();
+    equal(await small.locator('html').getAttribute('lang'), 'zh-CN');
+    await inspect(small, 'phone-models');
+    await small.getByRole('button', { name: '筛选' }).click();
+    await small.getByRole('dialog').getByText('生命周期阶段').waitFor();
+    await inspect(small, 'phone-filters');
+    await small.keyboard.press('Escape');
+    await small.locator('tbody .name a').first().click();
+    await small.getByRole('region', { name: '历史' }).locator('li').first().waitFor();
+    await inspect(small, 'phone-model');
+    await small.goto(`${base}/sign-in`);
+    await small.getByRole('heading', { level: 1, name: '登录' }).waitFor();
+    await inspect(small, 'phone-sign-in');
+    await phone.close();
+  });
+
+  await check('in English on a phone', async () => {
+    const phone = await browser.newContext({ viewport: PHONE, locale: 'en-US' });
+    const small = await openPage(phone);
+    await small.goto(`${base}/models`);
+    await settled(small);
+    await inspect(small, 'phone-english');
+    await phone.close();
+  });
+
+  await check('language and looks are switched, and remembered', async () => {
+    await page.goto(`${base}/models`);
+    await settled(page);
+    await page.getByRole('button', { name: 'Light or dark' }).click();
+    await page.getByRole('menuitem', { name: 'Dark' }).click();
+    await page.getByRole('button', { name: 'Language' }).click();
+    await page.getByRole('menuitem', { name: '简体中文' }).click();
+    await page.getByRole('heading', { level: 1, name: '模型' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: '模型' }).waitFor();
+    await settled(page);
+    await inspect(page, 'models-chinese-dark');
+  });
+
+  await check('the keyboard is enough', async () => {
+    await page.goto(`${base}/models`);
+    await settled(page);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    equal(await page.evaluate(() => document.activeElement?.id), 'content');
+  });
+}

@@ -1,0 +1,41 @@
+// A server that is away, and a session that has ended.
+/// <reference lib="dom" />
+
+import { deepStrictEqual as equal } from 'node:assert/strict';
+import { ask, base, check, eventually, inspect, settled, shownCount } from './harness.js';
+
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {import('playwright-core').BrowserContext} context
+ */
+export async function haveTrouble(page, context) {
+  await check('while the server is away nothing is lost, and it goes on by itself', async () => {
+    await page.goto(`${base}/models`);
+    await settled(page);
+    await context.setOffline(true);
+    try {
+      await page.getByRole('searchbox').fill('claude');
+      await page.getByText('The server does not answer').waitFor();
+      equal(await page.getByRole('searchbox').inputValue(), 'claude');
+      await inspect(page, 'away');
+    } finally {
+      await context.setOffline(false);
+    }
+    const { models } = await ask('{ models(where: { search: "claude" }) { totalCount } }');
+    await eventually(() => shownCount(page), models.totalCount);
+    await eventually(() => page.getByText('The server does not answer').count(), 0);
+  });
+
+  await check('who is no longer signed in is told, and loses nothing', async () => {
+    await page.locator('tbody input[type=checkbox]').first().check();
+    const cookies = await context.cookies();
+    await context.clearCookies();
+    await page.getByRole('button', { name: 'Deactivate' }).click();
+    await page.getByText('You are no longer signed in').waitFor();
+    equal(await page.getByRole('searchbox').inputValue(), 'claude');
+    await inspect(page, 'signed-out');
+    await context.addCookies(cookies);
+    await page.getByRole('button', { name: 'I have signed in' }).click();
+    await eventually(() => page.getByText('You are no longer signed in').count(), 0);
+  });
+}

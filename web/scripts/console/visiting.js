@@ -1,0 +1,77 @@
+// A page of a model, the palette, and addresses that lead nowhere.
+/// <reference lib="dom" />
+
+import { deepStrictEqual as equal } from 'node:assert/strict';
+import { ask, base, check, eventually, inspect, settled } from './harness.js';
+
+/**
+ * @param {import('playwright-core').Page} page
+ */
+export async function visitModels(page) {
+  await check('a model has its page, and the way back leads to the same table', async () => {
+    const { model } = await ask(
+      '{ model(supplier: "openai", name: "gpt-4o") { databaseId displayName } }',
+    );
+    await page.goto(`${base}/models`);
+    await page.getByRole('searchbox').fill('gpt-4o');
+    await page.locator(`a[href="/models/${model.databaseId}"]`).click();
+    await page.getByRole('heading', { level: 1, name: model.displayName }).waitFor();
+    await page.getByRole('region', { name: 'History' }).locator('li').first().waitFor();
+    await inspect(page, 'model');
+    await page.getByRole('link', { name: '← Models' }).click();
+    await settled(page);
+    equal(new URL(page.url()).searchParams.get('q'), 'gpt-4o');
+    equal(await page.getByRole('searchbox').inputValue(), 'gpt-4o');
+  });
+
+  await check('the palette finds models and commands by the keyboard', async () => {
+    const { model } = await ask(
+      '{ model(supplier: "openai", name: "gpt-4o") { databaseId displayName } }',
+    );
+    await page.keyboard.press('Control+k');
+    const field = page.getByRole('dialog').getByRole('combobox');
+    await field.waitFor();
+    await page.keyboard.type('gpt-4o');
+    await page
+      .getByRole('dialog')
+      .locator('.ant-select-item-option', { hasText: model.displayName })
+      .first()
+      .waitFor();
+    await inspect(page, 'palette');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/models\/\d+$/);
+    await page.keyboard.press('Control+k');
+    await field.waitFor();
+    await page.keyboard.type('deleted');
+    await page
+      .getByRole('dialog')
+      .locator('.ant-select-item-option', { hasText: 'Show deleted models' })
+      .waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`${base}/models?deleted=only`);
+    await eventually(() => page.getByRole('dialog').count(), 0);
+    await page.keyboard.press('Control+k');
+    await field.waitFor();
+    await page.keyboard.press('Escape');
+    await eventually(() => page.getByRole('dialog').count(), 0);
+  });
+
+  await check('a cursor that was cut off leads back to the first page', async () => {
+    await page.goto(`${base}/models?after=cut&page=3`);
+    await page.getByRole('heading', { level: 1, name: 'This could not be loaded' }).waitFor();
+    await inspect(page, 'failed');
+    await page.getByRole('button', { name: 'Go to the first page' }).click();
+    await settled(page);
+    equal(new URL(page.url()).search, '');
+  });
+
+  await check('an address that leads nowhere says so', async () => {
+    for (const path of ['/models/999999999', '/models/x', '/nothing']) {
+      await page.goto(base + path);
+      await page
+        .getByRole('heading', { level: 1, name: /There is (no such model|nothing)/ })
+        .waitFor();
+    }
+    await inspect(page, 'not-found');
+  });
+}

@@ -1,0 +1,95 @@
+import { ApiOutlined, BulbOutlined, GlobalOutlined } from '@ant-design/icons';
+import { Link, Outlet } from '@tanstack/react-router';
+import { Button, Dropdown } from 'antd';
+import { useTranslation } from 'react-i18next';
+import mark from '../favicon.svg';
+import { Banners } from './banners.tsx';
+import { LANGUAGES, type Language, setLanguage } from './i18n.ts';
+import { PaletteButton } from './palette-button.tsx';
+import { useSession } from './session.tsx';
+import { SessionMenu } from './session-menu.tsx';
+import { SignInPage } from './sign-in.tsx';
+import { useStore } from './store.ts';
+import { THEMES, type Theme, themePreference } from './theme.tsx';
+
+/** What every view has around it. */
+export function Shell() {
+  const { t } = useTranslation();
+  const { isShut } = useSession();
+  return (
+    <div className="shell">
+      <a className="skip" href="#content">
+        {t('shell.skip')}
+      </a>
+      <header className="bar">
+        <Link to="/models" className="brand">
+          <img src={mark} alt="" width={24} height={24} />
+          <span className="wide">Modelry</span>
+          <span className="hidden narrow">Modelry</span>
+        </Link>
+        <nav aria-label={t('shell.navigation')}>
+          <Link to="/models">{t('models.title')}</Link>
+          <a href="/graphiql">GraphiQL</a>
+        </nav>
+        <div className="bar-end">
+          <PaletteButton />
+          <LanguageMenu />
+          <ThemeMenu />
+          <SessionMenu />
+        </div>
+      </header>
+      <Banners />
+      <main id="content" tabIndex={-1}>
+        {isShut ? <SignInPage /> : <Outlet />}
+      </main>
+    </div>
+  );
+}
+
+function LanguageMenu() {
+  const { t, i18n } = useTranslation();
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: Object.entries(LANGUAGES).map(([key, label]) => ({
+          key,
+          label: <span lang={key}>{label}</span>,
+        })),
+        selectable: true,
+        selectedKeys: [i18n.language],
+        onClick: ({ key }) => void setLanguage(key as Language),
+      }}
+    >
+      <Button type="text" icon={<GlobalOutlined />} aria-label={t('shell.language')} />
+    </Dropdown>
+  );
+}
+
+function ThemeMenu() {
+  const { t } = useTranslation();
+  const theme = useStore(themePreference);
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: THEMES.map((key) => ({ key, label: t(`shell.themes.${key}`) })),
+        selectable: true,
+        selectedKeys: [theme],
+        onClick: ({ key }) => themePreference.set(key as Theme),
+      }}
+    >
+      <Button type="text" icon={<BulbOutlined />} aria-label={t('shell.theme')} />
+    </Dropdown>
+  );
+}
+
+/** Opens what a view asked for in GraphiQL. */
+export function ShowQuery({ href }: { href: string }) {
+  const { t } = useTranslation();
+  return (
+    <Button icon={<ApiOutlined />} href={href} target="_blank" rel="noopener">
+      {t('shell.showQuery')}
+    </Button>
+  );
+}

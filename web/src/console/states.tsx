@@ -1,0 +1,89 @@
+import { type ErrorComponentProps, Link } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CombinedError } from 'urql';
+import { codesOf, isOutage } from './connection.ts';
+import { useSession } from './session.tsx';
+
+export function usePageTitle(title: string): void {
+  useEffect(() => {
+    document.title = `${title} · Modelry`;
+  }, [title]);
+}
+
+/** A view that could not be had: why, and what can be done about it. */
+export function Failure(props: { error: CombinedError; retry: () => void; wayOut?: ReactNode }) {
+  const { error, retry } = props;
+  const { t } = useTranslation();
+  const { epoch } = useSession();
+  const failedIn = useRef(epoch);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever signs in may be let in now
+  useEffect(() => {
+    if (epoch !== failedIn.current) {
+      failedIn.current = epoch;
+      retry();
+    }
+  }, [epoch]);
+
+  const codes = codesOf(error);
+  const again = <Button onClick={retry}>{t('states.again')}</Button>;
+  if (isOutage(error)) {
+    return <State title={t('states.away')} detail={t('states.awayDetail')} action={again} />;
+  }
+  if (codes.includes('UNAUTHENTICATED')) {
+    const link = <Link to="/sign-in">{t('session.signIn')}</Link>;
+    return <State title={t('states.unknown')} detail={t('states.unknownDetail')} action={link} />;
+  }
+  const detail = error.graphQLErrors.map(({ message }) => message).join(' ') || error.message;
+  if (codes.includes('FORBIDDEN')) {
+    return <State title={t('states.forbidden')} detail={detail} action={again} />;
+  }
+  const actions = (
+    <>
+      {again}
+      {props.wayOut}
+    </>
+  );
+  return <State title={t('states.failed')} detail={detail} action={actions} />;
+}
+
+export function NotFound({ title }: { title?: string }) {
+  const { t } = useTranslation();
+  usePageTitle(t('states.notFound'));
+  return (
+    <State
+      title={title ?? t('states.notFound')}
+      detail={t('states.notFoundDetail')}
+      action={<Link to="/models">{t('states.toModels')}</Link>}
+    />
+  );
+}
+
+/** A fault of the console's own. */
+export function BrokenView({ error, reset }: ErrorComponentProps) {
+  const { t } = useTranslation();
+  return (
+    <State
+      title={t('states.broken')}
+      detail={error instanceof Error ? error.message : String(error)}
+      action={
+        <>
+          <Button onClick={reset}>{t('states.again')}</Button>
+          <Button onClick={() => location.reload()}>{t('states.reload')}</Button>
+        </>
+      }
+    />
+  );
+}
+
+function State(props: { title: string; detail: string; action: ReactNode }) {
+  return (
+    <section className="state">
+      <h1>{props.title}</h1>
+      <p className="muted">{props.detail}</p>
+      <div className="state-action">{props.action}</div>
+    </section>
+  );
+}

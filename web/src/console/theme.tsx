@@ -1,0 +1,105 @@
+import { ConfigProvider, theme as library } from 'antd';
+import { type ReactNode, useLayoutEffect } from 'react';
+import { componentLocale } from './i18n.ts';
+import { createPreference, createStore, useStore } from './store.ts';
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+export const themePreference = createPreference<Theme>(
+  'theme',
+  (stored) => THEMES.find((theme) => theme === stored) ?? 'system',
+);
+
+const darkScheme = matchMedia('(prefers-color-scheme: dark)');
+const systemIsDark = createStore(darkScheme.matches);
+darkScheme.addEventListener('change', ({ matches }) => systemIsDark.set(matches));
+
+const stillness = matchMedia('(prefers-reduced-motion: reduce)');
+const wantsStillness = createStore(stillness.matches);
+stillness.addEventListener('change', ({ matches }) => wantsStillness.set(matches));
+
+/** The console's own colours; the component library's follow from them. Each text is at least 4.5 to 1 on its ground. */
+const palettes = {
+  light: {
+    ground: '#f5f6f8',
+    surface: '#ffffff',
+    raised: '#fafbfc',
+    line: '#e2e5ea',
+    text: '#171a21',
+    muted: '#565f6d',
+    accent: '#4338ca',
+    tint: '#eef0ff',
+    good: '#15703d',
+    warn: '#8a4b08',
+    bad: '#b42318',
+    'mark-ground': '55% 90%',
+    'mark-text': '60% 24%',
+  },
+  dark: {
+    ground: '#0e1116',
+    surface: '#161a21',
+    raised: '#1b2029',
+    line: '#2b313c',
+    text: '#e7e9ee',
+    muted: '#9ea7b5',
+    accent: '#a5b0ff',
+    tint: '#23284a',
+    good: '#6fd39a',
+    warn: '#f0b968',
+    bad: '#ff9c92',
+    'mark-ground': '30% 24%',
+    'mark-text': '60% 86%',
+  },
+};
+
+export function ThemeProvider({ children }: { children: ReactNode }) {
+  const chosen = useStore(themePreference);
+  const system = useStore(systemIsDark) ? 'dark' : 'light';
+  const locale = useStore(componentLocale);
+  const shown = chosen === 'system' ? system : chosen;
+  const palette = palettes[shown];
+  const isStill = useStore(wantsStillness);
+
+  useLayoutEffect(() => {
+    const { style } = document.documentElement;
+    style.colorScheme = shown;
+    for (const [name, color] of Object.entries(palette)) {
+      style.setProperty(`--${name}`, color);
+    }
+  }, [shown, palette]);
+
+  return (
+    <ConfigProvider
+      {...(locale ? { locale } : {})}
+      theme={{
+        algorithm: shown === 'dark' ? library.darkAlgorithm : library.defaultAlgorithm,
+        token: {
+          borderRadius: 6,
+          colorBgBase: palette.surface,
+          colorBgContainer: palette.surface,
+          colorBgElevated: palette.surface,
+          colorBgLayout: palette.ground,
+          colorBorder: shown === 'dark' ? '#454d5c' : '#c3c9d2',
+          colorBorderSecondary: palette.line,
+          colorError: palette.bad,
+          colorLink: palette.accent,
+          colorPrimary: shown === 'dark' ? '#5b55e0' : '#4338ca',
+          colorText: palette.text,
+          colorTextDescription: palette.muted,
+          colorTextPlaceholder: palette.muted,
+          colorTextSecondary: palette.muted,
+          colorTextTertiary: palette.muted,
+          colorTextQuaternary: palette.muted,
+          fontFamily: 'var(--sans)',
+          fontFamilyCode: 'var(--mono)',
+          motion: !isStill,
+          motionDurationMid: '0.12s',
+          motionDurationSlow: '0.16s',
+        },
+      }}
+    >
+      {children}
+    </ConfigProvider>
+  );
+}

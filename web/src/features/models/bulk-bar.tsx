@@ -1,0 +1,66 @@
+import { DownOutlined } from '@ant-design/icons';
+import { Button, Dropdown } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { LifecycleStage } from '../../gql/graphql.ts';
+import { type Action, concerns } from './bulk.ts';
+import { BulkChoice } from './bulk-choice.tsx';
+import type { Bulk } from './use-bulk.ts';
+import type { Selection } from './use-selection.ts';
+
+/** What can be done with the rows that are selected. */
+export function BulkBar({ selection, bulk }: { selection: Selection; bulk: Bulk }) {
+  const { t } = useTranslation();
+  const act = (action: Action) => ({
+    onClick: () => void bulk.start(action),
+    disabled: bulk.isBusy || !selection.rows.some((row) => concerns(action, row)),
+  });
+  const areAnyLive = selection.rows.some((row) => row.deletedAt == null);
+  const areAnyDeleted = selection.rows.some((row) => row.deletedAt != null);
+  return (
+    <section className="bulk" aria-label={t('models.bulk.title')}>
+      <strong role="status">
+        {t('models.bulk.selected', { count: selection.rows.length })}
+        {selection.isFull && <span className="muted"> {t('models.bulk.most')}</span>}
+      </strong>
+      {areAnyLive && (
+        <>
+          <Button size="small" {...act({ kind: 'activate' })}>
+            {t('models.bulk.activate')}
+          </Button>
+          <Button size="small" {...act({ kind: 'deactivate' })}>
+            {t('models.bulk.deactivate')}
+          </Button>
+          <Dropdown
+            trigger={['click']}
+            disabled={bulk.isBusy}
+            menu={{
+              items: Object.values(LifecycleStage).map((stage) => ({
+                key: stage,
+                label: t(`stages.${stage.toLowerCase() as Lowercase<LifecycleStage>}`),
+              })),
+              onClick: ({ key }) =>
+                void bulk.start({ kind: 'stage', stage: key as LifecycleStage }),
+            }}
+          >
+            <Button size="small" icon={<DownOutlined />} iconPlacement="end">
+              {t('models.bulk.stage')}
+            </Button>
+          </Dropdown>
+          <BulkChoice kind="category" bulk={bulk} />
+          <BulkChoice kind="capability" bulk={bulk} />
+          <Button size="small" danger {...act({ kind: 'delete' })}>
+            {t('models.bulk.delete')}
+          </Button>
+        </>
+      )}
+      {areAnyDeleted && (
+        <Button size="small" {...act({ kind: 'restore' })}>
+          {t('models.bulk.restore')}
+        </Button>
+      )}
+      <Button size="small" type="text" className="bulk-clear" onClick={() => selection.set([])}>
+        {t('models.bulk.clear')}
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,107 @@
+import type { Client, CombinedError } from 'urql';
+import type { LifecycleStage, UserErrorCode } from '../../gql/graphql.ts';
+import {
+  AttachCapabilityDocument,
+  CategorizeDocument,
+  DeleteModelDocument,
+  type ModelRow,
+  RestoreModelDocument,
+  RevertDocument,
+  UpdateModelDocument,
+} from './documents.ts';
+import { supportedBy } from './values.ts';
+
+export type Action =
+  | { kind: 'activate' | 'deactivate' | 'delete' | 'restore' }
+  | { kind: 'stage'; stage: LifecycleStage }
+  | { kind: 'category' | 'capability'; id: string; label: string };
+
+export interface Outcome {
+  row: ModelRow;
+  /** What the change can be undone by; null if nothing had to be changed. */
+  changeSet: string | null;
+  /** Somebody else changed it meanwhile. */
+  isConflict: boolean;
+  problem?: string;
+}
+
+interface Answer {
+  data:
+    | { changeSet?: { id: string } | null; userErrors: { code: UserErrorCode; message: string }[] }
+    | undefined;
+  error: CombinedError | undefined;
+}
+
+/** Which of the rows an action means anything to. */
+export function concerns(action: Action, row: ModelRow): boolean {
+  if (action.kind === 'capability' && supportedBy(row).some(({ id }) => id === action.id)) {
+    // Attached anew, it would lose its configuration.
+    return false;
+  }
+  return action.kind === 'restore' ? row.deletedAt != null : row.deletedAt == null;
+}
+
+async function changeOne(client: Client, action: Action, row: ModelRow): Promise<Answer> {
+  const seen = { id: row.id, expectedVersion: row.version };
+  if (action.kind === 'delete') {
+    const { data, error } = await client.mutation(DeleteModelDocument, { input: seen });
+    return { data: data?.deleteModel, error };
+  }
+  if (action.kind === 'restore') {
+    const { data, error } = await client.mutation(RestoreModelDocument, { input: { id: row.id } });
+    return { data: data?.restoreModel, error };
+  }
+  if (action.kind === 'category') {
+    const { data, error } = await client.mutation(CategorizeDocument, {
+      input: { modelId: row.id, categories: [action.id] },
+    });
+    return { data: data?.attachCategories, error };
+  }
+  if (action.kind === 'capability') {
+    const { data, error } = await client.mutation(AttachCapabilityDocument, {
+      input: { modelId: row.id, capabilities: [{ capability: action.id, support: 'SUPPORTED' }] },
+    });
+    return { data: data?.attachCapabilities, error };
+  }
+  const change =
+    action.kind === 'stage'
+      ? { lifecycleStage: action.stage }
+      : { isActive: action.kind === 'activate' };
+  const { data, error } = await client.mutation(UpdateModelDocument, {
+    input: { ...seen, ...change },
+  });
+  return { data: data?.updateModel, error };
+}
+
+/** Changes each row as it was seen: one that somebody else changed meanwhile stays as it is, and is told of. */
+export function run(client: Client, action: Action, rows: readonly ModelRow[]): Promise<Outcome[]> {
+  return Promise.all(
+    rows.map(async (row) => {
+      const { data, error } = await changeOne(client, action, row);
+      const [refused] = data?.userErrors ?? [];
+      const problem = error?.graphQLErrors[0]?.message ?? error?.message ?? refused?.message;
+      return {
+        row,
+        changeSet: data?.changeSet?.id ?? null,
+        isConflict: refused?.code === 'CONFLICT',
+        ...(problem ? { problem } : {}),
+      };
+    }),
+  );
+}
+
+/** Undoes what `run` did, and gives what stood in the way. */
+export async function undo(client: Client, outcomes: readonly Outcome[]): Promise<string[]> {
+  const problems = await Promise.all(
+    outcomes.map(async ({ row, changeSet: id }) => {
+      if (id === null) {
+        return [];
+      }
+      const { data, error } = await client.mutation(RevertDocument, { input: { id } });
+      const { conflicts, userErrors } = data?.revertChangeSet ?? {};
+      const problem = error?.message ?? userErrors?.[0]?.message ?? conflicts?.[0]?.message;
+      return problem ? [`${row.displayName ?? row.name}: ${problem}`] : [];
+    }),
+  );
+  return problems.flat();
+}

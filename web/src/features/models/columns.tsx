@@ -1,0 +1,164 @@
+import { Link } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
+import type { Column } from '../../console/data-table.tsx';
+import type { Format } from '../../console/format.ts';
+import type { ModelRow } from './documents.ts';
+import { Stage, SupplierMark } from './marks.tsx';
+import type { Sort } from './search.ts';
+import { contextOf, maxOutputOf, supportedBy } from './values.ts';
+
+export const COLUMNS = [
+  'model',
+  'supplier',
+  'type',
+  'stage',
+  'active',
+  'context',
+  'maxOutput',
+  'input',
+  'output',
+  'released',
+  'cutoff',
+  'updated',
+  'capabilities',
+] as const;
+export type ColumnName = (typeof COLUMNS)[number];
+
+export const SHOWN_AT_FIRST: readonly ColumnName[] = [
+  'model',
+  'supplier',
+  'type',
+  'stage',
+  'context',
+  'input',
+  'output',
+  'capabilities',
+];
+
+/** What sorting by each column is called in the address; the others can't be sorted by. */
+export const SORT_OF: Partial<Record<ColumnName, Sort>> = {
+  model: 'name',
+  supplier: 'supplier',
+  type: 'type',
+  context: 'context',
+  input: 'input',
+  output: 'output',
+  released: 'released',
+  cutoff: 'cutoff',
+  updated: 'updated',
+};
+
+const CAPABILITIES_SHOWN = 2;
+
+/** How a column shows a row; what it is called is the table's to say. */
+export type Look = Pick<Column<ModelRow>, 'render' | 'className' | 'align' | 'isHeader'>;
+
+/** How each column shows a row. */
+export function createColumns(t: TFunction, format: Format): Record<ColumnName, Look> {
+  const day = (value: string | null | undefined) => (value ? format.day(value) : <Unknown t={t} />);
+  const price = (row: ModelRow, which: 'inputPrice' | 'outputPrice') => {
+    const found = row[which];
+    return found ? (
+      <span title={`${format.money(found.amount, found.currency)} / ${found.unit}`}>
+        {format.price(found.amount, found.currency)}
+      </span>
+    ) : (
+      <Unknown t={t} />
+    );
+  };
+  const tokens = (value: number | undefined) =>
+    value === undefined ? (
+      <Unknown t={t} />
+    ) : (
+      <span title={format.number(value)}>{format.tokens(value)}</span>
+    );
+  return {
+    model: { className: 'column-model', isHeader: true, render: (row) => <Name row={row} t={t} /> },
+    supplier: { className: 'column-supplier', render: (row) => <Supplier row={row} /> },
+    type: { className: 'column-type', render: (row) => <Type row={row} t={t} /> },
+    context: { align: 'right', render: (row) => tokens(contextOf(row)) },
+    maxOutput: { align: 'right', render: (row) => tokens(maxOutputOf(row)) },
+    input: { align: 'right', render: (row) => price(row, 'inputPrice') },
+    output: { align: 'right', render: (row) => price(row, 'outputPrice') },
+    capabilities: {
+      className: 'column-capabilities',
+      render: (row) => <Capabilities row={row} t={t} />,
+    },
+    stage: { render: (row) => <Stage stage={row.lifecycleStage} /> },
+    active: { render: (row) => t(row.isActive ? 'models.yes' : 'models.no') },
+    released: { render: (row) => day(row.releasedOn) },
+    cutoff: { render: (row) => day(row.knowledgeCutoff) },
+    updated: { render: (row) => format.moment(row.updatedAt) },
+  };
+}
+
+function Unknown({ t }: { t: TFunction }) {
+  return (
+    <span className="muted" title={t('models.unknown')}>
+      <span aria-hidden>–</span>
+      <span className="hidden">{t('models.unknown')}</span>
+    </span>
+  );
+}
+
+export function Name({ row, t }: { row: ModelRow; t: TFunction }) {
+  return (
+    <div className={row.deletedAt ? 'name name-deleted' : 'name'}>
+      <span className="name-line">
+        <Link to="/models/$modelId" params={{ modelId: String(row.databaseId) }} preload={false}>
+          <bdi title={row.displayName ?? row.name}>{row.displayName ?? row.name}</bdi>
+        </Link>
+        {row.isDefault && <span className="flag">{t('models.flags.default')}</span>}
+        {!row.isActive && <span className="flag">{t('models.flags.inactive')}</span>}
+        {row.deletedAt && <span className="flag flag-bad">{t('models.flags.deleted')}</span>}
+      </span>
+      {row.displayName && row.displayName !== row.name && (
+        <bdi className="name-key mono" title={row.name}>
+          {row.name}
+        </bdi>
+      )}
+    </div>
+  );
+}
+
+function Supplier({ row }: { row: ModelRow }) {
+  const name = row.supplier.displayName ?? row.supplier.name;
+  return (
+    <span className="supplier">
+      <SupplierMark name={name} />
+      <bdi>{name}</bdi>
+    </span>
+  );
+}
+
+function Type({ row, t }: { row: ModelRow; t: TFunction }) {
+  return (
+    <>
+      {t(`types.${row.modelType.toLowerCase() as Lowercase<ModelRow['modelType']>}`)}
+      {row.subType && <span className="muted type-sub">{row.subType}</span>}
+    </>
+  );
+}
+
+function Capabilities({ row, t }: { row: ModelRow; t: TFunction }) {
+  const names = supportedBy(row).map(({ displayName }) => displayName);
+  if (names.length === 0) {
+    return <Unknown t={t} />;
+  }
+  const rest = names.slice(CAPABILITIES_SHOWN);
+  return (
+    <span className="abilities">
+      {names.slice(0, CAPABILITIES_SHOWN).map((name) => (
+        <span key={name} className="ability" title={name}>
+          {name}
+        </span>
+      ))}
+      {rest.length > 0 && (
+        <span className="muted" title={rest.join(', ')}>
+          +{rest.length}
+          <span className="hidden">: {rest.join(', ')}</span>
+        </span>
+      )}
+    </span>
+  );
+}

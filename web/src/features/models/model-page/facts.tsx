@@ -1,0 +1,112 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../../console/format.ts';
+import { type FragmentType, graphql, readFragment } from '../../../gql/index.ts';
+import { Section } from './section.tsx';
+
+const FactsFragment = graphql(`
+  fragment ModelFacts on Model {
+    id
+    supplier {
+      id
+      name
+      displayName
+    }
+    modelType
+    subType
+    releasedOn
+    knowledgeCutoff
+    deprecatedOn
+    retiresOn
+    successor {
+      id
+      databaseId
+      name
+      displayName
+    }
+    aliases {
+      id
+      alias
+    }
+    categories {
+      id
+      path
+      displayName
+    }
+    createdAt
+    updatedAt
+    version
+  }
+`);
+
+/** What a model is, at the side. What isn't known is not named, but for what everyone asks. */
+export function Facts(props: { model: FragmentType<typeof FactsFragment> }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const model = readFragment(FactsFragment, props.model);
+  const { supplier, successor } = model;
+  const day = (value: string | null | undefined) => value && format.day(value);
+  return (
+    <aside className="model-side">
+      <Section title={t('model.facts')}>
+        <dl className="facts">
+          <Fact name={t('model.supplier')}>
+            <Link to="/models" search={{ supplier: [supplier.name] }}>
+              <bdi>{supplier.displayName ?? supplier.name}</bdi>
+            </Link>
+          </Fact>
+          <Fact name={t('model.type')}>
+            {t(`types.${model.modelType.toLowerCase() as Lowercase<typeof model.modelType>}`)}
+            {model.subType && ` · ${model.subType}`}
+          </Fact>
+          <Fact name={t('model.released')}>{day(model.releasedOn) ?? t('models.unknown')}</Fact>
+          <Fact name={t('model.cutoff')}>{day(model.knowledgeCutoff) ?? t('models.unknown')}</Fact>
+          <Fact name={t('model.deprecatedOn')}>{day(model.deprecatedOn)}</Fact>
+          <Fact name={t('model.retiresOn')}>{day(model.retiresOn)}</Fact>
+          <Fact name={t('model.successor')}>
+            {successor && (
+              <Link to="/models/$modelId" params={{ modelId: String(successor.databaseId) }}>
+                <bdi>{successor.displayName ?? successor.name}</bdi>
+              </Link>
+            )}
+          </Fact>
+          <Fact name={t('model.aliases')}>
+            {model.aliases.length > 0 &&
+              model.aliases.map(({ id, alias }) => (
+                <bdi key={id} className="mono fact-line">
+                  {alias}
+                </bdi>
+              ))}
+          </Fact>
+          <Fact name={t('model.categories')}>
+            {model.categories.length > 0
+              ? model.categories.map(({ id, path, displayName }) => (
+                  <span key={id} className="fact-line">
+                    <Link to="/models" search={{ category: path }} title={path}>
+                      <bdi>{displayName}</bdi>
+                    </Link>
+                  </span>
+                ))
+              : t('model.none')}
+          </Fact>
+          <Fact name={t('model.created')}>{format.moment(model.createdAt)}</Fact>
+          <Fact name={t('model.updated')}>{format.moment(model.updatedAt)}</Fact>
+          <Fact name={t('model.id')}>
+            <span className="mono">{model.id}</span>
+          </Fact>
+          <Fact name={t('model.version')}>{format.number(model.version)}</Fact>
+        </dl>
+      </Section>
+    </aside>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return children ? (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  ) : null;
+}

@@ -1,0 +1,118 @@
+import './model-page.css';
+
+import { Link, useParams } from '@tanstack/react-router';
+import { Alert, Skeleton } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
+import { useFormat } from '../../../console/format.ts';
+import { graphiqlLink } from '../../../console/graphiql-link.ts';
+import { ShowQuery } from '../../../console/shell.tsx';
+import { Failure, NotFound, usePageTitle } from '../../../console/states.tsx';
+import { type DocumentType, graphql, readFragment } from '../../../gql/index.ts';
+import { lastSearch } from '../last-search.ts';
+import { Capabilities } from './capabilities.tsx';
+import { Extra } from './extra.tsx';
+import { Facts } from './facts.tsx';
+import { History } from './history.tsx';
+import { Overview } from './overview.tsx';
+import { Parameters } from './parameters.tsx';
+import { Prices } from './prices.tsx';
+import { Versions } from './versions.tsx';
+
+const ModelDocument = graphql(`
+  query ModelPage($id: ID!) {
+    node(id: $id, deleted: INCLUDE) {
+      __typename
+      id
+      ... on Model {
+        ...ModelPageModel
+      }
+    }
+  }
+`);
+
+const ModelPageFragment = graphql(`
+  fragment ModelPageModel on Model {
+    id
+    name
+    displayName
+    deletedAt
+    ...ModelOverview
+    ...ModelFacts
+    ...ModelParameters
+    ...ModelCapabilities
+    ...ModelPrices
+    ...ModelVersions
+    ...ModelExtra
+  }
+`);
+
+export type ModelPageModel = DocumentType<typeof ModelPageFragment>;
+
+export function ModelPage() {
+  const { t } = useTranslation();
+  const { modelId } = useParams({ from: '/models/$modelId' });
+  const isNumber = /^\d{1,18}$/.test(modelId);
+  const variables = { id: `Model:${modelId}` };
+  const [{ data, error, operation }, execute] = useQuery({
+    query: ModelDocument,
+    variables,
+    requestPolicy: 'cache-and-network',
+    pause: !isNumber,
+  });
+  // What is left of another model's page is not this one's.
+  const isOfThis = operation?.variables.id === variables.id;
+  const node = isOfThis ? data?.node : undefined;
+
+  if (!isNumber || node === null) {
+    return <NotFound title={t('model.notFound')} />;
+  }
+  if (node?.__typename === 'Model') {
+    const model = readFragment(ModelPageFragment, node);
+    return <Loaded model={model} href={graphiqlLink(ModelDocument, variables)} />;
+  }
+  if (error && isOfThis) {
+    return <Failure error={error} retry={() => execute({ requestPolicy: 'network-only' })} />;
+  }
+  return (
+    <div className="page" role="status">
+      <span className="hidden">{t('states.loading')}</span>
+      <Skeleton active paragraph={{ rows: 12 }} />
+    </div>
+  );
+}
+
+function Loaded({ model, href }: { model: ModelPageModel; href: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  usePageTitle(model.displayName ?? model.name);
+  return (
+    <div className="page model">
+      <div className="model-top">
+        <Link to="/models" search={lastSearch.get()}>
+          ← {t('model.back')}
+        </Link>
+        <ShowQuery href={href} />
+      </div>
+      {model.deletedAt && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('model.deleted', { day: format.moment(model.deletedAt) })}
+        />
+      )}
+      <Overview model={model} />
+      <div className="model-columns">
+        <div className="model-main">
+          <Capabilities model={model} />
+          <Prices model={model} />
+          <Parameters model={model} />
+          <Versions model={model} />
+          <Extra model={model} />
+          <History id={model.id} />
+        </div>
+        <Facts model={model} />
+      </div>
+    </div>
+  );
+}

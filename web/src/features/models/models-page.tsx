@@ -1,0 +1,137 @@
+import './bulk.css';
+import './filters.css';
+import './models.css';
+
+import { FilterOutlined } from '@ant-design/icons';
+import { Button, Drawer } from 'antd';
+import { useCallback, useDeferredValue, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../console/format.ts';
+import { graphiqlLink } from '../../console/graphiql-link.ts';
+import { useSession } from '../../console/session.tsx';
+import { ShowQuery } from '../../console/shell.tsx';
+import { Failure, usePageTitle } from '../../console/states.tsx';
+import { useNarrow } from '../../console/use-narrow.ts';
+import { ActiveFilters } from './active-filters.tsx';
+import { BulkBar } from './bulk-bar.tsx';
+import { BulkReport } from './bulk-report.tsx';
+import { ColumnPicker, useColumns } from './column-picker.tsx';
+import { ModelsDocument } from './documents.ts';
+import { DownloadMenu } from './download-menu.tsx';
+import { FilterPanel } from './filter-panel.tsx';
+import { lastSearch } from './last-search.ts';
+import { ModelsTable } from './models-table.tsx';
+import { Pager } from './pager.tsx';
+import { countConditions } from './search.ts';
+import { SearchBox } from './search-box.tsx';
+import { SortSelect } from './sort-select.tsx';
+import { useBulk } from './use-bulk.ts';
+import { useFacets } from './use-facets.ts';
+import { useModels } from './use-models.ts';
+import { useModelsSearch } from './use-models-search.ts';
+import { useSelection } from './use-selection.ts';
+
+export function ModelsPage() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { mayWrite } = useSession();
+  const { search, update } = useModelsSearch();
+  const [areFiltersOpen, setFiltersOpen] = useState(false);
+  // What was pressed shows at once, and the rows of a whole page right after it.
+  const shown = useDeferredValue(search);
+  const models = useModels(shown);
+  const facets = useFacets(shown);
+  const columns = useColumns();
+  const selection = useSelection(models.rows);
+  const { refresh } = models;
+  const { refresh: recount } = facets;
+  const bulk = useBulk(
+    selection,
+    useCallback(() => {
+      refresh();
+      recount();
+    }, [refresh, recount]),
+  );
+  usePageTitle(t('models.title'));
+  useEffect(() => lastSearch.set(search), [search]);
+  const isNarrow = useNarrow();
+  const chosen = countConditions(search);
+
+  return (
+    <div className="models">
+      <aside className="models-filters" aria-label={t('models.filters.title')}>
+        <FilterPanel facets={facets} />
+      </aside>
+      <section className="models-main" aria-labelledby="models-title">
+        <div className="models-head">
+          <h1 id="models-title">{t('models.title')}</h1>
+          <span className="muted" role="status">
+            {facets.total !== undefined &&
+              t('models.count', { count: facets.total, shown: format.number(facets.total) })}
+          </span>
+        </div>
+        <div className="models-tools">
+          <SearchBox />
+          <Button
+            className="models-filters-button"
+            icon={<FilterOutlined />}
+            onClick={() => setFiltersOpen(true)}
+          >
+            {chosen ? t('models.filters.some', { count: chosen }) : t('models.filters.title')}
+          </Button>
+          {isNarrow && <SortSelect />}
+          <ColumnPicker columns={columns} />
+          <DownloadMenu search={search} total={facets.total} />
+          <ShowQuery href={graphiqlLink(ModelsDocument, models.variables)} />
+        </div>
+        <ActiveFilters facets={facets} />
+        {models.error && models.rows === undefined ? (
+          <Failure
+            error={models.error}
+            retry={models.refresh}
+            wayOut={
+              (search.after || search.before) && (
+                <Button onClick={() => update({})}>{t('states.firstPage')}</Button>
+              )
+            }
+          />
+        ) : (
+          <>
+            <ModelsTable
+              models={models}
+              isBusy={models.isLoading || shown !== search}
+              columns={columns.shown}
+              {...(mayWrite ? { selection } : {})}
+            />
+            <Pager models={models} total={facets.total} />
+          </>
+        )}
+        {mayWrite && (bulk.report || selection.rows.length > 0) && (
+          <div className="bulk-stack">
+            {bulk.report && <BulkReport bulk={bulk} report={bulk.report} />}
+            {selection.rows.length > 0 && <BulkBar selection={selection} bulk={bulk} />}
+          </div>
+        )}
+      </section>
+      <Drawer
+        title={t('models.filters.title')}
+        placement="left"
+        size={320}
+        open={areFiltersOpen}
+        onClose={() => setFiltersOpen(false)}
+        footer={
+          <Button type="primary" block onClick={() => setFiltersOpen(false)}>
+            {facets.total === undefined
+              ? t('models.filters.done')
+              : t('models.filters.show', {
+                  count: facets.total,
+                  shown: format.number(facets.total),
+                })}
+          </Button>
+        }
+      >
+        {areFiltersOpen && <FilterPanel facets={facets} />}
+      </Drawer>
+    </div>
+  );
+}

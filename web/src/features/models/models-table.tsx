@@ -1,0 +1,145 @@
+import { Button, Checkbox, Empty, Skeleton } from 'antd';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Column, DataTable } from '../../console/data-table.tsx';
+import { useFormat } from '../../console/format.ts';
+import { useNarrow } from '../../console/use-narrow.ts';
+import { type ColumnName, createColumns, SORT_OF } from './columns.tsx';
+import type { ModelRow } from './documents.ts';
+import { NarrowRow } from './narrow-row.tsx';
+import { countConditions, withoutConditions } from './search.ts';
+import type { Models } from './use-models.ts';
+import { useModelsSearch } from './use-models-search.ts';
+import type { Selection } from './use-selection.ts';
+
+interface Props {
+  models: Models;
+  isBusy: boolean;
+  columns: readonly ColumnName[];
+  /** Left out for who may not change anything. */
+  selection?: Selection;
+}
+
+const keyOf = (row: ModelRow) => row.id;
+
+export function ModelsTable({ models, isBusy, columns, selection }: Props) {
+  const { t } = useTranslation();
+  const { search, update } = useModelsSearch();
+  const shown = useShownColumns(columns);
+  const { rows } = models;
+  const leading = useCheckboxes(rows, selection);
+  const box = useRef<HTMLDivElement>(null);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is read from its top
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => box.current?.scrollTo({ top: 0 }));
+    return () => cancelAnimationFrame(frame);
+  }, [search]);
+
+  if (rows === undefined) {
+    return (
+      <div className="models-table models-loading" role="status">
+        <span className="hidden">{t('states.loading')}</span>
+        <Skeleton active title={false} paragraph={{ rows: 14, width: '100%' }} />
+      </div>
+    );
+  }
+  if (rows.length === 0) {
+    return (
+      <div className="models-table models-empty">
+        <NoRows />
+      </div>
+    );
+  }
+  const sorted = columns.find((name) => SORT_OF[name] === search.sort);
+  return (
+    <div ref={box} className="models-table" aria-busy={isBusy}>
+      <DataTable<ModelRow>
+        label={t('models.title')}
+        columns={shown}
+        rows={rows}
+        keyOf={keyOf}
+        sorting={{
+          key: sorted,
+          descending: search.descending,
+          onSort: (key) =>
+            update({
+              sort: SORT_OF[key as ColumnName] ?? 'name',
+              descending: key === sorted && !search.descending,
+            }),
+        }}
+        {...(leading && selection ? { leading, isChosen: (row) => selection.has(row.id) } : {})}
+      />
+    </div>
+  );
+}
+
+function useCheckboxes(rows: readonly ModelRow[] | undefined, selection: Selection | undefined) {
+  const { t } = useTranslation();
+  const isFull = selection?.isFull ?? false;
+  const toggle = selection?.toggle;
+  const cell = useCallback(
+    (row: ModelRow, isChosen: boolean) => (
+      <Checkbox
+        aria-label={t('models.bulk.select', { name: row.displayName ?? row.name })}
+        checked={isChosen}
+        disabled={isFull && !isChosen}
+        onChange={({ target }) => toggle?.([row], target.checked)}
+      />
+    ),
+    [t, isFull, toggle],
+  );
+  if (!rows || !selection) {
+    return undefined;
+  }
+  const chosen = rows.filter(({ id }) => selection.has(id)).length;
+  return {
+    head: (
+      <Checkbox
+        aria-label={t('models.bulk.all')}
+        checked={chosen > 0 && chosen === rows.length}
+        indeterminate={chosen > 0 && chosen < rows.length}
+        onChange={({ target }) => selection.toggle(rows, target.checked)}
+      />
+    ),
+    cell,
+  };
+}
+
+/** The columns that were chosen; where there is no room for a table, one that says all of it. */
+function useShownColumns(names: readonly ColumnName[]): Column<ModelRow>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const isNarrow = useNarrow();
+  return useMemo(() => {
+    const looks = createColumns(t, format);
+    if (isNarrow) {
+      const render = (row: ModelRow) => <NarrowRow row={row} names={names} looks={looks} />;
+      return [{ key: 'model', title: t('models.columns.model'), isSortable: true, render }];
+    }
+    return names.map((name) => ({
+      key: name,
+      title: t(`models.columns.${name}`),
+      isSortable: SORT_OF[name] !== undefined,
+      ...looks[name],
+    }));
+  }, [names, t, format, isNarrow]);
+}
+
+function NoRows() {
+  const { t } = useTranslation();
+  const { search, go } = useModelsSearch();
+  if (countConditions(search) === 0) {
+    return (
+      <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('models.empty.none')}>
+        <p className="muted">{t('models.empty.import')}</p>
+        <code>modelry import models-dev api.json</code>
+      </Empty>
+    );
+  }
+  return (
+    <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('models.empty.noneSuch')}>
+      <Button onClick={() => go(withoutConditions(search))}>{t('models.filters.clear')}</Button>
+    </Empty>
+  );
+}

@@ -1,0 +1,120 @@
+import * as v from 'valibot';
+import { LifecycleStage, ModelType } from '../../gql/graphql.ts';
+
+// What the address of the table says. Whatever can't be read is as if it weren't there: an address
+// may be old, cut off, or typed by hand.
+
+export const SORTS = [
+  'name',
+  'supplier',
+  'type',
+  'context',
+  'input',
+  'output',
+  'released',
+  'cutoff',
+  'updated',
+] as const;
+export type Sort = (typeof SORTS)[number];
+
+export const PAGE_SIZES = [25, 50, 100] as const;
+
+const lower = <T extends string>(values: Record<string, T>) =>
+  Object.values(values).map((value) => value.toLowerCase() as Lowercase<T>);
+
+export const TYPES = lower(ModelType);
+export const STAGES = lower(LifecycleStage);
+
+const text = v.optional(v.fallback(v.pipe(v.string(), v.trim(), v.maxLength(500)), ''), '');
+
+const texts = v.pipe(
+  v.optional(v.unknown(), []),
+  v.transform((value) => [
+    ...new Set([value].flat().filter((each): each is string => typeof each === 'string' && !!each)),
+  ]),
+);
+
+const someOf = <T extends string>(values: readonly T[]) =>
+  v.pipe(
+    texts,
+    v.transform((given) => values.filter((value) => given.includes(value))),
+  );
+
+const oneOf = <const T extends string>(values: readonly T[]) =>
+  v.fallback(v.optional(v.picklist(values)), undefined);
+
+const count = v.fallback(
+  v.optional(v.pipe(v.unknown(), v.transform(Number), v.integer(), v.minValue(0))),
+  undefined,
+);
+
+const amount = v.fallback(
+  v.optional(v.pipe(v.unknown(), v.transform(String), v.regex(/^\d{1,12}(\.\d{1,12})?$/))),
+  undefined,
+);
+
+export const modelsSearch = v.object({
+  q: text,
+  supplier: texts,
+  type: someOf(TYPES),
+  subType: texts,
+  stage: someOf(STAGES),
+  capability: texts,
+  category: text,
+  minContext: count,
+  maxContext: count,
+  minInput: amount,
+  maxInput: amount,
+  minOutput: amount,
+  maxOutput: amount,
+  active: oneOf(['yes', 'no']),
+  deleted: oneOf(['include', 'only']),
+  sort: v.optional(v.fallback(v.picklist(SORTS), 'name'), 'name'),
+  descending: v.pipe(
+    v.optional(v.unknown(), false),
+    v.transform((value) => value === true || value === 'true'),
+  ),
+  size: v.pipe(
+    v.optional(v.unknown(), 50),
+    v.transform((value) => PAGE_SIZES.find((size) => size === Number(value)) ?? 50),
+  ),
+  page: v.optional(
+    v.fallback(v.pipe(v.unknown(), v.transform(Number), v.integer(), v.minValue(1)), 1),
+    1,
+  ),
+  after: text,
+  before: text,
+});
+
+export type ModelsSearch = v.InferOutput<typeof modelsSearch>;
+
+/** An address that says nothing. */
+export const DEFAULT_SEARCH: ModelsSearch = v.parse(modelsSearch, {});
+
+const PLACE = { page: 1, after: '', before: '' } as const;
+
+/** What chooses rows, without what sorts and pages them. */
+export function conditionsOf(search: ModelsSearch) {
+  const { sort, descending, size, page, after, before, ...conditions } = search;
+  return conditions;
+}
+
+export type Conditions = ReturnType<typeof conditionsOf>;
+
+/** How many conditions are set. */
+export function countConditions(search: ModelsSearch): number {
+  return Object.values(conditionsOf(search)).filter((value) =>
+    Array.isArray(value) ? value.length > 0 : value !== undefined && value !== '',
+  ).length;
+}
+
+/** The same table with something chosen anew, from its first page. */
+export function change(search: ModelsSearch, patch: Partial<ModelsSearch>): ModelsSearch {
+  return { ...search, ...PLACE, ...patch };
+}
+
+/** The same table without conditions. */
+export function withoutConditions(search: ModelsSearch): ModelsSearch {
+  const { sort, descending, size } = search;
+  return { ...DEFAULT_SEARCH, sort, descending, size };
+}

@@ -1,0 +1,63 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useClient } from 'urql';
+import { type Action, concerns, type Outcome, run, undo } from './bulk.ts';
+import type { Selection } from './use-selection.ts';
+
+/** What came of the last change of rows. */
+export interface Report {
+  kind: 'done' | 'undone';
+  action: Action;
+  changed: readonly Outcome[];
+  problems: readonly string[];
+}
+
+export interface Bulk {
+  isBusy: boolean;
+  report: Report | undefined;
+  start(action: Action): Promise<void>;
+  takeBack(report: Report): Promise<void>;
+  dismiss(): void;
+}
+
+/** Changes the selected rows. They look changed at once; what the server refuses goes back, and is told. */
+export function useBulk(selection: Selection, refresh: () => void): Bulk {
+  const { t } = useTranslation();
+  const client = useClient();
+  const [isBusy, setBusy] = useState(false);
+  const [report, setReport] = useState<Report>();
+
+  const start = async (action: Action) => {
+    setBusy(true);
+    setReport(undefined);
+    const outcomes = await run(
+      client,
+      action,
+      selection.rows.filter((row) => concerns(action, row)),
+    );
+    setBusy(false);
+    refresh();
+    const failed = outcomes.filter(({ problem }) => problem !== undefined);
+    // What went wrong stays selected, to be tried again.
+    selection.set(failed.map(({ row }) => row));
+    setReport({
+      kind: 'done',
+      action,
+      changed: outcomes.filter(({ changeSet }) => changeSet !== null),
+      problems: failed.map(
+        ({ row, problem, isConflict }) =>
+          `${row.displayName ?? row.name}: ${isConflict ? t('models.bulk.conflict') : problem}`,
+      ),
+    });
+  };
+
+  const takeBack = async ({ action, changed }: Report) => {
+    setBusy(true);
+    const problems = await undo(client, changed);
+    setBusy(false);
+    refresh();
+    setReport({ kind: 'undone', action, changed: [], problems });
+  };
+
+  return { isBusy, report, start, takeBack, dismiss: () => setReport(undefined) };
+}

@@ -1,0 +1,66 @@
+import { useCallback, useEffect, useMemo } from 'react';
+import { type CombinedError, useClient, useQuery } from 'urql';
+import type { ModelsQueryVariables } from '../../gql/graphql.ts';
+import { readFragment } from '../../gql/index.ts';
+import { type ModelRow, ModelRowFragment, ModelsDocument } from './documents.ts';
+import { conditionsOf, type ModelsSearch } from './search.ts';
+import { orderOf, pageOf, whereOf } from './where.ts';
+
+export interface Models {
+  /** The page's rows; undefined as long as there are none to show. */
+  rows: readonly ModelRow[] | undefined;
+  pageInfo:
+    | {
+        hasNextPage: boolean;
+        hasPreviousPage: boolean;
+        startCursor?: string | null;
+        endCursor?: string | null;
+      }
+    | undefined;
+  variables: ModelsQueryVariables;
+  error: CombinedError | undefined;
+  isLoading: boolean;
+  refresh(): void;
+}
+
+export function variablesOf(search: ModelsSearch): ModelsQueryVariables {
+  return { where: whereOf(conditionsOf(search)), orderBy: orderOf(search), ...pageOf(search) };
+}
+
+export function useModels(search: ModelsSearch): Models {
+  const client = useClient();
+  const variables = useMemo(() => variablesOf(search), [search]);
+  const [{ data, error, fetching, stale }, execute] = useQuery({
+    query: ModelsDocument,
+    variables,
+    // What was seen before is there at once, and is then made true.
+    requestPolicy: 'cache-and-network',
+  });
+  const refresh = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute]);
+  const connection = data?.models;
+  const next = connection?.pageInfo.hasNextPage ? connection.pageInfo.endCursor : null;
+
+  // The next page is fetched while this one is read.
+  useEffect(() => {
+    if (!fetching && !stale && next) {
+      const { size } = search;
+      const { where, orderBy } = variables;
+      client
+        .query(ModelsDocument, { where, orderBy, first: size, after: next } as ModelsQueryVariables)
+        .toPromise()
+        .catch(() => undefined);
+    }
+  }, [client, fetching, stale, next, search, variables]);
+
+  return {
+    rows: useMemo(
+      () => connection?.nodes.map((node) => readFragment(ModelRowFragment, node)),
+      [connection],
+    ),
+    pageInfo: connection?.pageInfo,
+    variables,
+    error,
+    isLoading: fetching,
+    refresh,
+  };
+}

@@ -1,0 +1,39 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { LANGUAGES, type Language, setLanguage } from '../../console/i18n.ts';
+import { THEMES, themePreference } from '../../console/theme.tsx';
+import { DEFAULT_SEARCH } from '../models/search.ts';
+
+/** What the console can do wherever one is. */
+export function useCommands() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  return [
+    {
+      value: 'models',
+      label: t('palette.toModels'),
+      run: () => void navigate({ to: '/models', search: DEFAULT_SEARCH }),
+    },
+    {
+      value: 'deleted',
+      label: t('palette.toDeleted'),
+      run: () => void navigate({ to: '/models', search: { deleted: 'only' } }),
+    },
+    { value: 'graphiql', label: t('palette.toGraphiql'), run: () => location.assign('/graphiql') },
+    {
+      value: 'sign-in',
+      label: t('palette.toSignIn'),
+      run: () => void navigate({ to: '/sign-in' }),
+    },
+    ...THEMES.map((theme) => ({
+      value: `theme:${theme}`,
+      label: `${t('shell.theme')}: ${t(`shell.themes.${theme}`)}`,
+      run: () => themePreference.set(theme),
+    })),
+    ...Object.entries(LANGUAGES).map(([language, name]) => ({
+      value: `language:${language}`,
+      label: `${t('shell.language')}: ${name}`,
+      run: () => void setLanguage(language as Language),
+    })),
+  ];
+}

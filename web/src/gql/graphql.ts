@@ -1,0 +1,906 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** What is to be known of a model's abilities, all or nothing of which is entered. */
+export type AttachCapabilitiesInput = {
+  /** The abilities, at most 100. What was known of these is replaced whole. */
+  capabilities: Array<ModelCapabilityInput>;
+  /** Global id of the model. */
+  modelId: string | number;
+  /** Why, for the history: at most 10,000 characters; null if there is nothing to say. */
+  reason?: string | null | undefined;
+};
+
+/** Categories to put a model into. */
+export type AttachCategoriesInput = {
+  /** The categories, at most 100: global ids such as `Category:7`, or paths such as `llm/chat`. */
+  categories: Array<string | number>;
+  /** Global id of the model. */
+  modelId: string | number;
+  /** Why, for the history: at most 10,000 characters; null if there is nothing to say. */
+  reason?: string | null | undefined;
+};
+
+/** Conditions on a flag. */
+export type BooleanFilter = {
+  /** This value. */
+  eq?: boolean | null | undefined;
+  /** Whether there is no value. */
+  isNull?: boolean | null | undefined;
+  /** Doesn't meet this filter. */
+  not?: BooleanFilter | null | undefined;
+};
+
+/** What a change is of. */
+export const ChangeKind = {
+  /** A capability. */
+  Capability: 'CAPABILITY',
+  /** A category. */
+  Category: 'CATEGORY',
+  /** A model. */
+  Model: 'MODEL',
+  /** Another name of a model. */
+  ModelAlias: 'MODEL_ALIAS',
+  /** What is known of a model and a capability. */
+  ModelCapability: 'MODEL_CAPABILITY',
+  /** That a model is in a category. */
+  ModelCategory: 'MODEL_CATEGORY',
+  /** A typed fact of a model. */
+  ModelParameter: 'MODEL_PARAMETER',
+  /** A name that points to a version of a model. */
+  ModelPointer: 'MODEL_POINTER',
+  /** A price of a model. */
+  ModelPrice: 'MODEL_PRICE',
+  /** A frozen state of a model. */
+  ModelVersion: 'MODEL_VERSION',
+  /** A supplier. */
+  Supplier: 'SUPPLIER'
+} as const;
+
+export type ChangeKind = typeof ChangeKind[keyof typeof ChangeKind];
+/** What a change does. */
+export const ChangeOperation = {
+  /** The object was entered. */
+  Create: 'CREATE',
+  /** It was deleted, and can be restored. */
+  Delete: 'DELETE',
+  /** It was removed for good. */
+  Purge: 'PURGE',
+  /** It was brought back. */
+  Restore: 'RESTORE',
+  /** Some of its fields were changed. */
+  Update: 'UPDATE'
+} as const;
+
+export type ChangeOperation = typeof ChangeOperation[keyof typeof ChangeOperation];
+/** Conditions on a day. */
+export type DateFilter = {
+  /** This day. */
+  eq?: string | null | undefined;
+  /** This day or later. */
+  gte?: string | null | undefined;
+  /** Whether there is no value. */
+  isNull?: boolean | null | undefined;
+  /** This day or earlier. */
+  lte?: string | null | undefined;
+  /** Doesn't meet this filter. */
+  not?: DateFilter | null | undefined;
+};
+
+/** Conditions on a moment. */
+export type DateTimeFilter = {
+  /** This moment, to the microsecond. */
+  eq?: string | null | undefined;
+  /** This moment or later. */
+  gte?: string | null | undefined;
+  /** Whether there is no value. */
+  isNull?: boolean | null | undefined;
+  /** This moment or earlier. */
+  lte?: string | null | undefined;
+  /** Doesn't meet this filter. */
+  not?: DateTimeFilter | null | undefined;
+};
+
+/** The model to delete. It can be restored. */
+export type DeleteModelInput = {
+  /** Delete it only if its `version` is still this one; whatever it is, if left out or null. */
+  expectedVersion?: number | null | undefined;
+  /** Global id of the model. */
+  id: string | number;
+  /** Why, for the history: at most 10,000 characters; null if there is nothing to say. */
+  reason?: string | null | undefined;
+};
+
+/** Which rows a list shows, by deletion. */
+export const Deleted = {
+  /** Live rows only. */
+  Exclude: 'EXCLUDE',
+  /** Live and deleted rows. */
+  Include: 'INCLUDE',
+  /** Deleted rows only. */
+  Only: 'ONLY'
+} as const;
+
+export type Deleted = typeof Deleted[keyof typeof Deleted];
+/** Conditions on an id. */
+export type IdFilter = {
+  /** This id. */
+  eq?: string | number | null | undefined;
+  /** One of these ids; none of them if the list is empty. */
+  in?: Array<string | number> | null | undefined;
+  /** Doesn't meet this filter. */
+  not?: IdFilter | null | undefined;
+};
+
+/**
+ * The stage of its life that a model is in. Moves that make sense are `DRAFT` to `ACTIVE` or `RETIRED`, `ACTIVE` to
+ * `DRAFT`, `DEPRECATED` or `RETIRED`, `DEPRECATED` to `ACTIVE` or `RETIRED`, and `RETIRED` to `DEPRECATED` or
+ * `ACTIVE`; mutations refuse the others. Dates move an active model to deprecated, and both to retired.
+ */
+export const LifecycleStage = {
+  /** For use. */
+  Active: 'ACTIVE',
+  /** Still answers; its supplier advises against new use. */
+  Deprecated: 'DEPRECATED',
+  /** Announced or in preview; its facts may still change. Dates don't move it. */
+  Draft: 'DRAFT',
+  /** No longer answers. */
+  Retired: 'RETIRED'
+} as const;
+
+export type LifecycleStage = typeof LifecycleStage[keyof typeof LifecycleStage];
+/** Conditions on a stage of life. */
+export type LifecycleStageFilter = {
+  /** This one. */
+  eq?: LifecycleStage | null | undefined;
+  /** One of these; none of them if the list is empty. */
+  in?: Array<LifecycleStage> | null | undefined;
+  /** Doesn't meet this filter. */
+  not?: LifecycleStageFilter | null | undefined;
+};
+
+/** Conditions on capabilities, by their names; all that are given must hold. */
+export type ModelCapabilitiesWhere = {
+  /** Known to have all of these. */
+  allOf?: Array<string> | null | undefined;
+  /** Known not to have any of these: each is marked as unsupported. */
+  allUnsupported?: Array<string> | null | undefined;
+  /** Known to have one of these. */
+  anyOf?: Array<string> | null | undefined;
+  /** Not known to have any of these: known not to have it, or unknown. */
+  noneOf?: Array<string> | null | undefined;
+};
+
+/** What is known of a model's ability. What is left out has its usual value. */
+export type ModelCapabilityInput = {
+  /** The ability: a global id such as `Capability:7`, or a name such as `tool_calling`. */
+  capability: string | number;
+  /**
+   * How the model has it: text of at most 10,000 characters, or a structure of at most 65,536 bytes; null if there is
+   * nothing to say.
+   */
+  config?: unknown;
+  /** Whether this configuration is the default one, which it isn't unless said. */
+  isDefault?: boolean | null | undefined;
+  /** Whether the model has it, or is known not to; it has it unless said. */
+  support?: Support | null | undefined;
+};
+
+/** A category, by one or more of its keys. */
+export type ModelCategoryWhere = {
+  /** By id. */
+  id?: IdFilter | null | undefined;
+  /** Whether models in categories below it count too. */
+  includeDescendants?: boolean;
+  /** By name; categories in different branches may share one. */
+  name?: string | null | undefined;
+  /** By path, such as `llm/chat`. */
+  path?: string | null | undefined;
+};
+
+/** One key to sort models by: a field, a numeric parameter, or a price that holds today. Give one of the three. */
+export type ModelOrder = {
+  /** Which way; models without a value come last either way. */
+  direction?: OrderDirection;
+  /** By a field. */
+  field?: ModelOrderField | null | undefined;
+  /** By the number that the parameter of this name has. */
+  parameter?: string | null | undefined;
+  /** By a price. */
+  price?: ModelPriceOrder | null | undefined;
+};
+
+/** A field of models to sort by. */
+export const ModelOrderField = {
+  /** By when they were entered. */
+  CreatedAt: 'CREATED_AT',
+  /** By display name. */
+  DisplayName: 'DISPLAY_NAME',
+  /** By the end of their training data. */
+  KnowledgeCutoff: 'KNOWLEDGE_CUTOFF',
+  /** By what they work on. */
+  ModelType: 'MODEL_TYPE',
+  /** By name. */
+  Name: 'NAME',
+  /** By release. */
+  ReleasedOn: 'RELEASED_ON',
+  /** By their supplier's name. */
+  Supplier: 'SUPPLIER',
+  /** By when they were last changed. */
+  UpdatedAt: 'UPDATED_AT'
+} as const;
+
+export type ModelOrderField = typeof ModelOrderField[keyof typeof ModelOrderField];
+/** A condition on a parameter. A model without the parameter meets only `isNull: true`, which stands alone. */
+export type ModelParameterWhere = {
+  /** This value: a number, text or flag. */
+  eq?: unknown;
+  /** A number of at least this. */
+  gte?: number | null | undefined;
+  /** One of these values. */
+  in?: Array<unknown> | null | undefined;
+  /** Whether the model lacks the parameter. */
+  isNull?: boolean | null | undefined;
+  /** A number of at most this. */
+  lte?: number | null | undefined;
+  /** The parameter's name, such as `context_window`. */
+  name: string;
+};
+
+/** A price to sort by. */
+export type ModelPriceOrder = {
+  /** What the price is for. */
+  component: PriceComponent;
+  /** Its currency's code. */
+  currency?: string;
+  /** Its tier, by the least number of tokens; the lowest tier unless said. */
+  minContextTokens?: number;
+  /** Its mode of service; the standard one unless said. */
+  serviceMode?: ServiceMode | null | undefined;
+};
+
+/** A condition on a price that holds today. A model without the price meets only `isNull: true`, which stands alone. */
+export type ModelPriceWhere = {
+  /** What the price is for. */
+  component: PriceComponent;
+  /** Its currency's code. */
+  currency?: string;
+  /** Exactly this amount. */
+  eq?: string | null | undefined;
+  /** At least this amount. */
+  gte?: string | null | undefined;
+  /** Whether the model lacks the price. */
+  isNull?: boolean | null | undefined;
+  /** At most this amount. */
+  lte?: string | null | undefined;
+  /** Its tier, by the least number of tokens; the lowest tier unless said. */
+  minContextTokens?: number;
+  /** Its mode of service; the standard one unless said. */
+  serviceMode?: ServiceMode | null | undefined;
+};
+
+/** What a model works on. */
+export const ModelType = {
+  /** Speech, music or sound, in or out. */
+  Audio: 'AUDIO',
+  /** Text in, text (or an embedding, a rank, a verdict on text) out. */
+  Language: 'LANGUAGE',
+  /** Several kinds in, text among the kinds out. */
+  Multimodal: 'MULTIMODAL',
+  /** Anything else. */
+  Other: 'OTHER',
+  /** Video out. */
+  Video: 'VIDEO',
+  /** Images out, or images judged. */
+  Vision: 'VISION'
+} as const;
+
+export type ModelType = typeof ModelType[keyof typeof ModelType];
+/** Conditions on what a model works on. */
+export type ModelTypeFilter = {
+  /** This one. */
+  eq?: ModelType | null | undefined;
+  /** One of these; none of them if the list is empty. */
+  in?: Array<ModelType> | null | undefined;
+  /** Doesn't meet this filter. */
+  not?: ModelTypeFilter | null | undefined;
+};
+
+/** Conditions on models; all that are given must hold. */
+export type ModelWhere = {
+  /** By one of their other names. */
+  alias?: StringFilter | null | undefined;
+  /** Meet all of these. */
+  and?: Array<ModelWhere> | null | undefined;
+  /** By what they are known to be able to do, or not to. */
+  capabilities?: ModelCapabilitiesWhere | null | undefined;
+  /** By a category they are in. */
+  category?: ModelCategoryWhere | null | undefined;
+  /** By when they were entered. */
+  createdAt?: DateTimeFilter | null | undefined;
+  /**
+   * Whether deleted models are shown. Counts at the top level of `where` only; conditions on parameters, prices,
+   * capabilities and categories look at live ones in any case.
+   */
+  deleted?: Deleted | null | undefined;
+  /** By the day they are deprecated. */
+  deprecatedOn?: DateFilter | null | undefined;
+  /** By description. */
+  description?: StringFilter | null | undefined;
+  /** By display name. */
+  displayName?: StringFilter | null | undefined;
+  /** By id. */
+  id?: IdFilter | null | undefined;
+  /** By whether they may be used. */
+  isActive?: BooleanFilter | null | undefined;
+  /** By whether they are a default. */
+  isDefault?: BooleanFilter | null | undefined;
+  /** By the end of their training data. */
+  knowledgeCutoff?: PartialDateFilter | null | undefined;
+  /** By the stage of life that is in effect today. */
+  lifecycleStage?: LifecycleStageFilter | null | undefined;
+  /** By what they work on. */
+  modelType?: ModelTypeFilter | null | undefined;
+  /** By name. */
+  name?: StringFilter | null | undefined;
+  /** Don't meet this. */
+  not?: ModelWhere | null | undefined;
+  /** Meet one of these. */
+  or?: Array<ModelWhere> | null | undefined;
+  /** By parameters; each of these must hold. */
+  parameters?: Array<ModelParameterWhere> | null | undefined;
+  /** By prices; each of these must hold. */
+  prices?: Array<ModelPriceWhere> | null | undefined;
+  /** By release. */
+  releasedOn?: PartialDateFilter | null | undefined;
+  /** By the day they stop answering. */
+  retiresOn?: DateFilter | null | undefined;
+  /** Every word of this text is in their name, display name, description or an alias, in upper or lower case. */
+  search?: string | null | undefined;
+  /** By what they are for. */
+  subType?: StringFilter | null | undefined;
+  /** By who offers them. */
+  supplier?: SupplierWhere | null | undefined;
+  /** By when they were last changed. */
+  updatedAt?: DateTimeFilter | null | undefined;
+};
+
+/** What happens where later changes stand in the way. */
+export const OnConflict = {
+  /** What was changed later is brought back too, as far as keys and references allow; else nothing is done. */
+  Overwrite: 'OVERWRITE',
+  /** Nothing at all is done. */
+  Refuse: 'REFUSE',
+  /** What is in conflict stays as it is now; all else is brought back. */
+  Skip: 'SKIP'
+} as const;
+
+export type OnConflict = typeof OnConflict[keyof typeof OnConflict];
+/** Which way a list is sorted. */
+export const OrderDirection = {
+  /** Smallest first; rows without a value last. */
+  Asc: 'ASC',
+  /** Largest first; rows without a value last. */
+  Desc: 'DESC'
+} as const;
+
+export type OrderDirection = typeof OrderDirection[keyof typeof OrderDirection];
+/** The type of a parameter's value. */
+export const ParameterType = {
+  /** True or false. */
+  Bool: 'BOOL',
+  /** A number. */
+  Float: 'FLOAT',
+  /** A whole number of 64 bits. */
+  Int: 'INT',
+  /** Any JSON. */
+  Json: 'JSON',
+  /** Text. */
+  String: 'STRING'
+} as const;
+
+export type ParameterType = typeof ParameterType[keyof typeof ParameterType];
+/** Conditions on a date of known precision, which counts as its first day. */
+export type PartialDateFilter = {
+  /** Exactly this date, in the same precision. */
+  eq?: string | null | undefined;
+  /** Starts on or after the first day of this date. */
+  gte?: string | null | undefined;
+  /** Whether there is no value. */
+  isNull?: boolean | null | undefined;
+  /** Starts on or before the last day of this date. */
+  lte?: string | null | undefined;
+  /** Doesn't meet this filter. */
+  not?: PartialDateFilter | null | undefined;
+};
+
+/** What a price is for. Each component is priced in one unit. */
+export const PriceComponent = {
+  /** Pages annotated. */
+  AnnotationPage: 'ANNOTATION_PAGE',
+  /** Tokens read from the prompt cache. */
+  CacheRead: 'CACHE_READ',
+  /** Audio tokens read from the prompt cache. */
+  CacheReadAudio: 'CACHE_READ_AUDIO',
+  /** Image tokens read from the prompt cache. */
+  CacheReadImageTokens: 'CACHE_READ_IMAGE_TOKENS',
+  /** Tokens written to the prompt cache, with the shortest lifetime offered. */
+  CacheWrite: 'CACHE_WRITE',
+  /** Tokens written to the prompt cache to be kept for an hour. */
+  CacheWrite_1H: 'CACHE_WRITE_1H',
+  /** Audio tokens written to the prompt cache. */
+  CacheWriteAudio: 'CACHE_WRITE_AUDIO',
+  /** Tokens cited by the answer. */
+  Citation: 'CITATION',
+  /** Text tokens sent. */
+  Input: 'INPUT',
+  /** Audio tokens sent. */
+  InputAudio: 'INPUT_AUDIO',
+  /** Seconds of audio sent. */
+  InputAudioSecond: 'INPUT_AUDIO_SECOND',
+  /** Characters sent. */
+  InputCharacter: 'INPUT_CHARACTER',
+  /** Images sent. */
+  InputImage: 'INPUT_IMAGE',
+  /** Image tokens sent. */
+  InputImageTokens: 'INPUT_IMAGE_TOKENS',
+  /** Pixels sent. */
+  InputPixel: 'INPUT_PIXEL',
+  /** Seconds sent, or seconds of work on the input. */
+  InputSecond: 'INPUT_SECOND',
+  /** Seconds of video sent. */
+  InputVideoSecond: 'INPUT_VIDEO_SECOND',
+  /** Text tokens received. */
+  Output: 'OUTPUT',
+  /** Audio tokens received. */
+  OutputAudio: 'OUTPUT_AUDIO',
+  /** Seconds of audio received. */
+  OutputAudioSecond: 'OUTPUT_AUDIO_SECOND',
+  /** Characters received. */
+  OutputCharacter: 'OUTPUT_CHARACTER',
+  /** Images received. */
+  OutputImage: 'OUTPUT_IMAGE',
+  /** Image tokens received. */
+  OutputImageTokens: 'OUTPUT_IMAGE_TOKENS',
+  /** Pixels received. */
+  OutputPixel: 'OUTPUT_PIXEL',
+  /** Seconds received, or seconds of work on the output. */
+  OutputSecond: 'OUTPUT_SECOND',
+  /** Seconds of video received. */
+  OutputVideoSecond: 'OUTPUT_VIDEO_SECOND',
+  /** Pages read. */
+  Page: 'PAGE',
+  /** Queries made, by rerankers and search engines. */
+  Query: 'QUERY',
+  /** Reasoning tokens, where they are billed apart from the output. */
+  Reasoning: 'REASONING',
+  /** Requests made. */
+  Request: 'REQUEST',
+  /** Sessions of a hosted tool. */
+  Session: 'SESSION',
+  /** Web searches made while answering. */
+  WebSearch: 'WEB_SEARCH',
+  /** Web searches with a large context. */
+  WebSearchHigh: 'WEB_SEARCH_HIGH',
+  /** Web searches with a small context. */
+  WebSearchLow: 'WEB_SEARCH_LOW',
+  /** Web searches with a medium context. */
+  WebSearchMedium: 'WEB_SEARCH_MEDIUM'
+} as const;
+
+export type PriceComponent = typeof PriceComponent[keyof typeof PriceComponent];
+/** The model to restore. One that lives already stays as it is. */
+export type RestoreModelInput = {
+  /** Global id of the deleted model. */
+  id: string | number;
+  /** Why, for the history: at most 10,000 characters; null if there is nothing to say. */
+  reason?: string | null | undefined;
+};
+
+/** A change set to revert. */
+export type RevertChangeSetInput = {
+  /** Whether only to tell what would happen. */
+  dryRun?: boolean;
+  /** Global id of the change set. */
+  id: string | number;
+  /** What happens where later changes stand in the way. */
+  onConflict?: OnConflict;
+  /** Why, for the history: at most 10,000 characters; null if there is nothing to say. */
+  reason?: string | null | undefined;
+};
+
+/** What somebody may do: each role may do all that those before it may. */
+export const Role = {
+  /** Gives and takes rights, reads the audit log, and removes for good. */
+  Admin: 'ADMIN',
+  /** Changes the catalogue. */
+  Editor: 'EDITOR',
+  /** Reads the catalogue, its history and its changes. */
+  Viewer: 'VIEWER'
+} as const;
+
+export type Role = typeof Role[keyof typeof Role];
+/** What a token can be limited to. A token without scopes may do all that its role may. */
+export const Scope = {
+  /** To make, list and revoke tokens. */
+  AccessManage: 'ACCESS_MANAGE',
+  /** To read the audit log, and the catalogue. */
+  AuditRead: 'AUDIT_READ',
+  /** To remove for good what was deleted, and to read the catalogue. */
+  CataloguePurge: 'CATALOGUE_PURGE',
+  /** To read the catalogue, its history and its changes. */
+  CatalogueRead: 'CATALOGUE_READ',
+  /** To change the catalogue, and to read it. */
+  CatalogueWrite: 'CATALOGUE_WRITE',
+  /** To enter, change and look after suppliers' keys, and to read the catalogue; the keys themselves are shown to nobody. */
+  KeysManage: 'KEYS_MANAGE'
+} as const;
+
+export type Scope = typeof Scope[keyof typeof Scope];
+/** The mode of service that a price holds for. */
+export const ServiceMode = {
+  /** Between standard and the fastest. */
+  Balanced: 'BALANCED',
+  /** Asynchronous, cheaper, answered within hours. */
+  Batch: 'BATCH',
+  /** Faster output at a premium. */
+  Fast: 'FAST',
+  /** Cheaper and slower, or refused at busy times. */
+  Flex: 'FLEX',
+  /** Served before others. */
+  Priority: 'PRIORITY',
+  /** The usual service. */
+  Standard: 'STANDARD',
+  /** The fastest output offered. */
+  Ultrafast: 'ULTRAFAST'
+} as const;
+
+export type ServiceMode = typeof ServiceMode[keyof typeof ServiceMode];
+/** Conditions on a text. */
+export type StringFilter = {
+  /** Holds this text; ASCII letters match in either case, on PostgreSQL all letters. */
+  contains?: string | null | undefined;
+  /** Exactly this text. */
+  eq?: string | null | undefined;
+  /** One of these texts; none of them if the list is empty. */
+  in?: Array<string> | null | undefined;
+  /** Whether there is no value. */
+  isNull?: boolean | null | undefined;
+  /** Doesn't meet this filter; a missing value doesn't meet any but `isNull: true`. */
+  not?: StringFilter | null | undefined;
+  /** Starts with this text; ASCII letters match in either case, on PostgreSQL all letters. */
+  startsWith?: string | null | undefined;
+};
+
+/** Conditions on suppliers; all that are given must hold. */
+export type SupplierWhere = {
+  /** By wire protocol. */
+  adapter?: StringFilter | null | undefined;
+  /** Meet all of these. */
+  and?: Array<SupplierWhere> | null | undefined;
+  /** By whether calls need a key. */
+  apiKeyRequired?: BooleanFilter | null | undefined;
+  /** By kind of supplier. */
+  category?: StringFilter | null | undefined;
+  /** By when they were entered. */
+  createdAt?: DateTimeFilter | null | undefined;
+  /** Whether deleted suppliers are shown. Counts at the top level of `where` only. */
+  deleted?: Deleted | null | undefined;
+  /** By description. */
+  description?: StringFilter | null | undefined;
+  /** By display name. */
+  displayName?: StringFilter | null | undefined;
+  /** By id. */
+  id?: IdFilter | null | undefined;
+  /** By whether they may be used. */
+  isActive?: BooleanFilter | null | undefined;
+  /** By name. */
+  name?: StringFilter | null | undefined;
+  /** Don't meet this. */
+  not?: SupplierWhere | null | undefined;
+  /** Meet one of these. */
+  or?: Array<SupplierWhere> | null | undefined;
+  /**
+   * Every word of this text is in their name, display name or description; ASCII letters match in either case,
+   * on PostgreSQL all letters.
+   */
+  search?: string | null | undefined;
+  /** By when they were last changed. */
+  updatedAt?: DateTimeFilter | null | undefined;
+};
+
+/** What is known of an ability. No association at all means that it is unknown. */
+export const Support = {
+  /** The model has the ability. */
+  Supported: 'SUPPORTED',
+  /** The model is known not to have it. */
+  Unsupported: 'UNSUPPORTED'
+} as const;
+
+export type Support = typeof Support[keyof typeof Support];
+/** Changes to a model: a field that is left out stays, one that is null becomes empty. */
+export type UpdateModelInput = {
+  /**
+   * From when it is deprecated, by itself if it is active then; null if that is not set. To go back after the day has
+   * come, say the stage too.
+   */
+  deprecatedOn?: string | null | undefined;
+  /** What there is to say about it, at most 10,000 characters; null if nothing. */
+  description?: string | null | undefined;
+  /** Name to show, in any language, at most 200 characters; null if none is known. */
+  displayName?: string | null | undefined;
+  /** Change it only if its `version` is still this one; whatever it is, if left out or null. */
+  expectedVersion?: number | null | undefined;
+  /** Global id of what is to be changed. */
+  id: string | number;
+  /** Whether it may be used, which it may unless said; never empty. */
+  isActive?: boolean | null | undefined;
+  /**
+   * Whether it is the default of its type and sub-type, which it isn't unless said; never empty. The model that was
+   * the default no longer is then. A retired model can't become one; a default that retires stays the configured
+   * one if a model that isn't retired takes its place.
+   */
+  isDefault?: boolean | null | undefined;
+  /** Until when its training data reaches; null if unknown. */
+  knowledgeCutoff?: string | null | undefined;
+  /**
+   * Stage of its life, active unless said; never empty. A new model begins in any; then moves from draft to
+   * deprecated, and from deprecated or retired to draft, are refused. The move is judged from the stage that is in
+   * effect today. Where `deprecatedOn` or `retiresOn` has come and would override the stage at once, the day must be
+   * cleared or moved in the same mutation.
+   */
+  lifecycleStage?: LifecycleStage | null | undefined;
+  /** What it works on; never null. */
+  modelType?: ModelType | null | undefined;
+  /**
+   * Natural key within the supplier, as the supplier spells it: 1 to 200 bytes; neither the name nor an alias of a
+   * live model of the same supplier; never null.
+   */
+  name?: string | null | undefined;
+  /** Why, for the history: at most 10,000 characters; null if there is nothing to say. */
+  reason?: string | null | undefined;
+  /** When it came out; null if unknown. */
+  releasedOn?: string | null | undefined;
+  /**
+   * From when it no longer answers: it retires on this day by itself, unless it is a draft then; null if that is not
+   * set. Not before `deprecatedOn`.
+   */
+  retiresOn?: string | null | undefined;
+  /** What it is for, in `snake_case`, at most 100 bytes: `chat`, `embedding`, ...; null if unknown. */
+  subType?: string | null | undefined;
+  /** Global id of the live model that takes its place, which must not lead back to it; null if none does. */
+  successorId?: string | number | null | undefined;
+};
+
+/** What kind of mistake it is. */
+export const UserErrorCode = {
+  /** The object was changed in the meantime: its version is not `expectedVersion`. */
+  Conflict: 'CONFLICT',
+  /** It would lead back to itself. */
+  Cycle: 'CYCLE',
+  /** Not a value that the field takes; the message says what would be right. */
+  Invalid: 'INVALID',
+  /** Live objects depend on it, and `cascade` was not asked for. */
+  InUse: 'IN_USE',
+  /** There is no such live object. */
+  NotFound: 'NOT_FOUND',
+  /** Below the least or above the largest value allowed, or not one of those allowed. */
+  OutOfRange: 'OUT_OF_RANGE',
+  /** A value is needed and null was given. */
+  Required: 'REQUIRED',
+  /** A live object has this key, or a price holds in this time already. */
+  Taken: 'TAKEN',
+  /** Longer than the field takes. */
+  TooLong: 'TOO_LONG',
+  /** More entries than are taken at once, or than there may be. */
+  TooMany: 'TOO_MANY',
+  /** Not of the type that is expected: an id of another type, or a parameter's value of another type. */
+  WrongType: 'WRONG_TYPE'
+} as const;
+
+export type UserErrorCode = typeof UserErrorCode[keyof typeof UserErrorCode];
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerQuery = { viewer: { name: string, role: Role | null, scopes: Array<Scope> | null, isAnonymous: boolean } };
+
+export type ModelRowFragment = { id: string, databaseId: number, name: string, displayName: string | null, modelType: ModelType, subType: string | null, lifecycleStage: LifecycleStage, isActive: boolean, isDefault: boolean, deletedAt: string | null, version: number, releasedOn: string | null, knowledgeCutoff: string | null, updatedAt: string, supplier: { id: string, name: string, displayName: string | null }, parameters: Array<{ id: string, name: string, value: unknown }>, inputPrice: { id: string, amount: string, currency: string, unit: string } | null, outputPrice: { id: string, amount: string, currency: string, unit: string } | null, capabilities: Array<{ id: string, support: Support, capability: { id: string, name: string, displayName: string } }> } & { ' $fragmentName'?: 'ModelRowFragment' };
+
+export type ModelsQueryVariables = Exact<{
+  where?: ModelWhere | null | undefined;
+  orderBy?: Array<ModelOrder> | ModelOrder | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type ModelsQuery = { models: { nodes: Array<(
+      { id: string }
+      & { ' $fragmentRefs'?: { 'ModelRowFragment': ModelRowFragment } }
+    )>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+
+export type ModelFacetsQueryVariables = Exact<{
+  all?: ModelWhere | null | undefined;
+  supplier?: ModelWhere | null | undefined;
+  type?: ModelWhere | null | undefined;
+  subType?: ModelWhere | null | undefined;
+  stage?: ModelWhere | null | undefined;
+}>;
+
+
+export type ModelFacetsQuery = { all: { totalCount: number, facets: { capabilities: Array<{ ' $fragmentRefs'?: { 'FacetFragment': FacetFragment } }> } }, supplier: { facets: { suppliers: Array<{ ' $fragmentRefs'?: { 'FacetFragment': FacetFragment } }> } }, type: { facets: { modelTypes: Array<{ ' $fragmentRefs'?: { 'FacetFragment': FacetFragment } }> } }, subType: { facets: { subTypes: Array<{ ' $fragmentRefs'?: { 'FacetFragment': FacetFragment } }> } }, stage: { facets: { lifecycleStages: Array<{ ' $fragmentRefs'?: { 'FacetFragment': FacetFragment } }> } } };
+
+export type FacetFragment = { value: string, label: string | null, count: number } & { ' $fragmentName'?: 'FacetFragment' };
+
+export type ModelCategoriesQueryVariables = Exact<{
+  where?: ModelWhere | null | undefined;
+}>;
+
+
+export type ModelCategoriesQuery = { categories: { nodes: Array<{ id: string, path: string, displayName: string, depth: number, models: { totalCount: number } }> } };
+
+export type ChangeModelMutationVariables = Exact<{
+  input: UpdateModelInput;
+}>;
+
+
+export type ChangeModelMutation = { updateModel: { model: (
+      { id: string }
+      & { ' $fragmentRefs'?: { 'ModelRowFragment': ModelRowFragment } }
+    ) | null, changeSet: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string }> } };
+
+export type DeleteModelMutationVariables = Exact<{
+  input: DeleteModelInput;
+}>;
+
+
+export type DeleteModelMutation = { deleteModel: { model: { id: string, deletedAt: string | null, version: number } | null, changeSet: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string }> } };
+
+export type RestoreModelMutationVariables = Exact<{
+  input: RestoreModelInput;
+}>;
+
+
+export type RestoreModelMutation = { restoreModel: { model: { id: string, deletedAt: string | null, version: number } | null, changeSet: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string }> } };
+
+export type CategorizeModelMutationVariables = Exact<{
+  input: AttachCategoriesInput;
+}>;
+
+
+export type CategorizeModelMutation = { attachCategories: { model: { id: string, categories: Array<{ id: string }> } | null, changeSet: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string }> } };
+
+export type AttachCapabilityMutationVariables = Exact<{
+  input: AttachCapabilitiesInput;
+}>;
+
+
+export type AttachCapabilityMutation = { attachCapabilities: { model: (
+      { id: string }
+      & { ' $fragmentRefs'?: { 'ModelRowFragment': ModelRowFragment } }
+    ) | null, changeSet: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string }> } };
+
+export type BulkChoicesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BulkChoicesQuery = { categories: { nodes: Array<{ id: string, displayName: string, depth: number }> }, capabilities: { nodes: Array<{ id: string, displayName: string }> } };
+
+export type RevertChangeSetMutationVariables = Exact<{
+  input: RevertChangeSetInput;
+}>;
+
+
+export type RevertChangeSetMutation = { revertChangeSet: { reverted: boolean, conflicts: Array<{ message: string }>, userErrors: Array<{ code: UserErrorCode, message: string }> } };
+
+export type ModelCapabilitiesFragment = { id: string, capabilities: Array<{ id: string, support: Support, isDefault: boolean, config: unknown, source: string | null, capability: { id: string, name: string, displayName: string, description: string | null } }> } & { ' $fragmentName'?: 'ModelCapabilitiesFragment' };
+
+export type ChangeSetEntryFragment = { number: number, type: ChangeKind, operation: ChangeOperation, before: unknown, after: unknown, object:
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string, capability: { id: string, displayName: string } }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+   | null, fields: Array<{ field: string, before: unknown, after: unknown }>, changeSet: { id: string, actor: string, createdAt: string, operation: string | null, reason: string | null, source: { name: string | null, format: string } | null, revertedBy: { id: string } | null } } & { ' $fragmentName'?: 'ChangeSetEntryFragment' };
+
+export type ModelExtraFragment = { id: string, extra: unknown } & { ' $fragmentName'?: 'ModelExtraFragment' };
+
+export type ModelFactsFragment = { id: string, modelType: ModelType, subType: string | null, releasedOn: string | null, knowledgeCutoff: string | null, deprecatedOn: string | null, retiresOn: string | null, createdAt: string, updatedAt: string, version: number, supplier: { id: string, name: string, displayName: string | null }, successor: { id: string, databaseId: number, name: string, displayName: string | null } | null, aliases: Array<{ id: string, alias: string }>, categories: Array<{ id: string, path: string, displayName: string }> } & { ' $fragmentName'?: 'ModelFactsFragment' };
+
+export type ModelHistoryQueryVariables = Exact<{
+  id: string | number;
+  first: number;
+}>;
+
+
+export type ModelHistoryQuery = { node:
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string, categories: Array<{ id: string, displayName: string }>, history: { totalCount: number, nodes: Array<{ ' $fragmentRefs'?: { 'ChangeSetEntryFragment': ChangeSetEntryFragment } }> } }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+   | null };
+
+export type ModelPageQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ModelPageQuery = { node:
+    | { __typename: 'Capability', id: string }
+    | { __typename: 'Category', id: string }
+    | { __typename: 'ChangeSet', id: string }
+    | (
+      { __typename: 'Model', id: string }
+      & { ' $fragmentRefs'?: { 'ModelPageModelFragment': ModelPageModelFragment } }
+    )
+    | { __typename: 'ModelAlias', id: string }
+    | { __typename: 'ModelCapability', id: string }
+    | { __typename: 'ModelParameter', id: string }
+    | { __typename: 'ModelPointer', id: string }
+    | { __typename: 'ModelPrice', id: string }
+    | { __typename: 'ModelVersion', id: string }
+    | { __typename: 'Supplier', id: string }
+   | null };
+
+export type ModelPageModelFragment = (
+  { id: string, name: string, displayName: string | null, deletedAt: string | null }
+  & { ' $fragmentRefs'?: { 'ModelOverviewFragment': ModelOverviewFragment;'ModelFactsFragment': ModelFactsFragment;'ModelParametersFragment': ModelParametersFragment;'ModelCapabilitiesFragment': ModelCapabilitiesFragment;'ModelPricesFragment': ModelPricesFragment;'ModelVersionsFragment': ModelVersionsFragment;'ModelExtraFragment': ModelExtraFragment } }
+) & { ' $fragmentName'?: 'ModelPageModelFragment' };
+
+export type ModelOverviewFragment = { id: string, name: string, displayName: string | null, description: string | null, lifecycleStage: LifecycleStage, isActive: boolean, isDefault: boolean, supplier: { id: string, name: string, displayName: string | null }, limits: Array<{ id: string, name: string, value: unknown }>, inputPrice: { id: string, amount: string, currency: string, unit: string } | null, outputPrice: { id: string, amount: string, currency: string, unit: string } | null } & { ' $fragmentName'?: 'ModelOverviewFragment' };
+
+export type ModelParametersFragment = { id: string, parameters: Array<{ id: string, name: string, type: ParameterType, value: unknown, isDefault: boolean, minimum: number | null, maximum: number | null, allowedValues: unknown, description: string | null, source: string | null }> } & { ' $fragmentName'?: 'ModelParametersFragment' };
+
+export type ModelPricesFragment = { id: string, prices: Array<{ id: string, component: PriceComponent, amount: string, currency: string, unit: string, serviceMode: ServiceMode, minContextTokens: number, validFrom: string | null, validUntil: string | null, source: string | null }> } & { ' $fragmentName'?: 'ModelPricesFragment' };
+
+export type ModelVersionsFragment = { id: string, versions: { totalCount: number, nodes: Array<{ id: string, label: string, notes: string | null, createdAt: string, pointers: Array<{ id: string, name: string }> }> } } & { ' $fragmentName'?: 'ModelVersionsFragment' };
+
+export type FindQueryVariables = Exact<{
+  text: string;
+}>;
+
+
+export type FindQuery = { models: { nodes: Array<{ id: string, databaseId: number, name: string, displayName: string | null, supplier: { id: string, name: string, displayName: string | null } }> }, suppliers: { nodes: Array<{ id: string, name: string, displayName: string | null }> } };
+
+export const ModelRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"databaseId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"supplier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"modelType"}},{"kind":"Field","name":{"kind":"Name","value":"subType"}},{"kind":"Field","name":{"kind":"Name","value":"lifecycleStage"}},{"kind":"Field","name":{"kind":"Name","value":"isActive"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}},{"kind":"Field","name":{"kind":"Name","value":"deletedAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"releasedOn"}},{"kind":"Field","name":{"kind":"Name","value":"knowledgeCutoff"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"parameters"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"names"},"value":{"kind":"ListValue","values":[{"kind":"StringValue","value":"context_window","block":false},{"kind":"StringValue","value":"max_output_tokens","block":false}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","alias":{"kind":"Name","value":"inputPrice"},"name":{"kind":"Name","value":"price"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"component"},"value":{"kind":"EnumValue","value":"INPUT"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}}]}},{"kind":"Field","alias":{"kind":"Name","value":"outputPrice"},"name":{"kind":"Name","value":"price"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"component"},"value":{"kind":"EnumValue","value":"OUTPUT"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}}]}},{"kind":"Field","name":{"kind":"Name","value":"capabilities"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"support"}},{"kind":"Field","name":{"kind":"Name","value":"capability"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}}]}}]}}]} as unknown as DocumentNode<ModelRowFragment, unknown>;
+export const FacetFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Facet"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FacetCount"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"count"}}]}}]} as unknown as DocumentNode<FacetFragment, unknown>;
+export const ChangeSetEntryFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChangeSetEntry"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Change"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"operation"}},{"kind":"Field","name":{"kind":"Name","value":"before"}},{"kind":"Field","name":{"kind":"Name","value":"after"}},{"kind":"Field","name":{"kind":"Name","value":"object"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ModelCapability"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"capability"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"fields"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"before"}},{"kind":"Field","name":{"kind":"Name","value":"after"}}]}},{"kind":"Field","name":{"kind":"Name","value":"changeSet"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"operation"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"source"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"format"}}]}},{"kind":"Field","name":{"kind":"Name","value":"revertedBy"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]} as unknown as DocumentNode<ChangeSetEntryFragment, unknown>;
+export const ModelOverviewFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelOverview"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"lifecycleStage"}},{"kind":"Field","name":{"kind":"Name","value":"isActive"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}},{"kind":"Field","name":{"kind":"Name","value":"supplier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}},{"kind":"Field","alias":{"kind":"Name","value":"limits"},"name":{"kind":"Name","value":"parameters"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"names"},"value":{"kind":"ListValue","values":[{"kind":"StringValue","value":"context_window","block":false},{"kind":"StringValue","value":"max_output_tokens","block":false}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","alias":{"kind":"Name","value":"inputPrice"},"name":{"kind":"Name","value":"price"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"component"},"value":{"kind":"EnumValue","value":"INPUT"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}}]}},{"kind":"Field","alias":{"kind":"Name","value":"outputPrice"},"name":{"kind":"Name","value":"price"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"component"},"value":{"kind":"EnumValue","value":"OUTPUT"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}}]}}]}}]} as unknown as DocumentNode<ModelOverviewFragment, unknown>;
+export const ModelFactsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelFacts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"supplier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"modelType"}},{"kind":"Field","name":{"kind":"Name","value":"subType"}},{"kind":"Field","name":{"kind":"Name","value":"releasedOn"}},{"kind":"Field","name":{"kind":"Name","value":"knowledgeCutoff"}},{"kind":"Field","name":{"kind":"Name","value":"deprecatedOn"}},{"kind":"Field","name":{"kind":"Name","value":"retiresOn"}},{"kind":"Field","name":{"kind":"Name","value":"successor"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"databaseId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"aliases"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"alias"}}]}},{"kind":"Field","name":{"kind":"Name","value":"categories"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}}]}}]} as unknown as DocumentNode<ModelFactsFragment, unknown>;
+export const ModelParametersFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelParameters"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"parameters"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}},{"kind":"Field","name":{"kind":"Name","value":"minimum"}},{"kind":"Field","name":{"kind":"Name","value":"maximum"}},{"kind":"Field","name":{"kind":"Name","value":"allowedValues"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"source"}}]}}]}}]} as unknown as DocumentNode<ModelParametersFragment, unknown>;
+export const ModelCapabilitiesFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelCapabilities"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"capabilities"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"support"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}},{"kind":"Field","name":{"kind":"Name","value":"config"}},{"kind":"Field","name":{"kind":"Name","value":"source"}},{"kind":"Field","name":{"kind":"Name","value":"capability"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"description"}}]}}]}}]}}]} as unknown as DocumentNode<ModelCapabilitiesFragment, unknown>;
+export const ModelPricesFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelPrices"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"prices"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"component"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}},{"kind":"Field","name":{"kind":"Name","value":"serviceMode"}},{"kind":"Field","name":{"kind":"Name","value":"minContextTokens"}},{"kind":"Field","name":{"kind":"Name","value":"validFrom"}},{"kind":"Field","name":{"kind":"Name","value":"validUntil"}},{"kind":"Field","name":{"kind":"Name","value":"source"}}]}}]}}]} as unknown as DocumentNode<ModelPricesFragment, unknown>;
+export const ModelVersionsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelVersions"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"versions"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"50"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"notes"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pointers"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]}}]} as unknown as DocumentNode<ModelVersionsFragment, unknown>;
+export const ModelExtraFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelExtra"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"extra"}}]}}]} as unknown as DocumentNode<ModelExtraFragment, unknown>;
+export const ModelPageModelFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelPageModel"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"deletedAt"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ModelOverview"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ModelFacts"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ModelParameters"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ModelCapabilities"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ModelPrices"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ModelVersions"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ModelExtra"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelOverview"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"lifecycleStage"}},{"kind":"Field","name":{"kind":"Name","value":"isActive"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}},{"kind":"Field","name":{"kind":"Name","value":"supplier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}},{"kind":"Field","alias":{"kind":"Name","value":"limits"},"name":{"kind":"Name","value":"parameters"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"names"},"value":{"kind":"ListValue","values":[{"kind":"StringValue","value":"context_window","block":false},{"kind":"StringValue","value":"max_output_tokens","block":false}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","alias":{"kind":"Name","value":"inputPrice"},"name":{"kind":"Name","value":"price"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"component"},"value":{"kind":"EnumValue","value":"INPUT"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}}]}},{"kind":"Field","alias":{"kind":"Name","value":"outputPrice"},"name":{"kind":"Name","value":"price"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"component"},"value":{"kind":"EnumValue","value":"OUTPUT"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelFacts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"supplier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"modelType"}},{"kind":"Field","name":{"kind":"Name","value":"subType"}},{"kind":"Field","name":{"kind":"Name","value":"releasedOn"}},{"kind":"Field","name":{"kind":"Name","value":"knowledgeCutoff"}},{"kind":"Field","name":{"kind":"Name","value":"deprecatedOn"}},{"kind":"Field","name":{"kind":"Name","value":"retiresOn"}},{"kind":"Field","name":{"kind":"Name","value":"successor"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"databaseId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"aliases"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"alias"}}]}},{"kind":"Field","name":{"kind":"Name","value":"categories"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelParameters"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"parameters"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}},{"kind":"Field","name":{"kind":"Name","value":"minimum"}},{"kind":"Field","name":{"kind":"Name","value":"maximum"}},{"kind":"Field","name":{"kind":"Name","value":"allowedValues"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"source"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelCapabilities"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"capabilities"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"support"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}},{"kind":"Field","name":{"kind":"Name","value":"config"}},{"kind":"Field","name":{"kind":"Name","value":"source"}},{"kind":"Field","name":{"kind":"Name","value":"capability"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"description"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelPrices"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"prices"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"component"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}},{"kind":"Field","name":{"kind":"Name","value":"serviceMode"}},{"kind":"Field","name":{"kind":"Name","value":"minContextTokens"}},{"kind":"Field","name":{"kind":"Name","value":"validFrom"}},{"kind":"Field","name":{"kind":"Name","value":"validUntil"}},{"kind":"Field","name":{"kind":"Name","value":"source"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelVersions"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"versions"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"50"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"notes"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pointers"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelExtra"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"extra"}}]}}]} as unknown as DocumentNode<ModelPageModelFragment, unknown>;
+export const ViewerDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"scopes"}},{"kind":"Field","name":{"kind":"Name","value":"isAnonymous"}}]}}]}}]} as unknown as DocumentNode<ViewerQuery, ViewerQueryVariables>;
+export const ModelsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Models"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"where"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ModelWhere"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}},"type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ModelOrder"}}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"last"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"before"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"models"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"where"},"value":{"kind":"Variable","name":{"kind":"Name","value":"where"}}},{"kind":"Argument","name":{"kind":"Name","value":"orderBy"},"value":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"last"},"value":{"kind":"Variable","name":{"kind":"Name","value":"last"}}},{"kind":"Argument","name":{"kind":"Name","value":"before"},"value":{"kind":"Variable","name":{"kind":"Name","value":"before"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ModelRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"hasPreviousPage"}},{"kind":"Field","name":{"kind":"Name","value":"startCursor"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"databaseId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"supplier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"modelType"}},{"kind":"Field","name":{"kind":"Name","value":"subType"}},{"kind":"Field","name":{"kind":"Name","value":"lifecycleStage"}},{"kind":"Field","name":{"kind":"Name","value":"isActive"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}},{"kind":"Field","name":{"kind":"Name","value":"deletedAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"releasedOn"}},{"kind":"Field","name":{"kind":"Name","value":"knowledgeCutoff"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"parameters"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"names"},"value":{"kind":"ListValue","values":[{"kind":"StringValue","value":"context_window","block":false},{"kind":"StringValue","value":"max_output_tokens","block":false}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","alias":{"kind":"Name","value":"inputPrice"},"name":{"kind":"Name","value":"price"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"component"},"value":{"kind":"EnumValue","value":"INPUT"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}}]}},{"kind":"Field","alias":{"kind":"Name","value":"outputPrice"},"name":{"kind":"Name","value":"price"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"component"},"value":{"kind":"EnumValue","value":"OUTPUT"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}}]}},{"kind":"Field","name":{"kind":"Name","value":"capabilities"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"support"}},{"kind":"Field","name":{"kind":"Name","value":"capability"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}}]}}]}}]} as unknown as DocumentNode<ModelsQuery, ModelsQueryVariables>;
+export const ModelFacetsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ModelFacets"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"all"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ModelWhere"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"supplier"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ModelWhere"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"type"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ModelWhere"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"subType"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ModelWhere"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"stage"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ModelWhere"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"all"},"name":{"kind":"Name","value":"models"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"where"},"value":{"kind":"Variable","name":{"kind":"Name","value":"all"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"1"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"facets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"capabilities"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Facet"}}]}}]}}]}},{"kind":"Field","alias":{"kind":"Name","value":"supplier"},"name":{"kind":"Name","value":"models"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"where"},"value":{"kind":"Variable","name":{"kind":"Name","value":"supplier"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"1"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"facets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"suppliers"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Facet"}}]}}]}}]}},{"kind":"Field","alias":{"kind":"Name","value":"type"},"name":{"kind":"Name","value":"models"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"where"},"value":{"kind":"Variable","name":{"kind":"Name","value":"type"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"1"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"facets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"modelTypes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Facet"}}]}}]}}]}},{"kind":"Field","alias":{"kind":"Name","value":"subType"},"name":{"kind":"Name","value":"models"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"where"},"value":{"kind":"Variable","name":{"kind":"Name","value":"subType"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"1"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"facets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"subTypes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Facet"}}]}}]}}]}},{"kind":"Field","alias":{"kind":"Name","value":"stage"},"name":{"kind":"Name","value":"models"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"where"},"value":{"kind":"Variable","name":{"kind":"Name","value":"stage"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"1"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"facets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lifecycleStages"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Facet"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Facet"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FacetCount"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"count"}}]}}]} as unknown as DocumentNode<ModelFacetsQuery, ModelFacetsQueryVariables>;
+export const ModelCategoriesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ModelCategories"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"where"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ModelWhere"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"categories"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"100"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"depth"}},{"kind":"Field","name":{"kind":"Name","value":"models"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"where"},"value":{"kind":"Variable","name":{"kind":"Name","value":"where"}}},{"kind":"Argument","name":{"kind":"Name","value":"includeDescendants"},"value":{"kind":"BooleanValue","value":true}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"1"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}}]}}]}}]}}]}}]} as unknown as DocumentNode<ModelCategoriesQuery, ModelCategoriesQueryVariables>;
+export const ChangeModelDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ChangeModel"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateModelInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updateModel"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"model"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ModelRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"changeSet"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"databaseId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"supplier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"modelType"}},{"kind":"Field","name":{"kind":"Name","value":"subType"}},{"kind":"Field","name":{"kind":"Name","value":"lifecycleStage"}},{"kind":"Field","name":{"kind":"Name","value":"isActive"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}},{"kind":"Field","name":{"kind":"Name","value":"deletedAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"releasedOn"}},{"kind":"Field","name":{"kind":"Name","value":"knowledgeCutoff"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"parameters"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"names"},"value":{"kind":"ListValue","values":[{"kind":"StringValue","value":"context_window","block":false},{"kind":"StringValue","value":"max_output_tokens","block":false}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","alias":{"kind":"Name","value":"inputPrice"},"name":{"kind":"Name","value":"price"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"component"},"value":{"kind":"EnumValue","value":"INPUT"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}}]}},{"kind":"Field","alias":{"kind":"Name","value":"outputPrice"},"name":{"kind":"Name","value":"price"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"component"},"value":{"kind":"EnumValue","value":"OUTPUT"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}}]}},{"kind":"Field","name":{"kind":"Name","value":"capabilities"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"support"}},{"kind":"Field","name":{"kind":"Name","value":"capability"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}}]}}]}}]} as unknown as DocumentNode<ChangeModelMutation, ChangeModelMutationVariables>;
+export const DeleteModelDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeleteModel"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteModelInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deleteModel"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"model"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"deletedAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}}]}},{"kind":"Field","name":{"kind":"Name","value":"changeSet"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<DeleteModelMutation, DeleteModelMutationVariables>;
+export const RestoreModelDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RestoreModel"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RestoreModelInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"restoreModel"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"model"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"deletedAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}}]}},{"kind":"Field","name":{"kind":"Name","value":"changeSet"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<RestoreModelMutation, RestoreModelMutationVariables>;
+export const CategorizeModelDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CategorizeModel"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AttachCategoriesInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"attachCategories"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"model"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"categories"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"changeSet"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<CategorizeModelMutation, CategorizeModelMutationVariables>;
+export const AttachCapabilityDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AttachCapability"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AttachCapabilitiesInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"attachCapabilities"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"model"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ModelRow"}}]}},{"kind":"Field","name":{"kind":"Name","value":"changeSet"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"databaseId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"supplier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"modelType"}},{"kind":"Field","name":{"kind":"Name","value":"subType"}},{"kind":"Field","name":{"kind":"Name","value":"lifecycleStage"}},{"kind":"Field","name":{"kind":"Name","value":"isActive"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}},{"kind":"Field","name":{"kind":"Name","value":"deletedAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"releasedOn"}},{"kind":"Field","name":{"kind":"Name","value":"knowledgeCutoff"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"parameters"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"names"},"value":{"kind":"ListValue","values":[{"kind":"StringValue","value":"context_window","block":false},{"kind":"StringValue","value":"max_output_tokens","block":false}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","alias":{"kind":"Name","value":"inputPrice"},"name":{"kind":"Name","value":"price"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"component"},"value":{"kind":"EnumValue","value":"INPUT"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}}]}},{"kind":"Field","alias":{"kind":"Name","value":"outputPrice"},"name":{"kind":"Name","value":"price"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"component"},"value":{"kind":"EnumValue","value":"OUTPUT"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}}]}},{"kind":"Field","name":{"kind":"Name","value":"capabilities"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"support"}},{"kind":"Field","name":{"kind":"Name","value":"capability"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}}]}}]}}]} as unknown as DocumentNode<AttachCapabilityMutation, AttachCapabilityMutationVariables>;
+export const BulkChoicesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"BulkChoices"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"categories"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"100"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"depth"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"capabilities"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"100"}},{"kind":"Argument","name":{"kind":"Name","value":"orderBy"},"value":{"kind":"ListValue","values":[{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"field"},"value":{"kind":"EnumValue","value":"DISPLAY_NAME"}}]}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}}]}}]}}]} as unknown as DocumentNode<BulkChoicesQuery, BulkChoicesQueryVariables>;
+export const RevertChangeSetDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RevertChangeSet"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RevertChangeSetInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"revertChangeSet"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reverted"}},{"kind":"Field","name":{"kind":"Name","value":"conflicts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<RevertChangeSetMutation, RevertChangeSetMutationVariables>;
+export const ModelHistoryDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ModelHistory"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}},{"kind":"Argument","name":{"kind":"Name","value":"deleted"},"value":{"kind":"EnumValue","value":"INCLUDE"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"categories"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"history"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChangeSetEntry"}}]}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChangeSetEntry"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Change"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"operation"}},{"kind":"Field","name":{"kind":"Name","value":"before"}},{"kind":"Field","name":{"kind":"Name","value":"after"}},{"kind":"Field","name":{"kind":"Name","value":"object"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ModelCapability"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"capability"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"fields"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"before"}},{"kind":"Field","name":{"kind":"Name","value":"after"}}]}},{"kind":"Field","name":{"kind":"Name","value":"changeSet"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"actor"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"operation"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"source"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"format"}}]}},{"kind":"Field","name":{"kind":"Name","value":"revertedBy"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]} as unknown as DocumentNode<ModelHistoryQuery, ModelHistoryQueryVariables>;
+export const ModelPageDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ModelPage"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}},{"kind":"Argument","name":{"kind":"Name","value":"deleted"},"value":{"kind":"EnumValue","value":"INCLUDE"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ModelPageModel"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelOverview"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"lifecycleStage"}},{"kind":"Field","name":{"kind":"Name","value":"isActive"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}},{"kind":"Field","name":{"kind":"Name","value":"supplier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}},{"kind":"Field","alias":{"kind":"Name","value":"limits"},"name":{"kind":"Name","value":"parameters"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"names"},"value":{"kind":"ListValue","values":[{"kind":"StringValue","value":"context_window","block":false},{"kind":"StringValue","value":"max_output_tokens","block":false}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","alias":{"kind":"Name","value":"inputPrice"},"name":{"kind":"Name","value":"price"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"component"},"value":{"kind":"EnumValue","value":"INPUT"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}}]}},{"kind":"Field","alias":{"kind":"Name","value":"outputPrice"},"name":{"kind":"Name","value":"price"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"component"},"value":{"kind":"EnumValue","value":"OUTPUT"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelFacts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"supplier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"modelType"}},{"kind":"Field","name":{"kind":"Name","value":"subType"}},{"kind":"Field","name":{"kind":"Name","value":"releasedOn"}},{"kind":"Field","name":{"kind":"Name","value":"knowledgeCutoff"}},{"kind":"Field","name":{"kind":"Name","value":"deprecatedOn"}},{"kind":"Field","name":{"kind":"Name","value":"retiresOn"}},{"kind":"Field","name":{"kind":"Name","value":"successor"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"databaseId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"aliases"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"alias"}}]}},{"kind":"Field","name":{"kind":"Name","value":"categories"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"version"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelParameters"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"parameters"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}},{"kind":"Field","name":{"kind":"Name","value":"minimum"}},{"kind":"Field","name":{"kind":"Name","value":"maximum"}},{"kind":"Field","name":{"kind":"Name","value":"allowedValues"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"source"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelCapabilities"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"capabilities"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"support"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}},{"kind":"Field","name":{"kind":"Name","value":"config"}},{"kind":"Field","name":{"kind":"Name","value":"source"}},{"kind":"Field","name":{"kind":"Name","value":"capability"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"description"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelPrices"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"prices"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"component"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}},{"kind":"Field","name":{"kind":"Name","value":"serviceMode"}},{"kind":"Field","name":{"kind":"Name","value":"minContextTokens"}},{"kind":"Field","name":{"kind":"Name","value":"validFrom"}},{"kind":"Field","name":{"kind":"Name","value":"validUntil"}},{"kind":"Field","name":{"kind":"Name","value":"source"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelVersions"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"versions"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"50"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"notes"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"pointers"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelExtra"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"extra"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ModelPageModel"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Model"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"deletedAt"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ModelOverview"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ModelFacts"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ModelParameters"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ModelCapabilities"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ModelPrices"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ModelVersions"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ModelExtra"}}]}}]} as unknown as DocumentNode<ModelPageQuery, ModelPageQueryVariables>;
+export const FindDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Find"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"text"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"models"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"where"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"search"},"value":{"kind":"Variable","name":{"kind":"Name","value":"text"}}}]}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"8"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"databaseId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"supplier"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"suppliers"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"where"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"search"},"value":{"kind":"Variable","name":{"kind":"Name","value":"text"}}}]}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"4"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}}]}}]}}]} as unknown as DocumentNode<FindQuery, FindQueryVariables>;
