@@ -26,7 +26,7 @@ async fn pages_are_served_with_a_strict_policy() {
 
 /// The console tells its views apart itself: the server sends it for all of their addresses.
 #[tokio::test]
-async fn a_view_s_address_leads_to_the_console() {
+async fn the_address_of_a_view_leads_to_the_console() {
     let app = TestApp::on(DatabaseKind::Sqlite).await;
     let console = Response::of(app.get("/")).await;
     for path in ["/models", "/models/42", "/models?supplier=openai&sort=input", "/sign-in", "/no/such/view"] {
