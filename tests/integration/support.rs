@@ -4,11 +4,13 @@ pub mod app;
 pub mod database;
 pub mod fixtures;
 pub mod own_server;
+pub mod random;
 pub mod redis;
 
 pub use app::{Response, SmallCatalogue, TestApp, each};
 pub use database::{DatabaseKind, EmptyDatabase, TestDatabase};
 pub use own_server::OwnServer;
+pub use random::Random;
 
 /// Something that a test on both databases starts from: the type of its argument.
 pub trait Fixture: Sized {

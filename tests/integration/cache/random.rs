@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::{Keeping, beside};
-use crate::support::{TestApp, on_both_databases};
+use crate::support::{Random, TestApp, on_both_databases};
 
 /// How many steps there are, unless the variable `CACHE_STEPS` says so.
 const STEPS: usize = 200;
@@ -34,72 +34,60 @@ fn steps() -> usize {
     std::env::var("CACHE_STEPS").map_or(STEPS, |number| number.parse().expect("a number"))
 }
 
-/// Numbers that look random, the same in every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 11).expect("64 bits") % bound
-    }
-
-    /// A mutation that may or may not be possible.
-    fn write(&mut self, step: usize) -> (&'static str, Value) {
-        let id = |kind: &str, number: usize| format!("{kind}:{}", number + 1);
-        let (model, supplier, text) =
-            (id("Model", self.below(8)), id("Supplier", self.below(5)), format!("text {step}"));
-        match self.below(12) {
-            0 => (
-                "mutation($v: CreateSupplierInput!) { r: createSupplier(input: $v) { userErrors { code } } }",
-                json!({ "name": format!("s-{step}") }),
-            ),
-            1 => (
-                "mutation($v: UpdateSupplierInput!) { r: updateSupplier(input: $v) { userErrors { code } } }",
-                json!({ "id": supplier, "displayName": text }),
-            ),
-            2 => (
-                "mutation($v: DeleteSupplierInput!) { r: deleteSupplier(input: $v) { userErrors { code } } }",
-                json!({ "id": supplier, "cascade": true }),
-            ),
-            3 => (
-                "mutation($v: RestoreSupplierInput!) { r: restoreSupplier(input: $v) { userErrors { code } } }",
-                json!({ "id": supplier }),
-            ),
-            4 => (
-                "mutation($v: CreateModelInput!) { r: createModel(input: $v) { userErrors { code } } }",
-                json!({ "supplierId": supplier, "name": format!("alpha-{step}"), "modelType": "LANGUAGE" }),
-            ),
-            5 => (
-                "mutation($v: UpdateModelInput!) { r: updateModel(input: $v) { userErrors { code } } }",
-                json!({ "id": model, "displayName": text }),
-            ),
-            6 => (
-                "mutation($v: CreateModelParameterInput!) { r: createModelParameter(input: $v) { userErrors { code } } }",
-                json!({ "modelId": model, "name": format!("p_{step}"), "type": "INT", "value": step }),
-            ),
-            7 => (
-                "mutation($v: UpdateModelInput!) { r: updateModel(input: $v) { userErrors { code } } }",
-                json!({ "id": model, "description": text }),
-            ),
-            8 => (
-                "mutation($v: UpdateModelInput!) { r: updateModel(input: $v) { userErrors { code } } }",
-                json!({ "id": model, "isActive": step.is_multiple_of(2) }),
-            ),
-            9 => (
-                "mutation($v: UpdateModelInput!) { r: updateModel(input: $v) { userErrors { code } } }",
-                json!({ "id": model, "name": format!("m-{}", self.below(1000)) }),
-            ),
-            10 => (
-                "mutation($v: CreateModelPriceInput!) { r: createModelPrice(input: $v) { userErrors { code } } }",
-                json!({ "modelId": model, "component": "INPUT", "amount": step.to_string(), "validFrom": "2026-01-01" }),
-            ),
-            _ => (
-                "mutation($v: CreateModelAliasInput!) { r: createModelAlias(input: $v) { userErrors { code } } }",
-                json!({ "modelId": model, "alias": format!("alpha-alias-{step}") }),
-            ),
-        }
+/// A mutation that may or may not be possible.
+fn write(random: &mut Random, step: usize) -> (&'static str, Value) {
+    let id = |kind: &str, number: usize| format!("{kind}:{}", number + 1);
+    let (model, supplier, text) =
+        (id("Model", random.below(8)), id("Supplier", random.below(5)), format!("text {step}"));
+    match random.below(12) {
+        0 => (
+            "mutation($v: CreateSupplierInput!) { r: createSupplier(input: $v) { userErrors { code } } }",
+            json!({ "name": format!("s-{step}") }),
+        ),
+        1 => (
+            "mutation($v: UpdateSupplierInput!) { r: updateSupplier(input: $v) { userErrors { code } } }",
+            json!({ "id": supplier, "displayName": text }),
+        ),
+        2 => (
+            "mutation($v: DeleteSupplierInput!) { r: deleteSupplier(input: $v) { userErrors { code } } }",
+            json!({ "id": supplier, "cascade": true }),
+        ),
+        3 => (
+            "mutation($v: RestoreSupplierInput!) { r: restoreSupplier(input: $v) { userErrors { code } } }",
+            json!({ "id": supplier }),
+        ),
+        4 => (
+            "mutation($v: CreateModelInput!) { r: createModel(input: $v) { userErrors { code } } }",
+            json!({ "supplierId": supplier, "name": format!("alpha-{step}"), "modelType": "LANGUAGE" }),
+        ),
+        5 => (
+            "mutation($v: UpdateModelInput!) { r: updateModel(input: $v) { userErrors { code } } }",
+            json!({ "id": model, "displayName": text }),
+        ),
+        6 => (
+            "mutation($v: CreateModelParameterInput!) { r: createModelParameter(input: $v) { userErrors { code } } }",
+            json!({ "modelId": model, "name": format!("p_{step}"), "type": "INT", "value": step }),
+        ),
+        7 => (
+            "mutation($v: UpdateModelInput!) { r: updateModel(input: $v) { userErrors { code } } }",
+            json!({ "id": model, "description": text }),
+        ),
+        8 => (
+            "mutation($v: UpdateModelInput!) { r: updateModel(input: $v) { userErrors { code } } }",
+            json!({ "id": model, "isActive": step.is_multiple_of(2) }),
+        ),
+        9 => (
+            "mutation($v: UpdateModelInput!) { r: updateModel(input: $v) { userErrors { code } } }",
+            json!({ "id": model, "name": format!("m-{}", random.below(1000)) }),
+        ),
+        10 => (
+            "mutation($v: CreateModelPriceInput!) { r: createModelPrice(input: $v) { userErrors { code } } }",
+            json!({ "modelId": model, "component": "INPUT", "amount": step.to_string(), "validFrom": "2026-01-01" }),
+        ),
+        _ => (
+            "mutation($v: CreateModelAliasInput!) { r: createModelAlias(input: $v) { userErrors { code } } }",
+            json!({ "modelId": model, "alias": format!("alpha-alias-{step}") }),
+        ),
     }
 }
 
@@ -118,7 +106,7 @@ on_both_databases! {
         let Keeping(one) = app;
         let other = beside(&one).await;
         let servers = [&one, &other];
-        let mut random = Random(0x9e37_79b9_7f4a_7c15);
+        let mut random = Random::new(0x9e37_79b9_7f4a_7c15);
         // Of each revision what the database came to, and up to which each server knows that it has.
         let mut revisions = vec![uncached(&one).await];
         let mut known = [0, 0];
@@ -127,7 +115,7 @@ on_both_databases! {
             let chosen = random.below(2);
             let app = servers[chosen];
             if random.below(3) == 0 {
-                let (document, input) = random.write(step);
+                let (document, input) = write(&mut random, step);
                 let written = app.graphql(document, json!({ "v": input })).await;
                 changes += usize::from(written.data()["r"]["userErrors"] == json!([]));
                 revisions.push(uncached(&one).await);

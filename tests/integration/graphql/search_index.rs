@@ -4,7 +4,7 @@ use modelry::config::Config;
 use modelry::store::search_index::IndexState;
 use serde_json::{Value, json};
 
-use crate::support::{SmallCatalogue, TestApp, on_both_databases};
+use crate::support::{Random, SmallCatalogue, TestApp, on_both_databases};
 
 /// Everything that is asked of a list here.
 const LIST: &str =
@@ -39,111 +39,93 @@ async fn wait_for_the_index(app: &TestApp) {
     }
 }
 
-/// Numbers that look random, the same in every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 11).expect("64 bits") % bound
-    }
-
-    fn one_of<'a>(&mut self, choices: &[&'a str]) -> &'a str {
-        choices[self.below(choices.len())]
-    }
-
-    /// A condition, with others within it.
-    fn condition(&mut self, depth: usize) -> Value {
-        let kinds = if depth == 0 { 12 } else { 15 };
-        match self.below(kinds) {
-            0..=3 => json!({ "search": self.one_of(&WORDS) }),
-            4 => json!({ "isActive": { "eq": self.below(2) == 0 } }),
-            5 => json!({ "modelType": { "in": ["LANGUAGE", "OTHER"] } }),
-            6 => json!({ "subType": { "eq": self.one_of(&["chat", "embedding", "none"]) } }),
-            7 => json!({ "capabilities": { "allOf": [self.one_of(&["tool_calling", "vision", "none"])] } }),
-            8 => json!({ "capabilities": { "anyOf": ["reasoning", "vision"], "noneOf": ["tool_calling"] } }),
-            9 => {
-                json!({ "category": { "path": self.one_of(&["llm", "llm/chat", "llm-old"]), "includeDescendants": self.below(2) == 0 } })
-            }
-            10 => json!({ "supplier": { "name": { "in": [self.one_of(&["acme", "moonshot"]), "local"] } } }),
-            11 => json!({ "capabilities": { "allUnsupported": ["vision"] } }),
-            12 => json!({ "and": [self.condition(depth - 1), self.condition(depth - 1)] }),
-            13 => json!({ "or": [self.condition(depth - 1), self.condition(depth - 1)] }),
-            _ => json!({ "not": self.condition(depth - 1) }),
+/// A condition, with others within it.
+fn condition(random: &mut Random, depth: usize) -> Value {
+    let kinds = if depth == 0 { 12 } else { 15 };
+    match random.below(kinds) {
+        0..=3 => json!({ "search": random.pick(&WORDS) }),
+        4 => json!({ "isActive": { "eq": random.below(2) == 0 } }),
+        5 => json!({ "modelType": { "in": ["LANGUAGE", "OTHER"] } }),
+        6 => json!({ "subType": { "eq": random.pick(&["chat", "embedding", "none"]) } }),
+        7 => json!({ "capabilities": { "allOf": [random.pick(&["tool_calling", "vision", "none"])] } }),
+        8 => json!({ "capabilities": { "anyOf": ["reasoning", "vision"], "noneOf": ["tool_calling"] } }),
+        9 => {
+            json!({ "category": { "path": random.pick(&["llm", "llm/chat", "llm-old"]), "includeDescendants": random.below(2) == 0 } })
         }
+        10 => json!({ "supplier": { "name": { "in": [random.pick(&["acme", "moonshot"]), "local"] } } }),
+        11 => json!({ "capabilities": { "allUnsupported": ["vision"] } }),
+        12 => json!({ "and": [condition(random, depth - 1), condition(random, depth - 1)] }),
+        13 => json!({ "or": [condition(random, depth - 1), condition(random, depth - 1)] }),
+        _ => json!({ "not": condition(random, depth - 1) }),
     }
+}
 
-    /// A list, in one of several orders.
-    fn question(&mut self) -> Value {
-        let order = match self.below(4) {
-            0 => json!([{ "field": "NAME", "direction": "DESC" }]),
-            1 => json!([{ "field": "RELEASED_ON" }, { "field": "NAME" }]),
-            _ => Value::Null,
-        };
-        json!({ "where": self.condition(2), "order": order, "first": self.below(4) + 1 })
-    }
+/// A list, in one of several orders.
+fn question(random: &mut Random) -> Value {
+    let order = match random.below(4) {
+        0 => json!([{ "field": "NAME", "direction": "DESC" }]),
+        1 => json!([{ "field": "RELEASED_ON" }, { "field": "NAME" }]),
+        _ => Value::Null,
+    };
+    json!({ "where": condition(random, 2), "order": order, "first": random.below(4) + 1 })
+}
 
-    /// A change by a mutation or past Modelry, which may or may not be possible.
-    fn write(&mut self, step: usize) -> Write {
-        let id = |kind: &str, number: usize| format!("{kind}:{}", number + 1);
-        let (model, supplier) = (id("Model", self.below(8)), id("Supplier", self.below(4)));
-        let text = format!("{} {step}", self.one_of(&["text", "alpha", "École", "长文本"]));
-        match self.below(14) {
-            0 => Write::mutation("updateModel", "UpdateModelInput", json!({ "id": model, "description": text })),
-            1 => Write::mutation(
-                "updateModel",
-                "UpdateModelInput",
-                json!({ "id": model, "name": format!("m-{}", self.below(99)) }),
-            ),
-            2 => Write::mutation(
-                "updateModel",
-                "UpdateModelInput",
-                json!({ "id": model, "isActive": step.is_multiple_of(2) }),
-            ),
-            3 => Write::mutation(
-                "updateModel",
-                "UpdateModelInput",
-                json!({ "id": model, "subType": self.one_of(&["chat", "embedding"]) }),
-            ),
-            4 => Write::mutation(
-                "createModel",
-                "CreateModelInput",
-                json!({ "supplierId": supplier, "name": format!("alpha-{step}"), "modelType": "LANGUAGE" }),
-            ),
-            5 => Write::mutation("deleteModel", "DeleteModelInput", json!({ "id": model })),
-            6 => Write::mutation("restoreModel", "RestoreModelInput", json!({ "id": model })),
-            7 => Write::mutation("deleteSupplier", "DeleteSupplierInput", json!({ "id": supplier, "cascade": true })),
-            8 => Write::mutation("restoreSupplier", "RestoreSupplierInput", json!({ "id": supplier })),
-            9 => Write::mutation(
-                "createModelAlias",
-                "CreateModelAliasInput",
-                json!({ "modelId": model, "alias": format!("text 1 {step}") }),
-            ),
-            10 => {
-                Write::mutation("updateSupplier", "UpdateSupplierInput", json!({ "id": supplier, "displayName": text }))
-            }
-            11 => Write::Sql(self.one_of(&[
-                "UPDATE capabilities SET deleted_at = created_at WHERE name = 'tool_calling'",
-                "UPDATE capabilities SET deleted_at = NULL",
-                "UPDATE model_categories SET deleted_at = created_at WHERE path = 'llm/chat'",
-                "UPDATE model_categories SET deleted_at = NULL",
-            ])),
-            12 => Write::Sql(self.one_of(&[
-                "UPDATE model_capability_associations SET deleted_at = created_at WHERE id % 2 = 0",
-                "UPDATE model_capability_associations SET deleted_at = NULL",
-                "UPDATE model_capability_associations SET support = 'unsupported' WHERE id % 3 = 0",
-                "UPDATE model_category_associations SET deleted_at = created_at WHERE id % 2 = 0",
-                "UPDATE model_category_associations SET deleted_at = NULL",
-            ])),
-            // An alias that passes on to another model.
-            _ => Write::Sql(self.one_of(&[
-                "UPDATE model_aliases SET model_id = 2 WHERE alias = 'first' AND deleted_at IS NULL",
-                "UPDATE model_aliases SET model_id = 1 WHERE alias = 'first' AND deleted_at IS NULL",
-                "UPDATE model_aliases SET deleted_at = created_at WHERE alias = '月影'",
-            ])),
-        }
+/// A change by a mutation or past Modelry, which may or may not be possible.
+fn write(random: &mut Random, step: usize) -> Write {
+    let id = |kind: &str, number: usize| format!("{kind}:{}", number + 1);
+    let (model, supplier) = (id("Model", random.below(8)), id("Supplier", random.below(4)));
+    let text = format!("{} {step}", random.pick(&["text", "alpha", "École", "长文本"]));
+    match random.below(14) {
+        0 => Write::mutation("updateModel", "UpdateModelInput", json!({ "id": model, "description": text })),
+        1 => Write::mutation(
+            "updateModel",
+            "UpdateModelInput",
+            json!({ "id": model, "name": format!("m-{}", random.below(99)) }),
+        ),
+        2 => Write::mutation(
+            "updateModel",
+            "UpdateModelInput",
+            json!({ "id": model, "isActive": step.is_multiple_of(2) }),
+        ),
+        3 => Write::mutation(
+            "updateModel",
+            "UpdateModelInput",
+            json!({ "id": model, "subType": random.pick(&["chat", "embedding"]) }),
+        ),
+        4 => Write::mutation(
+            "createModel",
+            "CreateModelInput",
+            json!({ "supplierId": supplier, "name": format!("alpha-{step}"), "modelType": "LANGUAGE" }),
+        ),
+        5 => Write::mutation("deleteModel", "DeleteModelInput", json!({ "id": model })),
+        6 => Write::mutation("restoreModel", "RestoreModelInput", json!({ "id": model })),
+        7 => Write::mutation("deleteSupplier", "DeleteSupplierInput", json!({ "id": supplier, "cascade": true })),
+        8 => Write::mutation("restoreSupplier", "RestoreSupplierInput", json!({ "id": supplier })),
+        9 => Write::mutation(
+            "createModelAlias",
+            "CreateModelAliasInput",
+            json!({ "modelId": model, "alias": format!("text 1 {step}") }),
+        ),
+        10 => Write::mutation("updateSupplier", "UpdateSupplierInput", json!({ "id": supplier, "displayName": text })),
+        11 => Write::Sql(random.pick(&[
+            "UPDATE capabilities SET deleted_at = created_at WHERE name = 'tool_calling'",
+            "UPDATE capabilities SET deleted_at = NULL",
+            "UPDATE model_categories SET deleted_at = created_at WHERE path = 'llm/chat'",
+            "UPDATE model_categories SET deleted_at = NULL",
+        ])),
+        12 => Write::Sql(random.pick(&[
+            "UPDATE model_capability_associations SET deleted_at = created_at WHERE id % 2 = 0",
+            "UPDATE model_capability_associations SET deleted_at = NULL",
+            "UPDATE model_capability_associations SET support = 'unsupported' WHERE id % 3 = 0",
+            "UPDATE model_category_associations SET deleted_at = created_at WHERE id % 2 = 0",
+            "UPDATE model_category_associations SET deleted_at = NULL",
+        ])),
+        // An alias that passes on to another model.
+        _ => Write::Sql(random.pick(&[
+            "UPDATE model_aliases SET model_id = 2 WHERE alias = 'first' AND deleted_at IS NULL",
+            "UPDATE model_aliases SET model_id = 1 WHERE alias = 'first' AND deleted_at IS NULL",
+            "UPDATE model_aliases SET deleted_at = created_at WHERE alias = '月影'",
+        ])),
     }
 }
 
@@ -181,13 +163,13 @@ on_both_databases! {
         let plain = app.beside(without_an_index).await;
         wait_for_the_index(&app).await;
         let before = state(&app);
-        let mut random = Random(0x2545_f491_4f6c_dd1d);
+        let mut random = Random::new(0x2545_f491_4f6c_dd1d);
         for step in 0..STEPS {
             if random.below(3) == 0 {
-                let write = random.write(step);
+                let write = write(&mut random, step);
                 write.run(if random.below(2) == 0 { &app } else { &plain }).await;
             }
-            let mut question = random.question();
+            let mut question = question(&mut random);
             let (told, expected) = (list(&app, &question).await, list(&plain, &question).await);
             assert_eq!(told, expected, "step {step}: {question}");
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::Registry;
-use crate::support::{fixtures, on_both_databases};
+use crate::support::{Random, fixtures, on_both_databases};
 
 /// How many operations make a history, unless the variable `PAST_OPERATIONS` says so. Thousands take minutes.
 const OPERATIONS: usize = 150;
@@ -15,24 +15,20 @@ fn operations() -> usize {
     std::env::var("PAST_OPERATIONS").map_or(OPERATIONS, |number| number.parse().expect("a number"))
 }
 
-/// Choices that look random, the same in every run.
-struct Random {
-    state: u64,
+/// Operations that look random, the same in every run.
+struct Operations {
+    choices: Random,
     /// How many operations there were: the more, the larger the ids that are chosen.
     turn: usize,
 }
 
-impl Random {
-    /// A number below `bound`.
+impl Operations {
     fn below(&mut self, bound: usize) -> usize {
-        self.state ^= self.state << 13;
-        self.state ^= self.state >> 7;
-        self.state ^= self.state << 17;
-        usize::try_from(self.state >> 11).expect("64 bits") % bound
+        self.choices.below(bound)
     }
 
     fn pick<T: Copy>(&mut self, of: &[T]) -> T {
-        of[self.below(of.len())]
+        self.choices.pick(of)
     }
 
     /// An id that may be one.
@@ -186,7 +182,7 @@ impl Random {
 }
 
 /// Does something; whether that changed anything.
-async fn operate(registry: &Registry, random: &mut Random) -> bool {
+async fn operate(registry: &Registry, random: &mut Operations) -> bool {
     let before = registry.moment().await;
     match random.below(12) {
         0 => registry.import(&random.catalogue()).await,
@@ -207,7 +203,7 @@ on_both_databases! {
     /// After each operation every kind of read is kept; in the end, each is read again as of its moment, latest first.
     async fn any_history_can_be_travelled(registry: Registry) {
         let operations = operations();
-        let mut random = Random { state: 0x6d6f_6465_6c72_7921, turn: 0 };
+        let mut random = Operations { choices: Random::new(0x6d6f_6465_6c72_7921), turn: 0 };
         registry.import(fixtures::SMALL).await;
         let mut dumps = vec![registry.dump().await];
         for turn in 0..operations {
