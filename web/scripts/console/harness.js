@@ -131,9 +131,14 @@ export async function settled(page) {
 /** @param {import('playwright-core').Page} page */
 export const firstName = (page) => page.locator('tbody tr').first().locator('.name a').innerText();
 
-/** @param {import('playwright-core').Page} page */
+/**
+ * How many models there are, which is told after the first rows.
+ *
+ * @param {import('playwright-core').Page} page
+ */
 export async function shownCount(page) {
-  const text = await page.locator('.models-head [role=status]').innerText();
+  const told = page.locator('.models-head [role=status]').filter({ hasText: /\d/ });
+  const text = await told.innerText();
   return Number(text.replace(/\D/g, ''));
 }
 
