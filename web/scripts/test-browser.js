@@ -1,7 +1,7 @@
 // Opens GraphiQL in Chromium as a visitor would, runs each sample, and watches
 // that the page stays quiet, whole and on its own origin.
 /// <reference lib="dom" />
-import { chromium } from 'playwright-core';
+import { launch } from './launch.js';
 
 const [baseUrl = '', link = ''] = process.argv.slice(2);
 if (!baseUrl || !link) {
@@ -152,19 +152,7 @@ async function visit(browser) {
 }
 
 try {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  const browser = await launch();
   await visit(browser).finally(() => browser.close());
 } catch (error) {
   report('the samples run', error);

@@ -10,7 +10,6 @@ import {
   eventually,
   failures,
   inspect,
-  launch,
   link,
   noise,
   openPage,
@@ -21,6 +20,7 @@ import {
 import { changeLooks } from './console/looks.js';
 import { haveTrouble } from './console/trouble.js';
 import { visitModels } from './console/visiting.js';
+import { launch } from './launch.js';
 
 /** @param {import('playwright-core').Browser} browser */
 async function visit(browser) {

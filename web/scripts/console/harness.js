@@ -5,7 +5,6 @@ import { deepStrictEqual as equal, ok } from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import axe from 'axe-core';
-import { chromium } from 'playwright-core';
 
 const [baseUrl = '', signInLink = ''] = process.argv.slice(2);
 if (!baseUrl || !signInLink) {
@@ -157,20 +156,4 @@ export async function eventually(look, expected) {
     seen = await look();
   }
   equal(seen, expected);
-}
-
-export function launch() {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
 }
