@@ -9,10 +9,10 @@ use super::progress::Progress;
 use super::source::{self, DEFAULT_LIMIT};
 use super::{CliError, DatabaseOptions, database, output};
 use crate::registry::clock::Clock;
-use crate::registry::transfer::apply::{self, Options, Origin, Report};
+use crate::registry::transfer::apply::{self, Options, Report};
 use crate::registry::transfer::draft::Draft;
-use crate::registry::transfer::error::ReadError;
-use crate::registry::transfer::{litellm, models_dev, openrouter, own};
+use crate::registry::transfer::format;
+use crate::registry::transfer::progress::Observer;
 use crate::store::SourceFile;
 
 /// Changed records that a dry run names, unless told otherwise.
@@ -64,22 +64,13 @@ enum Format {
     Modelry,
 }
 
-impl Format {
-    fn read(self, bytes: &[u8]) -> Result<Draft, ReadError> {
-        match self {
-            Self::ModelsDev => models_dev::read(bytes),
-            Self::Litellm => litellm::read(bytes),
-            Self::Openrouter => openrouter::read(bytes),
-            Self::Modelry => own::read(bytes),
-        }
-    }
-
-    const fn origin(self) -> Origin {
-        match self {
-            Self::ModelsDev => Origin::ThirdParty(models_dev::SOURCE),
-            Self::Litellm => Origin::ThirdParty(litellm::SOURCE),
-            Self::Openrouter => Origin::ThirdParty(openrouter::SOURCE),
-            Self::Modelry => Origin::Own,
+impl From<Format> for format::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::ModelsDev => Self::ModelsDev,
+            Format::Litellm => Self::Litellm,
+            Format::Openrouter => Self::Openrouter,
+            Format::Modelry => Self::Modelry,
         }
     }
 }
@@ -98,7 +89,7 @@ async fn import(command: &Import) -> Result<Report, CliError> {
     let location = source::shown(&command.location);
     let (draft, hash) = read(command, &progress).await?;
     progress.next("importing");
-    let (origin, clock) = (command.format.origin(), Clock::system());
+    let (origin, clock) = (format::Format::from(command.format).origin(), Clock::system());
     let shown = command.changes.unwrap_or(if command.dry_run { SHOWN_BY_DRY_RUN } else { 0 });
     let options = Options {
         dry_run: command.dry_run,
@@ -112,6 +103,7 @@ async fn import(command: &Import) -> Result<Report, CliError> {
             hash: Some(hash),
             date: None,
         }),
+        observer: Observer::default(),
     };
     let applied = if command.dry_run {
         let rehearsal = database::rehearsal(&command.database).await?;
@@ -127,7 +119,7 @@ async fn import(command: &Import) -> Result<Report, CliError> {
 /// The file's facts, and the SHA-256 of its bytes.
 async fn read(command: &Import, progress: &Progress) -> Result<(Draft, String), CliError> {
     let bytes = source::read(&command.location, command.max_bytes, progress).await?;
-    let read = command.format.read(&bytes);
+    let read = format::Format::from(command.format).read(&bytes);
     let draft = read.map_err(|error| CliError::Catalogue { location: source::shown(&command.location), error })?;
     Ok((draft, digest(&bytes)))
 }

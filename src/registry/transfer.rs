@@ -6,10 +6,12 @@
 pub mod apply;
 pub mod draft;
 pub mod error;
+pub mod format;
 pub mod litellm;
 pub mod models_dev;
 pub mod openrouter;
 pub mod own;
+pub mod progress;
 pub mod snapshot;
 pub mod taxonomy;
 

@@ -39,6 +39,7 @@ use crate::store::{Conn, Entity, Store, StoreResult, bulk, rows};
 
 use super::draft::Draft;
 use super::own;
+use super::progress::{Observer, Stage};
 use children::Author;
 use live::{Live, Wanted};
 use planner::{Terms, plan};
@@ -95,9 +96,9 @@ pub async fn apply(
     let as_of = options.as_of.unwrap_or_else(|| now.day());
     let terms = Terms { origin, now, as_of, shown: options.shown };
     if options.dry_run {
-        rehearse(store, draft, terms).await
+        rehearse(store, draft, terms, &options.observer).await
     } else {
-        let report = perform(store, draft, terms, options.author(origin, as_of, now)).await?;
+        let report = perform(store, draft, terms, options.author(origin, as_of, now), options.observer.clone()).await?;
         if report.changes() >= MANY
             && let Err(error) = store.analyze().await
         {
@@ -125,7 +126,8 @@ pub async fn seed(store: &Store, clock: &Clock) -> Result<Option<Report>, Import
     }
 }
 
-async fn rehearse(store: &Store, draft: Draft, terms: Terms) -> Result<Report, ImportError> {
+async fn rehearse(store: &Store, draft: Draft, terms: Terms, observer: &Observer) -> Result<Report, ImportError> {
+    observer.enters(Stage::Comparing);
     let wanted = Wanted::by(&draft);
     let starter = terms.origin == Origin::Starter;
     let (live, empty) = store
@@ -148,11 +150,13 @@ async fn perform(
     draft: Draft,
     terms: Terms,
     author: crate::store::Author,
+    observer: Observer,
 ) -> Result<Report, ImportError> {
     store
         .write(author, move |transaction| {
             Box::pin(async move {
                 bulk::lock_imports(transaction).await?;
+                observer.enters(Stage::Comparing);
                 if terms.origin == Origin::Starter && !is_empty(transaction.conn()).await? {
                     return Err(ImportError::NotEmpty);
                 }
@@ -161,7 +165,7 @@ async fn perform(
                 let live = Live::load(transaction.conn(), &wanted).await?;
                 let terms = Terms { now: transaction.now(), ..terms };
                 let (plan, report) = plan(draft, live, terms)?;
-                plan.write(transaction, terms.now).await?;
+                plan.write(transaction, terms.now, &observer).await?;
                 Ok(Report { change_set: transaction.change_set().await?, ..report })
             })
         })

@@ -8,8 +8,12 @@ use crate::domain::Timestamp;
 use crate::store::predicate::Predicate;
 use crate::store::{Fresh, Row, Transaction, rows};
 
+use super::super::progress::Observer;
 use super::error::ImportError;
 use super::record::{Columns, Record};
+
+/// Rows that are inserted between two reports.
+const AT_ONCE: usize = 2_000;
 
 /// The ids that provisional ones have become.
 #[derive(Debug, Default)]
@@ -29,6 +33,18 @@ impl Ids {
     }
 }
 
+/// An import that writes.
+pub struct Writing<'a> {
+    /// What is written in.
+    pub transaction: &'a mut Transaction,
+    /// When changed rows are changed.
+    pub now: Timestamp,
+    /// Who is told how far it is.
+    pub observer: &'a Observer,
+    /// What provisional ids have become so far.
+    pub ids: Ids,
+}
+
 /// The changes to one table.
 pub struct Changes<E: Record> {
     /// Rows to make, each with its provisional id if others may point to it.
@@ -46,21 +62,29 @@ impl<E: Record> Default for Changes<E> {
 }
 
 impl<E: Record> Changes<E> {
+    /// How many rows change.
+    pub const fn len(&self) -> usize {
+        self.inserts.len() + self.updates.len() + self.deletes.len()
+    }
+
     /// Writes the changes: deleted rows make room first, then come new rows, then changed ones.
     ///
     /// # Errors
     /// [`ImportError::Conflict`] if somebody else changed one of the rows; else if the database fails.
-    pub async fn write(self, transaction: &mut Transaction, ids: &mut Ids, now: Timestamp) -> Result<(), ImportError> {
+    pub async fn write(self, writing: &mut Writing<'_>) -> Result<(), ImportError> {
         if !self.deletes.is_empty() {
-            rows::delete::<E>(transaction, Predicate::id_in(E::ID, self.deletes), now).await?;
+            let deleted = self.deletes.len();
+            rows::delete::<E>(writing.transaction, Predicate::id_in(E::ID, self.deletes), writing.now).await?;
+            writing.observer.wrote(deleted);
         }
-        insert::<E>(transaction, self.inserts, ids).await?;
+        insert::<E>(writing, self.inserts).await?;
         for (row, mut columns) in self.updates {
             let id = row.id();
-            ids.settle_all::<E>(&mut columns);
-            if E::update(transaction, row, columns, now).await?.is_none() {
+            writing.ids.settle_all::<E>(&mut columns);
+            if E::update(writing.transaction, row, columns, writing.now).await?.is_none() {
                 return Err(ImportError::Conflict(format!("row {id} has another version")));
             }
+            writing.observer.wrote(1);
         }
         Ok(())
     }
@@ -68,17 +92,15 @@ impl<E: Record> Changes<E> {
 
 /// Inserts rows in rounds, each round those that point to no row which is yet to be made.
 async fn insert<E: Record>(
-    transaction: &mut Transaction,
+    writing: &mut Writing<'_>,
     mut waiting: Vec<(Option<i64>, Fresh<Columns<E>>)>,
-    ids: &mut Ids,
 ) -> Result<(), ImportError> {
     while !waiting.is_empty() {
         let before = waiting.len();
-        let (mut provisional, mut round, mut rest) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut round, mut rest) = (Vec::new(), Vec::new());
         for (id, mut fresh) in waiting {
-            if ids.settle_all::<E>(&mut fresh.fields) {
-                provisional.push(id);
-                round.push(fresh);
+            if writing.ids.settle_all::<E>(&mut fresh.fields) {
+                round.push((id, fresh));
             } else {
                 rest.push((id, fresh));
             }
@@ -86,9 +108,26 @@ async fn insert<E: Record>(
         if rest.len() == before {
             return Err(ImportError::record(E::ID.as_str(), "new rows point to each other in a circle"));
         }
-        let made = E::insert_many(transaction, round).await?;
-        ids.0.extend(provisional.into_iter().zip(made).filter_map(|(provisional, id)| Some((provisional?, id))));
+        make::<E>(writing, round).await?;
         waiting = rest;
     }
     Ok(())
+}
+
+/// Inserts rows, some at a time, so that those who wait see that it goes on.
+async fn make<E: Record>(
+    writing: &mut Writing<'_>,
+    round: Vec<(Option<i64>, Fresh<Columns<E>>)>,
+) -> Result<(), ImportError> {
+    let mut round = round.into_iter();
+    loop {
+        let (provisional, fresh): (Vec<_>, Vec<_>) = round.by_ref().take(AT_ONCE).unzip();
+        if fresh.is_empty() {
+            return Ok(());
+        }
+        let made = E::insert_many(writing.transaction, fresh).await?;
+        writing.observer.wrote(made.len());
+        let made = provisional.into_iter().zip(made);
+        writing.ids.0.extend(made.filter_map(|(provisional, id)| Some((provisional?, id))));
+    }
 }

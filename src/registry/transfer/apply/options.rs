@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::super::progress::Observer;
 use super::Origin;
 use crate::domain::{ChangeChannel, Timestamp};
 use crate::registry::editor::MODELRY;
@@ -22,6 +23,8 @@ pub struct Options {
     pub reason: Option<String>,
     /// The file, as the history tells it; its date is the day from which changed prices hold.
     pub file: Option<SourceFile>,
+    /// Who is told how far it is.
+    pub observer: Observer,
 }
 
 impl Options {

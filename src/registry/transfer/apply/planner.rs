@@ -17,8 +17,9 @@ use crate::store::supplier::Supplier;
 use crate::store::{Fresh, Row, Transaction, bulk};
 
 use super::super::draft::{Draft, Stamps};
+use super::super::progress::Observer;
 use super::Origin;
-use super::changes::{Changes, Ids};
+use super::changes::{Changes, Ids, Writing};
 use super::error::ImportError;
 use super::live::Live;
 use super::report::{FieldChange, Report};
@@ -65,18 +66,37 @@ impl Plan {
     ///
     /// # Errors
     /// [`ImportError::Conflict`] if somebody else wrote to the same rows; else if the database fails.
-    pub async fn write(self, transaction: &mut Transaction, now: Timestamp) -> Result<(), ImportError> {
-        let mut ids = Ids::default();
-        bulk::release_defaults(transaction, self.released_defaults()).await?;
-        self.suppliers.write(transaction, &mut ids, now).await?;
-        self.capabilities.write(transaction, &mut ids, now).await?;
-        self.categories.write(transaction, &mut ids, now).await?;
-        self.models.write(transaction, &mut ids, now).await?;
-        self.aliases.write(transaction, &mut ids, now).await?;
-        self.parameters.write(transaction, &mut ids, now).await?;
-        self.capability_links.write(transaction, &mut ids, now).await?;
-        self.category_links.write(transaction, &mut ids, now).await?;
-        self.prices.write(transaction, &mut ids, now).await
+    pub async fn write(
+        self,
+        transaction: &mut Transaction,
+        now: Timestamp,
+        observer: &Observer,
+    ) -> Result<(), ImportError> {
+        let mut writing = Writing { transaction, now, observer, ids: Ids::default() };
+        observer.writes(self.len());
+        bulk::release_defaults(writing.transaction, self.released_defaults()).await?;
+        self.suppliers.write(&mut writing).await?;
+        self.capabilities.write(&mut writing).await?;
+        self.categories.write(&mut writing).await?;
+        self.models.write(&mut writing).await?;
+        self.aliases.write(&mut writing).await?;
+        self.parameters.write(&mut writing).await?;
+        self.capability_links.write(&mut writing).await?;
+        self.category_links.write(&mut writing).await?;
+        self.prices.write(&mut writing).await
+    }
+
+    /// How many rows it writes.
+    fn len(&self) -> usize {
+        self.suppliers.len()
+            + self.capabilities.len()
+            + self.categories.len()
+            + self.models.len()
+            + self.aliases.len()
+            + self.parameters.len()
+            + self.capability_links.len()
+            + self.category_links.len()
+            + self.prices.len()
     }
 
     /// Default models that stop being one, or become that of another type.
