@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 
 use crate::auth::{Access, AccessSettings, Lasting, Oidc, OidcSettings};
@@ -46,6 +47,7 @@ struct Parts {
     streams: Streams,
     limits: Limits,
     room: Room,
+    imports: Arc<Semaphore>,
     telemetry: Telemetry,
     answers: Answers,
     /// The same database, over a connection that nobody else waits for.
@@ -127,6 +129,8 @@ impl App {
             streams,
             limits,
             room,
+            // What a file becomes takes much more memory than the file.
+            imports: Arc::new(Semaphore::new(1)),
             telemetry,
             answers,
             own,
@@ -194,6 +198,11 @@ impl App {
     /// Room for bodies of requests.
     pub fn room(&self) -> &Room {
         &self.0.room
+    }
+
+    /// The one place for an import by HTTP.
+    pub fn imports(&self) -> Arc<Semaphore> {
+        Arc::clone(&self.0.imports)
     }
 
     /// What the server shows of itself.

@@ -250,6 +250,8 @@ impl Config {
             ("database.connect_timeout_ms", self.database.connect_timeout_ms == 0),
             ("http.max_body_bytes", self.http.max_body_bytes == 0),
             ("http.max_buffered_bytes", self.http.max_buffered_bytes == 0),
+            ("http.max_import_bytes", self.http.max_import_bytes == 0),
+            ("http.import_timeout_ms", self.http.import_timeout_ms == 0),
             ("http.body_timeout_ms", self.http.body_timeout_ms == 0),
             ("http.header_timeout_ms", self.http.header_timeout_ms == 0),
             ("http.max_connections", self.http.max_connections == 0),

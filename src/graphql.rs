@@ -47,7 +47,8 @@ mod timeline;
 mod validity;
 mod viewer;
 
-pub use error::{BAD_USER_INPUT, FEED_RESYNC, FORBIDDEN, INTERNAL, UNAUTHENTICATED, UNAVAILABLE};
+pub use error::{BAD_USER_INPUT, FEED_RESYNC, FORBIDDEN, INTERNAL, UNAUTHENTICATED, UNAVAILABLE, fault_of};
+pub use id::change_set_id;
 pub use looked_at::looked_at;
 pub use mutation::Mutation;
 pub use phases::Phases;

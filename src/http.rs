@@ -1,9 +1,10 @@
-//! The HTTP server: GraphQL, its schema, the console, GraphiQL, and health.
+//! The HTTP server: GraphQL, its schema, catalogues' files, the console, GraphiQL, and health.
 
 mod accept;
 mod authentication;
 mod body;
 mod cached;
+mod catalogue;
 mod cookie;
 mod discretion;
 mod event_stream;
@@ -54,6 +55,8 @@ pub fn router(app: App) -> Router {
     let routes = if shows_metrics { routes.route("/metrics", get(metrics::metrics)) } else { routes };
     let routes = routes
         .layer(CompressionLayer::new().gzip(true))
+        // Not compressed: its lines are to arrive as they are written.
+        .route("/catalogue", post(catalogue::post))
         .route("/", get(web::console))
         .route("/graphiql", get(web::graphiql))
         .route("/assets/{*path}", get(web::asset))

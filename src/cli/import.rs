@@ -97,6 +97,7 @@ async fn import(command: &Import) -> Result<Report, CliError> {
         shown,
         actor: command.actor.clone(),
         reason: command.reason.clone(),
+        request: None,
         file: Some(SourceFile {
             format: origin.name().to_owned(),
             name: Some(source::file_name(&command.location)),

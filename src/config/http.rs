@@ -15,6 +15,10 @@ pub struct HttpConfig {
     pub max_body_bytes: usize,
     /// Room for all bodies of requests that are being received or answered, in bytes.
     pub max_buffered_bytes: usize,
+    /// Largest catalogue file that is imported by HTTP, in bytes. Reading one takes about ten times as much memory.
+    pub max_import_bytes: usize,
+    /// How long such a file may take to arrive, in milliseconds.
+    pub import_timeout_ms: u64,
     /// How long the body of a request may take to arrive, in milliseconds.
     pub body_timeout_ms: u64,
     /// How long the head of a request may take to arrive, in milliseconds; a connection that asks nothing for so long is
@@ -83,6 +87,8 @@ impl Default for HttpConfig {
         Self {
             max_body_bytes: 1_048_576,
             max_buffered_bytes: 268_435_456,
+            max_import_bytes: 67_108_864,
+            import_timeout_ms: 300_000,
             body_timeout_ms: 10_000,
             header_timeout_ms: 10_000,
             max_connections: 10_000,

@@ -92,6 +92,11 @@ impl NodeKind {
     }
 }
 
+/// The id of the change set with this number.
+pub fn change_set_id(number: i64) -> ID {
+    NodeKind::ChangeSet.id(number, None)
+}
+
 /// What an id says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct GlobalId {

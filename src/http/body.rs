@@ -25,6 +25,32 @@ pub struct Received {
     pub room: Taken,
 }
 
+/// What is taken of a body.
+pub struct Bounds {
+    /// How large it may be, in bytes.
+    most: usize,
+    /// How long it may take to arrive, in milliseconds.
+    longest: u64,
+    /// The settings that say so.
+    settings: [&'static str; 2],
+}
+
+impl Bounds {
+    /// Those of requests.
+    pub fn of_requests(app: &App) -> Self {
+        let config = &app.config().http;
+        let settings = ["http.max_body_bytes", "http.body_timeout_ms"];
+        Self { most: config.max_body_bytes, longest: config.body_timeout_ms, settings }
+    }
+
+    /// Those of catalogues' files.
+    pub fn of_files(app: &App) -> Self {
+        let config = &app.config().http;
+        let settings = ["http.max_import_bytes", "http.import_timeout_ms"];
+        Self { most: config.max_import_bytes, longest: config.import_timeout_ms, settings }
+    }
+}
+
 /// Why a body is not taken.
 enum Trouble {
     TooLarge,
@@ -36,13 +62,18 @@ enum Trouble {
 ///
 /// # Errors
 /// The status, and what is wrong.
-pub async fn read(app: &App, headers: &HeaderMap, body: Body) -> Result<Received, (StatusCode, Refused)> {
-    let (most, longest) = (app.config().http.max_body_bytes, app.config().http.body_timeout_ms);
+pub async fn read(
+    app: &App,
+    headers: &HeaderMap,
+    body: Body,
+    bounds: Bounds,
+) -> Result<Received, (StatusCode, Refused)> {
+    let Bounds { most, longest, settings: [size, time] } = bounds;
     let reading = read_at_most(headers, body, most, app.room().part());
     let (status, code, message) = match tokio::time::timeout(Duration::from_millis(longest), reading).await {
         Ok(Ok(received)) => return Ok(received),
         Ok(Err(Trouble::TooLarge)) => {
-            (StatusCode::PAYLOAD_TOO_LARGE, TOO_LARGE, format!("the body is larger than {most} bytes"))
+            (StatusCode::PAYLOAD_TOO_LARGE, TOO_LARGE, format!("the body is larger than {most} bytes ({size})"))
         }
         Ok(Err(Trouble::NoRoom)) => {
             let message =
@@ -51,7 +82,7 @@ pub async fn read(app: &App, headers: &HeaderMap, body: Body) -> Result<Received
         }
         Ok(Err(Trouble::BrokenOff)) => (StatusCode::BAD_REQUEST, BAD_REQUEST, "the body breaks off".to_owned()),
         Err(_) => {
-            let message = format!("the body did not arrive within {longest} ms (http.body_timeout_ms)");
+            let message = format!("the body did not arrive within {longest} ms ({time})");
             (StatusCode::REQUEST_TIMEOUT, BODY_TIMEOUT, message)
         }
     };

@@ -75,6 +75,15 @@ pub async fn admit(app: &App, caller: &Caller) -> Result<(), Exceeded> {
     app.limits().limiter.admit(caller, ONE).await.map(drop)
 }
 
+/// Counts a request that is none of GraphQL's to its caller's requests and mutations.
+///
+/// # Errors
+/// If its caller is over a limit.
+pub async fn admit_mutation(app: &App, caller: &Caller) -> Result<(), Exceeded> {
+    const ONE: Requested = Requested { total: 1, writing: 1, mutations: 1 };
+    app.limits().limiter.admit(caller, ONE).await.map(drop)
+}
+
 /// Who is counted for this request: a token or a session, and of those who have none, whoever has the address.
 fn caller_of(principal: &Principal, address: Option<IpAddr>) -> Caller {
     named(principal).or_else(|| address.map(Caller::at)).unwrap_or_else(Caller::crowd)

@@ -25,8 +25,8 @@ const MISSING: &str = "<!doctype html><meta charset=\"utf-8\"><title>Modelry</ti
     until then <a href=\"/schema.graphql\">/schema.graphql</a> and POST /graphql answer as ever.</p>";
 
 /// What the server answers itself: below it there is no view of the console.
-const OWN: [&str; 9] =
-    ["assets", "graphiql", "graphql", "healthz", "login", "logout", "metrics", "readyz", "schema.graphql"];
+const OWN: [&str; 10] =
+    ["assets", "catalogue", "graphiql", "graphql", "healthz", "login", "logout", "metrics", "readyz", "schema.graphql"];
 
 /// `GET /graphiql`.
 pub async fn graphiql(headers: HeaderMap) -> Response {

@@ -9,6 +9,7 @@ mod prices;
 mod refusals;
 mod repetition;
 mod starter;
+mod upload;
 
 use modelry::domain::Timestamp;
 use modelry::registry::clock::Clock;

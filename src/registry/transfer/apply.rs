@@ -29,6 +29,7 @@ pub use error::ImportError;
 pub use options::Options;
 pub use report::{Changed, Counts, FieldChange, Kind, Report};
 
+use crate::registry::check::prose;
 use crate::registry::clock::Clock;
 use crate::store::capability::Capability;
 use crate::store::category::Category;
@@ -92,6 +93,9 @@ pub async fn apply(
     options: &Options,
     clock: &Clock,
 ) -> Result<Report, ImportError> {
+    if let Some((_, wrong)) = options.reason.as_ref().and_then(|reason| prose(reason).err()) {
+        return Err(ImportError::Reason(wrong));
+    }
     let now = clock.now();
     let as_of = options.as_of.unwrap_or_else(|| now.day());
     let terms = Terms { origin, now, as_of, shown: options.shown };

@@ -31,7 +31,7 @@ pub struct Progress {
     pub of: Option<usize>,
 }
 
-/// Whom an import tells how far it is, if anybody.
+/// Whom an import tells how far it is, if anybody. An import is given up when whoever it was to tell has gone.
 #[derive(Debug, Clone, Default)]
 pub struct Observer(Option<Arc<watch::Sender<Progress>>>);
 
@@ -54,6 +54,11 @@ impl Observer {
         if let Some(sender) = &self.0 {
             sender.send_modify(|progress| progress.done = progress.done.map(|done| done + rows));
         }
+    }
+
+    /// Whether somebody was told, and looks no more.
+    pub(super) fn is_alone(&self) -> bool {
+        self.0.as_ref().is_some_and(|sender| sender.is_closed())
     }
 
     fn tell(&self, progress: Progress) {

@@ -14,7 +14,7 @@ async fn a_body_has_a_largest_size() {
         let body = json!({ "query": "{ __typename }", "padding": "x".repeat(megabytes << 20) }).to_string();
         let response = Response::of(app.post(body)).await;
         assert_eq!((response.status, response.code()), (413, "PAYLOAD_TOO_LARGE"), "{megabytes} MB");
-        assert_eq!(response.errors()[0]["message"], "the body is larger than 1048576 bytes");
+        assert_eq!(response.errors()[0]["message"], "the body is larger than 1048576 bytes (http.max_body_bytes)");
     }
 }
 

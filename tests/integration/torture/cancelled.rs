@@ -101,6 +101,34 @@ on_both_databases! {
         assert_sound(database, "clients that went in the middle").await;
     }
 
+    /// An import whose client goes away while it writes is given up as a whole.
+    async fn an_import_that_nobody_waits_for_leaves_nothing(app: SmallCatalogue) {
+        let database = app.database();
+        slow_down(database).await;
+        let models = (0..12).map(|number| format!(
+            "{{\"kind\":\"model\",\"supplier\":\"local\",\"name\":\"left-{number}\",\"model_type\":\"language\",\"aliases\":[\"left-{number}\"]}}"
+        ));
+        let file = ["{\"format\":\"modelry\",\"version\":1}".to_owned()].into_iter().chain(models).collect::<Vec<_>>().join("\n");
+        let request = app.request(reqwest::Method::POST, "/catalogue?format=modelry");
+        let request = request.header("content-type", "application/octet-stream").body(file);
+        let mut answer = request.send().await.expect("an answer");
+        let mut told = String::new();
+        while !told.contains("WRITING") {
+            let piece = answer.chunk().await.expect("sound").expect("it goes on");
+            told.push_str(std::str::from_utf8(&piece).expect("text"));
+        }
+        drop(answer);
+        let started = Instant::now();
+        while app.parts().imports().available_permits() == 0 {
+            assert!(started.elapsed().as_secs() < 60, "it is not given up");
+            tokio::time::sleep(PATIENCE).await;
+        }
+        at_rest(database).await;
+        speed_up(database).await;
+        assert_eq!(database.texts(LEFT).await, Vec::<String>::new());
+        assert_sound(database, "an import that nobody waited for").await;
+    }
+
     /// Writes whose clients have gone come to an end by themselves: no transaction stays open, and the next write is let in.
     async fn requests_that_nobody_waits_for_leave_nothing_open(app: SmallCatalogue) {
         let database = app.database();

@@ -45,6 +45,14 @@ pub struct Writing<'a> {
     pub ids: Ids,
 }
 
+impl Writing<'_> {
+    /// Tells that so many rows were written.
+    fn wrote(&self, rows: usize) -> Result<(), ImportError> {
+        self.observer.wrote(rows);
+        if self.observer.is_alone() { Err(ImportError::Abandoned) } else { Ok(()) }
+    }
+}
+
 /// The changes to one table.
 pub struct Changes<E: Record> {
     /// Rows to make, each with its provisional id if others may point to it.
@@ -75,7 +83,7 @@ impl<E: Record> Changes<E> {
         if !self.deletes.is_empty() {
             let deleted = self.deletes.len();
             rows::delete::<E>(writing.transaction, Predicate::id_in(E::ID, self.deletes), writing.now).await?;
-            writing.observer.wrote(deleted);
+            writing.wrote(deleted)?;
         }
         insert::<E>(writing, self.inserts).await?;
         for (row, mut columns) in self.updates {
@@ -84,7 +92,7 @@ impl<E: Record> Changes<E> {
             if E::update(writing.transaction, row, columns, writing.now).await?.is_none() {
                 return Err(ImportError::Conflict(format!("row {id} has another version")));
             }
-            writing.observer.wrote(1);
+            writing.wrote(1)?;
         }
         Ok(())
     }
@@ -126,7 +134,7 @@ async fn make<E: Record>(
             return Ok(());
         }
         let made = E::insert_many(writing.transaction, fresh).await?;
-        writing.observer.wrote(made.len());
+        writing.wrote(made.len())?;
         let made = provisional.into_iter().zip(made);
         writing.ids.0.extend(made.filter_map(|(provisional, id)| Some((provisional?, id))));
     }

@@ -11,6 +11,12 @@ pub enum ImportError {
     /// The file can't be read, or a record of it can't be taken.
     #[error(transparent)]
     File(#[from] ReadError),
+    /// What is given as a reason can't be kept.
+    #[error("reason: {0}")]
+    Reason(String),
+    /// Whoever waited for the import has gone.
+    #[error("nobody waits for the import any more, so nothing was imported")]
+    Abandoned,
     /// Somebody else wrote to the same rows in the meantime.
     #[error("somebody else changed the catalogue during the import, so nothing was imported; run it again ({0})")]
     Conflict(String),

@@ -21,6 +21,8 @@ pub struct Options {
     pub actor: Option<String>,
     /// Why, as the history tells it.
     pub reason: Option<String>,
+    /// The request's id in the log.
+    pub request: Option<String>,
     /// The file, as the history tells it; its date is the day from which changed prices hold.
     pub file: Option<SourceFile>,
     /// Who is told how far it is.
@@ -37,6 +39,11 @@ impl Options {
         };
         let unnamed = || SourceFile { format: origin.name().to_owned(), name: None, hash: None, date: None };
         let source = SourceFile { date: Some(as_of), ..self.file.clone().unwrap_or_else(unnamed) };
-        Author { reason: self.reason.clone(), source: Some(source), ..Author::new(actor, channel, operation, now) }
+        Author {
+            reason: self.reason.clone(),
+            request: self.request.clone(),
+            source: Some(source),
+            ..Author::new(actor, channel, operation, now)
+        }
     }
 }
