@@ -21,7 +21,7 @@ use super::page::{Found, List, Window, state_seen};
 use super::{Conn, Entity, Store, StoreResult};
 use catalogue::{Catalogue, Stamp};
 pub(super) use matching::{ByName, Wanted};
-use refresh::{Since, all, changed_since};
+use refresh::{Since, Whole, all, changed_since};
 use roaring::RoaringBitmap;
 
 /// How often a question is put again because the database had moved on.
@@ -43,8 +43,8 @@ struct State {
 enum Known {
     /// Nothing: it was never asked, or is being read.
     Nothing,
-    /// That the catalogue takes more memory than there may be.
-    TooLarge,
+    /// That it can't hold the models, however often it tries.
+    Unfit,
     /// A state.
     Of(Box<Catalogue>),
 }
@@ -78,7 +78,7 @@ impl SearchIndex {
     pub fn state(&self) -> IndexState {
         let (models, bytes) = match &*self.read() {
             Known::Of(catalogue) => (catalogue.models(), u64::try_from(catalogue.bytes()).unwrap_or(u64::MAX)),
-            Known::Nothing | Known::TooLarge => (0, 0),
+            Known::Nothing | Known::Unfit => (0, 0),
         };
         let count = |number: &AtomicU64| number.load(Ordering::Relaxed);
         IndexState { models, bytes, answered: count(&self.0.answered), passed_on: count(&self.0.passed_on) }
@@ -96,7 +96,7 @@ impl SearchIndex {
     fn last(&self) -> Option<i64> {
         match &*self.read() {
             Known::Of(catalogue) => Some(catalogue.stamp.last),
-            Known::Nothing | Known::TooLarge => None,
+            Known::Nothing | Known::Unfit => None,
         }
     }
 }
@@ -120,21 +120,15 @@ impl Store {
             return Ok(None);
         }
         let wanted = list.wanted(window);
-        self.counting(async {
-            for _ in 0..ATTEMPTS {
-                let chosen = |catalogue: &Catalogue, found: &RoaringBitmap| {
-                    Some((found.len(), catalogue.candidates(found, &wanted)?))
-                };
-                let Some((stamp, (total, ids))) = self.ask(list.condition(), chosen).await? else { return Ok(None) };
-                let (list, window) = (Arc::clone(list), window.clone());
-                let read = self.read(move |conn| Box::pin(async move { list.load_among(conn, ids, &window).await }));
+        let chosen =
+            |catalogue: &Catalogue, found: &RoaringBitmap| Some((found.len(), catalogue.candidates(found, &wanted)?));
+        self.agreed(list.condition(), chosen, |(total, ids)| {
+            let (list, window) = (Arc::clone(list), window.clone());
+            let read = self.read(move |conn| Box::pin(async move { list.load_among(conn, ids, &window).await }));
+            async move {
                 let (pages, seen) = read.await?;
-                if seen.as_ref() == Some(&stamp.text()) {
-                    return Ok(Some(Found { pages, total: i64::try_from(total).unwrap_or(i64::MAX) }));
-                }
-                self.refresh_index(stamp.last + 1).await?;
+                Ok((Found { pages, total: i64::try_from(total).unwrap_or(i64::MAX) }, seen))
             }
-            Ok(None)
         })
         .await
     }
@@ -171,17 +165,33 @@ impl Store {
         if !self.can_be_asked(&**list) {
             return Ok(None);
         }
+        self.agreed(list.condition(), question, |answer| {
+            let list = Arc::clone(list);
+            let read = self.read(move |conn| {
+                note(conn, &list);
+                Box::pin(state_seen(conn))
+            });
+            async move { Ok((answer, read.await?)) }
+        })
+        .await
+    }
+
+    /// Puts a question until its answer is true for the state that is seen by who `reads` with it, and answers what they read.
+    async fn agreed<Answer, Read, Reading>(
+        &self,
+        condition: &Condition,
+        question: impl Fn(&Catalogue, &RoaringBitmap) -> Option<Answer>,
+        reads: impl Fn(Answer) -> Reading,
+    ) -> StoreResult<Option<Read>>
+    where
+        Reading: Future<Output = StoreResult<(Read, Option<String>)>>,
+    {
         self.counting(async {
             for _ in 0..ATTEMPTS {
-                let Some((stamp, answer)) = self.ask(list.condition(), &question).await? else { return Ok(None) };
-                let list = Arc::clone(list);
-                let read = self.read(move |conn| {
-                    note(conn, &list);
-                    Box::pin(state_seen(conn))
-                });
-                let seen = read.await?;
+                let Some((stamp, answer)) = self.ask(condition, &question).await? else { return Ok(None) };
+                let (read, seen) = reads(answer).await?;
                 if seen.as_ref() == Some(&stamp.text()) {
-                    return Ok(Some(answer));
+                    return Ok(Some(read));
                 }
                 self.refresh_index(stamp.last + 1).await?;
             }
@@ -228,7 +238,7 @@ impl Store {
         let _refreshing = index.0.refreshing.lock().await;
         let Some(known) = (match &*index.read() {
             Known::Of(catalogue) => Some(catalogue.stamp.clone()).filter(|stamp| stamp.last < wanted),
-            Known::Nothing | Known::TooLarge => None,
+            Known::Nothing | Known::Unfit => None,
         }) else {
             return Ok(());
         };
@@ -248,7 +258,7 @@ impl Store {
 
     /// Begins to read all models, unless that is under way; nobody waits for it.
     fn begin_to_read(&self) {
-        if matches!(&*self.index.read(), Known::TooLarge) {
+        if matches!(&*self.index.read(), Known::Unfit) {
             return;
         }
         let Ok(refreshing) = Arc::clone(&self.index.0.refreshing).try_lock_owned() else { return };
@@ -258,11 +268,17 @@ impl Store {
             let max_bytes = store.index.0.max_bytes;
             let read = store.read_snapshot(move |conn| Box::pin(all(conn, max_bytes))).await;
             let known = match read {
-                Ok(Some(catalogue)) => Known::Of(Box::new(catalogue)),
-                Ok(None) => {
+                Ok(Whole::Of(catalogue)) => Known::Of(catalogue),
+                Ok(Whole::TooLarge) => {
                     tracing::info!(max_bytes, "the models don't fit into the search index: the database searches");
-                    Known::TooLarge
+                    Known::Unfit
                 }
+                Ok(Whole::FoldsOtherwise) => {
+                    tracing::info!("the database folds letters as the search index can't: the database searches");
+                    Known::Unfit
+                }
+                // Whoever searches next begins again.
+                Ok(Whole::NotYet) => return,
                 Err(error) => {
                     tracing::debug!(%error, "the search index could not be read");
                     return;

@@ -71,6 +71,18 @@ pub(super) enum Since {
     Nothing,
 }
 
+/// What became of reading all there is.
+pub(super) enum Whole {
+    /// It is this.
+    Of(Box<Catalogue>),
+    /// It takes more memory than there may be.
+    TooLarge,
+    /// The database folds letters as is not foreseen here.
+    FoldsOtherwise,
+    /// It isn't there yet, or reading it was broken off.
+    NotYet,
+}
+
 /// Reads what has changed since `known`, in one state of the database.
 pub(super) async fn changed_since(conn: &mut Conn, known: &Stamp) -> StoreResult<Since> {
     let Some(stamp) = feed(conn).await?.map(Stamp::from) else { return Ok(Since::Anew) };
@@ -119,10 +131,10 @@ const fn model_of(kind: ChangeKind, (row, model): (i64, Option<i64>)) -> Option<
     }
 }
 
-/// Reads all there is, in one state of the database; `None` if it takes more than `max_bytes`, or isn't there yet.
-pub(super) async fn all(conn: &mut Conn, max_bytes: u64) -> StoreResult<Option<Catalogue>> {
-    let Some(stamp) = feed(conn).await?.map(Stamp::from) else { return Ok(None) };
-    let Some(folding) = folding(conn).await? else { return Ok(None) };
+/// Reads all there is, in one state of the database.
+pub(super) async fn all(conn: &mut Conn, max_bytes: u64) -> StoreResult<Whole> {
+    let Some(stamp) = feed(conn).await?.map(Stamp::from) else { return Ok(Whole::NotYet) };
+    let Some(folding) = folding(conn).await? else { return Ok(Whole::FoldsOtherwise) };
     let mut catalogue = Catalogue::new(stamp, folding);
     catalogue.rename(names(conn, |_| true).await?);
     let mut behind = 0;
@@ -143,14 +155,14 @@ pub(super) async fn all(conn: &mut Conn, max_bytes: u64) -> StoreResult<Option<C
             catalogue.add(models);
             catalogue
         });
-        let Ok(grown) = added.await else { return Ok(None) };
+        let Ok(grown) = added.await else { return Ok(Whole::NotYet) };
         catalogue = grown;
         if u64::try_from(catalogue.bytes()).unwrap_or(u64::MAX) > max_bytes {
-            return Ok(None);
+            return Ok(Whole::TooLarge);
         }
         behind = upto;
     }
-    Ok(Some(catalogue))
+    Ok(Whole::Of(Box::new(catalogue)))
 }
 
 /// How the database folds letters; `None` if it does with ASCII letters what is not foreseen here, as in Turkish.
