@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { inlineDocuments } from './inline-documents.ts';
 
 const target = process.env.MODELRY_URL ?? 'http://127.0.0.1:8321';
 
 export default defineConfig({
+  plugins: [inlineDocuments()],
   build: {
     // Files instead of data: URLs, so that every asset is cached by its hash.
     assetsInlineLimit: 0,

@@ -18,6 +18,7 @@ import {
   WIDE,
 } from './console/harness.js';
 import { changeLooks } from './console/looks.js';
+import { travelInTime } from './console/time.js';
 import { haveTrouble } from './console/trouble.js';
 import { visitModels } from './console/visiting.js';
 import { launch } from './launch.js';
@@ -45,6 +46,7 @@ async function visit(browser) {
   await findModels(page, context, browser);
   await changeModels(page);
   await visitModels(page);
+  await travelInTime(page, browser);
   await haveTrouble(page, context);
   await changeLooks(page, browser);
   await context.close();

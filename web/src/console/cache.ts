@@ -2,6 +2,7 @@ import {
   type CacheExchangeOpts,
   cacheExchange,
   type OptimisticMutationResolver,
+  type UpdateResolver,
 } from '@urql/exchange-graphcache';
 import schema from '../gql/introspection.ts';
 
@@ -32,9 +33,34 @@ function expect(payload: string, more: () => object = () => ({})): OptimisticMut
   };
 }
 
+/** What was done with a model's versions belongs to its history, which is then asked for anew. */
+function forgetHistory(...path: string[]): UpdateResolver {
+  return (result, _variables, cache, { fieldName, optimistic }) => {
+    const model = [fieldName, ...path].reduce<unknown>(
+      (value, key) => (value as Record<string, unknown> | null | undefined)?.[key],
+      result,
+    ) as { __typename: string; id: string } | null | undefined;
+    if (model && !optimistic) {
+      for (const { fieldName: name, arguments: given } of cache.inspectFields(model)) {
+        if (name === 'history') {
+          cache.invalidate(model, name, given);
+        }
+      }
+    }
+  };
+}
+
 const options: Partial<CacheExchangeOpts> = {
   schema,
   keys,
+  updates: {
+    Mutation: {
+      publishModelVersion: forgetHistory('modelVersion', 'model'),
+      setModelPointer: forgetHistory('pointer', 'model'),
+      deleteModelPointer: forgetHistory('pointer', 'model'),
+      rollbackModel: forgetHistory('model'),
+    },
+  },
   optimistic: {
     updateModel: expect('UpdateModelPayload'),
     deleteModel: expect('DeleteModelPayload', () => ({ deletedAt: new Date().toISOString() })),

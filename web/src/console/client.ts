@@ -1,5 +1,6 @@
 import { retryExchange } from '@urql/exchange-retry';
-import { Client, fetchExchange, mapExchange } from 'urql';
+import { Client, type Exchange, fetchExchange, mapExchange } from 'urql';
+import { asOfExchange } from './as-of/exchange.ts';
 import { createCache } from './cache.ts';
 import { isOutage, isThrottled, note } from './connection.ts';
 
@@ -23,14 +24,37 @@ const retry = retryExchange({
     operation.kind === 'query' && (isOutage(error) || isThrottled(error)),
 });
 
-export const client = new Client({
-  ...endpoint,
-  exchanges: [createCache(), retry, observe, fetchExchange],
-});
+export interface Clients {
+  /** For all that is shown. */
+  client: Client;
+  /** For what is read through once and not shown: it passes the cache by. */
+  throughClient: Client;
+}
 
-/** For what is read through once and not shown: it passes the cache by. */
-export const throughClient = new Client({
-  ...endpoint,
-  requestPolicy: 'network-only',
-  exchanges: [retry, observe, fetchExchange],
-});
+function createClients(time: Exchange[]): Clients {
+  const exchanges = [...time, retry, observe, fetchExchange];
+  return {
+    client: new Client({ ...endpoint, exchanges: [createCache(), ...exchanges] }),
+    throughClient: new Client({ ...endpoint, requestPolicy: 'network-only', exchanges }),
+  };
+}
+
+const present = createClients([]);
+export const { client } = present;
+
+const MOST_MOMENTS = 4;
+const past = new Map<string, Clients>();
+
+/** One cache for each moment: what was never mixes with what is. The last few are kept. */
+export function clientsAsOf(moment: string | undefined): Clients {
+  if (moment === undefined) {
+    return present;
+  }
+  const clients = past.get(moment) ?? createClients([asOfExchange(moment)]);
+  past.delete(moment);
+  past.set(moment, clients);
+  for (const oldest of [...past.keys()].slice(0, -MOST_MOMENTS)) {
+    past.delete(oldest);
+  }
+  return clients;
+}

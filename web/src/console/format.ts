@@ -13,7 +13,11 @@ export interface Format {
   /** A day, a month or a year, as precise as it is known: `2024`, `2024-05`, `2024-05-13`. */
   day(value: string): string;
   moment(value: string): string;
+  /** A moment to the second. */
+  second(value: string): string;
   percent(share: number): string;
+  /** By how much something has changed: +12.5%. */
+  change(share: number): string;
 }
 
 const MOST_DIGITS = 20;
@@ -28,8 +32,14 @@ const DAY_OPTIONS: Intl.DateTimeFormatOptions[] = [
 export function createFormat(language: string): Format {
   const numbers = new Intl.NumberFormat(language);
   const percents = new Intl.NumberFormat(language, { style: 'percent' });
+  const changes = new Intl.NumberFormat(language, {
+    style: 'percent',
+    signDisplay: 'exceptZero',
+    maximumFractionDigits: 1,
+  });
   const tokens = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 2 });
   const moments = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const seconds = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
   const days = DAY_OPTIONS.map(
     (options) => new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' }),
   );
@@ -46,7 +56,9 @@ export function createFormat(language: string): Format {
       return format && !Number.isNaN(moment.getTime()) ? format.format(moment) : value;
     },
     moment: (value) => moments.format(new Date(value)),
+    second: (value) => seconds.format(new Date(value)),
     percent: (share) => percents.format(share),
+    change: (share) => changes.format(share),
   };
 }
 

@@ -4,15 +4,23 @@ import {
   createRouter,
   lazyRouteComponent,
   redirect,
+  retainSearchParams,
   stripSearchParams,
 } from '@tanstack/react-router';
+import { modelSearch } from '../features/models/model-page/versions/search.ts';
 import { DEFAULT_SEARCH, modelsSearch } from '../features/models/search.ts';
+import { asOfSearch } from './as-of/search.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
 import { Shell } from './shell.tsx';
 import { SignInPage } from './sign-in.tsx';
 import { BrokenView, NotFound } from './states.tsx';
 
-const rootRoute = createRootRoute({ component: Shell, notFoundComponent: () => <NotFound /> });
+const rootRoute = createRootRoute({
+  validateSearch: asOfSearch,
+  search: { middlewares: [retainSearchParams(['at'])] },
+  component: Shell,
+  notFoundComponent: () => <NotFound />,
+});
 
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -33,6 +41,7 @@ export const modelsRoute = createRoute({
 export const modelRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/models/$modelId',
+  validateSearch: modelSearch,
   component: lazyRouteComponent(
     () => import('../features/models/model-page/model-page.tsx'),
     'ModelPage',

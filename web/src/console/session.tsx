@@ -10,6 +10,7 @@ import {
 import { type CombinedError, useQuery } from 'urql';
 import type { ViewerQuery } from '../gql/graphql.ts';
 import { graphql } from '../gql/index.ts';
+import { useAsOf } from './as-of/as-of-context.ts';
 import { codesOf, refusals } from './connection.ts';
 import { useStore } from './store.ts';
 
@@ -33,6 +34,7 @@ interface Session {
   isShut: boolean;
   /** Somebody was signed in on this page, and no longer is. */
   hasEnded: boolean;
+  /** Whether what is shown can be changed: by who may, and never in the past. */
   mayWrite: boolean;
   error: CombinedError | undefined;
   /** Goes up whenever somebody else, or somebody again, is signed in. */
@@ -44,10 +46,14 @@ const SessionContext = createContext<Session | undefined>(undefined);
 
 export function useSession(): Session {
   const session = useContext(SessionContext);
+  const moment = useAsOf();
   if (!session) {
     throw new Error('there is no SessionProvider above');
   }
-  return session;
+  return useMemo(
+    () => (moment === undefined ? session : { ...session, mayWrite: false }),
+    [session, moment],
+  );
 }
 
 export function mayWrite(viewer: Viewer | undefined): boolean {

@@ -3,6 +3,10 @@ import { Link, Outlet } from '@tanstack/react-router';
 import { Button, Dropdown } from 'antd';
 import { useTranslation } from 'react-i18next';
 import mark from '../favicon.svg';
+import { AsOf, AsOfView } from './as-of/as-of.tsx';
+import { AsOfBanner } from './as-of/as-of-banner.tsx';
+import { AsOfButton } from './as-of/as-of-button.tsx';
+import { useAsOf } from './as-of/as-of-context.ts';
 import { Banners } from './banners.tsx';
 import { LANGUAGES, type Language, setLanguage } from './i18n.ts';
 import { PaletteButton } from './palette-button.tsx';
@@ -12,12 +16,21 @@ import { SignInPage } from './sign-in.tsx';
 import { useStore } from './store.ts';
 import { THEMES, type Theme, themePreference } from './theme.tsx';
 
-/** What every view has around it. */
+/** What every view has around it, at whatever time. */
 export function Shell() {
+  return (
+    <AsOf>
+      <Frame />
+    </AsOf>
+  );
+}
+
+function Frame() {
   const { t } = useTranslation();
   const { isShut } = useSession();
+  const isPast = useAsOf() !== undefined;
   return (
-    <div className="shell">
+    <div className={isPast ? 'shell shell-past' : 'shell'}>
       <a className="skip" href="#content">
         {t('shell.skip')}
       </a>
@@ -33,14 +46,22 @@ export function Shell() {
         </nav>
         <div className="bar-end">
           <PaletteButton />
+          <AsOfButton />
           <LanguageMenu />
           <ThemeMenu />
           <SessionMenu />
         </div>
       </header>
+      <AsOfBanner />
       <Banners />
       <main id="content" tabIndex={-1}>
-        {isShut ? <SignInPage /> : <Outlet />}
+        {isShut ? (
+          <SignInPage />
+        ) : (
+          <AsOfView>
+            <Outlet />
+          </AsOfView>
+        )}
       </main>
     </div>
   );

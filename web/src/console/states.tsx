@@ -3,13 +3,18 @@ import { Button } from 'antd';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CombinedError } from 'urql';
+import { useAsOf } from './as-of/as-of-context.ts';
 import { codesOf, isOutage } from './connection.ts';
+import { useFormat } from './format.ts';
 import { useSession } from './session.tsx';
 
 export function usePageTitle(title: string): void {
+  const format = useFormat();
+  const moment = useAsOf();
   useEffect(() => {
-    document.title = `${title} · Modelry`;
-  }, [title]);
+    const parts = [title, moment ? format.moment(moment) : [], 'Modelry'].flat();
+    document.title = parts.join(' · ');
+  }, [title, moment, format]);
 }
 
 /** A view that could not be had: why, and what can be done about it. */
@@ -51,11 +56,12 @@ export function Failure(props: { error: CombinedError; retry: () => void; wayOut
 
 export function NotFound({ title }: { title?: string }) {
   const { t } = useTranslation();
+  const moment = useAsOf();
   usePageTitle(t('states.notFound'));
   return (
     <State
       title={title ?? t('states.notFound')}
-      detail={t('states.notFoundDetail')}
+      detail={t(title && moment ? 'asOf.notThere' : 'states.notFoundDetail')}
       action={<Link to="/models">{t('states.toModels')}</Link>}
     />
   );
@@ -78,7 +84,7 @@ export function BrokenView({ error, reset }: ErrorComponentProps) {
   );
 }
 
-function State(props: { title: string; detail: string; action: ReactNode }) {
+export function State(props: { title: string; detail: string; action: ReactNode }) {
   return (
     <section className="state">
       <h1>{props.title}</h1>

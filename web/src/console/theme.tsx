@@ -19,7 +19,10 @@ const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 const wantsStillness = createStore(stillness.matches);
 stillness.addEventListener('change', ({ matches }) => wantsStillness.set(matches));
 
-/** The console's own colours; the component library's follow from them. Each text is at least 4.5 to 1 on its ground. */
+/**
+ * The console's own colours; the component library's follow from them. Each text is at least 4.5 to 1 on its ground, and
+ * each line of a chart 3 to 1.
+ */
 const palettes = {
   light: {
     ground: '#f5f6f8',
@@ -32,6 +35,15 @@ const palettes = {
     tint: '#eef0ff',
     good: '#15703d',
     warn: '#8a4b08',
+    past: '#fbf4e6',
+    'series-1': '#4338ca',
+    'series-2': '#b45309',
+    'series-3': '#0f766e',
+    'series-4': '#be185d',
+    'series-5': '#0369a1',
+    'series-6': '#4d7c0f',
+    'series-7': '#7e22ce',
+    'series-8': '#57606c',
     bad: '#b42318',
     'mark-ground': '55% 90%',
     'mark-text': '60% 24%',
@@ -47,6 +59,15 @@ const palettes = {
     tint: '#23284a',
     good: '#6fd39a',
     warn: '#f0b968',
+    past: '#1f1a10',
+    'series-1': '#a5b0ff',
+    'series-2': '#f0b968',
+    'series-3': '#5eead4',
+    'series-4': '#f9a8d4',
+    'series-5': '#7dd3fc',
+    'series-6': '#bef264',
+    'series-7': '#d8b4fe',
+    'series-8': '#b6bec9',
     bad: '#ff9c92',
     'mark-ground': '30% 24%',
     'mark-text': '60% 86%',

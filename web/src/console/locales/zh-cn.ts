@@ -1,13 +1,19 @@
 import type { en } from './en.ts';
 import type { Translation } from './translation.ts';
+import { asOf } from './zh-cn/as-of.ts';
 import { catalogue } from './zh-cn/catalogue.ts';
 import { model } from './zh-cn/model.ts';
 import { models } from './zh-cn/models.ts';
+import { priceHistory } from './zh-cn/price-history.ts';
 import { shell } from './zh-cn/shell.ts';
+import { versions } from './zh-cn/versions.ts';
 
 export const zhCn: Translation<typeof en> = {
   ...catalogue,
   ...shell,
+  asOf,
   model,
   models,
+  priceHistory,
+  versions,
 };

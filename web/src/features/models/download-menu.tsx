@@ -2,7 +2,8 @@ import { DownloadOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { throughClient } from '../../console/client.ts';
+import { useAsOf } from '../../console/as-of/as-of-context.ts';
+import { clientsAsOf } from '../../console/client.ts';
 import { useFormat } from '../../console/format.ts';
 import { toCsv } from './csv.ts';
 import { type ModelRecord, readAll, save } from './export.ts';
@@ -25,6 +26,7 @@ type Format = keyof typeof FORMATS;
 export function DownloadMenu(props: { search: ModelsSearch; total: number | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const moment = useAsOf();
   const running = useRef<AbortController>(undefined);
   const [read, setRead] = useState<number>();
   const [problem, setProblem] = useState<string>();
@@ -36,7 +38,7 @@ export function DownloadMenu(props: { search: ModelsSearch; total: number | unde
     setProblem(undefined);
     setRead(0);
     try {
-      const records = await readAll(throughClient, props.search, {
+      const records = await readAll(clientsAsOf(moment).throughClient, props.search, {
         signal: controller.signal,
         onProgress: setRead,
       });

@@ -6,6 +6,7 @@ import { FilterOutlined } from '@ant-design/icons';
 import { Button, Drawer } from 'antd';
 import { useCallback, useDeferredValue, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { WhyReadOnly } from '../../console/as-of/why-read-only.tsx';
 import { useFormat } from '../../console/format.ts';
 import { graphiqlLink } from '../../console/graphiql-link.ts';
 import { useSession } from '../../console/session.tsx';
@@ -69,6 +70,7 @@ export function ModelsPage() {
             {facets.total !== undefined &&
               t('models.count', { count: facets.total, shown: format.number(facets.total) })}
           </span>
+          <WhyReadOnly />
         </div>
         <div className="models-tools">
           <SearchBox />

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Empty, Skeleton } from 'antd';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAsOf } from '../../console/as-of/as-of-context.ts';
 import { type Column, DataTable } from '../../console/data-table.tsx';
 import { useFormat } from '../../console/format.ts';
 import { useNarrow } from '../../console/use-narrow.ts';
@@ -129,6 +130,10 @@ function useShownColumns(names: readonly ColumnName[]): Column<ModelRow>[] {
 function NoRows() {
   const { t } = useTranslation();
   const { search, go } = useModelsSearch();
+  const moment = useAsOf();
+  if (countConditions(search) === 0 && moment) {
+    return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('asOf.noModels')} />;
+  }
   if (countConditions(search) === 0) {
     return (
       <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('models.empty.none')}>

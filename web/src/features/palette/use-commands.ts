@@ -1,5 +1,8 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useTravel } from '../../console/as-of/as-of.tsx';
+import { useAsOf } from '../../console/as-of/as-of-context.ts';
+import { isDialogOpen } from '../../console/as-of/dialog-store.ts';
 import { LANGUAGES, type Language, setLanguage } from '../../console/i18n.ts';
 import { THEMES, themePreference } from '../../console/theme.tsx';
 import { DEFAULT_SEARCH } from '../models/search.ts';
@@ -8,6 +11,8 @@ import { DEFAULT_SEARCH } from '../models/search.ts';
 export function useCommands() {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const travel = useTravel();
+  const moment = useAsOf();
   return [
     {
       value: 'models',
@@ -25,6 +30,8 @@ export function useCommands() {
       label: t('palette.toSignIn'),
       run: () => void navigate({ to: '/sign-in' }),
     },
+    { value: 'as-of', label: t('asOf.title'), run: () => isDialogOpen.set(true) },
+    ...(moment ? [{ value: 'now', label: t('asOf.back'), run: () => travel(undefined) }] : []),
     ...THEMES.map((theme) => ({
       value: `theme:${theme}`,
       label: `${t('shell.theme')}: ${t(`shell.themes.${theme}`)}`,

@@ -4,6 +4,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { Alert, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import { WhyReadOnly } from '../../../console/as-of/why-read-only.tsx';
 import { useFormat } from '../../../console/format.ts';
 import { graphiqlLink } from '../../../console/graphiql-link.ts';
 import { ShowQuery } from '../../../console/shell.tsx';
@@ -16,6 +17,7 @@ import { Facts } from './facts.tsx';
 import { History } from './history.tsx';
 import { Overview } from './overview.tsx';
 import { Parameters } from './parameters.tsx';
+import { PriceHistory } from './price-history/price-history.tsx';
 import { Prices } from './prices.tsx';
 import { Versions } from './versions.tsx';
 
@@ -42,6 +44,7 @@ const ModelPageFragment = graphql(`
     ...ModelParameters
     ...ModelCapabilities
     ...ModelPrices
+    ...ModelPriceHistory
     ...ModelVersions
     ...ModelExtra
   }
@@ -92,6 +95,7 @@ function Loaded({ model, href }: { model: ModelPageModel; href: string }) {
         <Link to="/models" search={lastSearch.get()}>
           ← {t('model.back')}
         </Link>
+        <WhyReadOnly />
         <ShowQuery href={href} />
       </div>
       {model.deletedAt && (
@@ -106,6 +110,7 @@ function Loaded({ model, href }: { model: ModelPageModel; href: string }) {
         <div className="model-main">
           <Capabilities model={model} />
           <Prices model={model} />
+          <PriceHistory model={model} />
           <Parameters model={model} />
           <Versions model={model} />
           <Extra model={model} />

@@ -1,0 +1,257 @@
+import { type DocumentType, graphql } from '../../../../gql/index.ts';
+
+export const VersionFragment = graphql(`
+  fragment VersionLine on ModelVersion {
+    id
+    databaseId
+    label
+    notes
+    createdAt
+    pointers {
+      id
+      name
+    }
+  }
+`);
+
+export type Version = DocumentType<typeof VersionFragment>;
+
+export const VersionsFragment = graphql(`
+  fragment ModelVersions on Model {
+    id
+    databaseId
+    name
+    displayName
+    deletedAt
+    version
+    pointers {
+      id
+      name
+      version
+      modelVersion {
+        id
+        label
+      }
+    }
+    versions(first: 20) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        id
+        ...VersionLine
+      }
+    }
+  }
+`);
+
+export type VersionedModel = DocumentType<typeof VersionsFragment>;
+
+export const OlderVersionsDocument = graphql(`
+  query OlderVersions($id: ID!, $after: String!) {
+    node(id: $id, deleted: INCLUDE) {
+      id
+      ... on Model {
+        versions(first: 100, after: $after) {
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
+          nodes {
+            id
+            ...VersionLine
+          }
+        }
+      }
+    }
+  }
+`);
+
+/** What differs. The kinds have fields of the same names and of different types. */
+export const DifferenceFragment = graphql(`
+  fragment Difference on ModelDifference {
+    __typename
+    ... on FieldDifference {
+      field
+      change
+      fieldBefore: before
+      fieldAfter: after
+    }
+    ... on AliasDifference {
+      alias
+      change
+    }
+    ... on ParameterDifference {
+      name
+      change
+      parameterBefore: before {
+        ...ParameterState
+      }
+      parameterAfter: after {
+        ...ParameterState
+      }
+    }
+    ... on CapabilityDifference {
+      name
+      change
+      capabilityBefore: before {
+        ...CapabilityState
+      }
+      capabilityAfter: after {
+        ...CapabilityState
+      }
+    }
+    ... on CategoryDifference {
+      path
+      change
+    }
+    ... on PriceDifference {
+      component
+      serviceMode
+      minContextTokens
+      currency
+      validFrom
+      change
+      amountBefore: before
+      amountAfter: after
+      validUntilBefore
+      validUntilAfter
+    }
+  }
+`);
+
+export const ParameterStateFragment = graphql(`
+  fragment ParameterState on ModelParameterState {
+    type
+    value
+    isDefault
+    minimum
+    maximum
+    allowedValues
+    description
+  }
+`);
+
+export const CapabilityStateFragment = graphql(`
+  fragment CapabilityState on ModelCapabilityState {
+    support
+    isDefault
+    config
+  }
+`);
+
+export type Difference = DocumentType<typeof DifferenceFragment>;
+
+export const CompareDocument = graphql(`
+  query CompareVersions($a: ModelStateRef!, $b: ModelStateRef!) {
+    compareModelVersions(a: $a, b: $b) {
+      identical
+      differences {
+        ...Difference
+      }
+    }
+  }
+`);
+
+export const PublishDocument = graphql(`
+  mutation PublishVersion($input: PublishModelVersionInput!) {
+    publishModelVersion(input: $input) {
+      modelVersion {
+        id
+        model {
+          id
+          ...ModelVersions
+        }
+      }
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+
+export const SetPointerDocument = graphql(`
+  mutation SetPointer($input: SetModelPointerInput!) {
+    setModelPointer(input: $input) {
+      pointer {
+        id
+        model {
+          id
+          ...ModelVersions
+        }
+      }
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+
+export const DeletePointerDocument = graphql(`
+  mutation DeletePointer($input: DeleteModelPointerInput!) {
+    deleteModelPointer(input: $input) {
+      pointer {
+        id
+        model {
+          id
+          ...ModelVersions
+        }
+      }
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+
+/** Without the model: what is answered of it would be taken for what it is. */
+export const PreviewRollbackDocument = graphql(`
+  mutation PreviewRollback($input: RollbackModelInput!) {
+    rollbackModel(input: $input) {
+      differences {
+        ...Difference
+      }
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
+
+/** The page's model, to be seen anew. */
+export const SeenModelDocument = graphql(`
+  query SeenModel($id: ID!) {
+    node(id: $id, deleted: INCLUDE) {
+      id
+      ... on Model {
+        ...ModelPageModel
+      }
+    }
+  }
+`);
+
+export const RollbackDocument = graphql(`
+  mutation Rollback($input: RollbackModelInput!) {
+    rollbackModel(input: $input) {
+      model {
+        id
+        ...ModelPageModel
+      }
+      userErrors {
+        code
+        field
+        message
+      }
+    }
+  }
+`);
