@@ -40,7 +40,7 @@ pub enum Goal {
 /// What a rollback did, or would do.
 #[derive(Debug, Clone)]
 pub struct RolledBack {
-    /// The model, as it is then.
+    /// The model, as it is: what a dry run tells of never was.
     pub model: ModelRow,
     /// What changed of it.
     pub differences: Vec<Difference>,
@@ -73,8 +73,9 @@ pub async fn roll_back(editor: &Editor, target: Target, goal: Goal, dry_run: boo
                 errors.finish()?;
                 let after = present(transaction, model.id).await?;
                 let differences = before.zip(after).map(|(before, after)| compare(&before, &after));
-                let found = by_ids::<Model>(transaction.conn(), vec![model.id]).await?.pop();
-                Ok(RolledBack { model: found.unwrap_or(model), differences: differences.unwrap_or_default() })
+                let written =
+                    if dry_run { None } else { by_ids::<Model>(transaction.conn(), vec![model.id]).await?.pop() };
+                Ok(RolledBack { model: written.unwrap_or(model), differences: differences.unwrap_or_default() })
             })
         })
         .await

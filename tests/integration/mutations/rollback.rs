@@ -16,7 +16,7 @@ impl Registry {
     async fn differences(&self, model: &str, to: Value, dry_run: bool) -> Value {
         let input = json!({ "input": { "modelId": model, "to": to, "dryRun": dry_run } });
         let document = format!(
-            "mutation($input: RollbackModelInput!) {{ rollbackModel(input: $input) {{ model {{ displayName }}
+            "mutation($input: RollbackModelInput!) {{ rollbackModel(input: $input) {{ model {{ displayName version }}
                 changeSet {{ operation }} userErrors {{ message }} {DIFFERENCES} }} }}"
         );
         let answer = self.run(&document, input).await["rollbackModel"].clone();
@@ -57,9 +57,11 @@ on_both_databases! {
         for to in [json!({ "version": version }), json!({ "changeSet": set }), json!({ "time": moment })] {
             registry.change_everything(&model).await;
             let changes = registry.changes().await;
+            let before = registry.node(&model, "... on Model { displayName version }").await;
             let rehearsed = registry.differences(&model, to.clone(), true).await;
             assert_eq!(registry.changes().await, changes, "a dry run writes nothing");
             assert_eq!(rehearsed["changeSet"], Value::Null);
+            assert_eq!(rehearsed["model"], before, "a dry run answers the model as it is");
             let done = registry.differences(&model, to.clone(), false).await;
             assert_eq!(done["differences"], rehearsed["differences"], "{to}");
             assert_eq!(done["changeSet"], json!({ "operation": "rollbackModel" }));
