@@ -1,6 +1,8 @@
 // Opens the console in Chromium as a visitor would, goes through what people do with it, and has axe
 // look at every view. Pictures of the views go to the folder SCREENSHOTS, if set.
 import { deepStrictEqual as equal } from 'node:assert/strict';
+import { fillMatrix } from './console/capabilities.js';
+import { arrangeCategories } from './console/categories.js';
 import { changeModels } from './console/changing.js';
 import { findModels } from './console/finding.js';
 import {
@@ -18,6 +20,7 @@ import {
   WIDE,
 } from './console/harness.js';
 import { changeLooks } from './console/looks.js';
+import { lookAfterSuppliers } from './console/suppliers.js';
 import { travelInTime } from './console/time.js';
 import { haveTrouble } from './console/trouble.js';
 import { visitModels } from './console/visiting.js';
@@ -47,6 +50,9 @@ async function visit(browser) {
   await changeModels(page);
   await visitModels(page);
   await travelInTime(page, browser);
+  await lookAfterSuppliers(page, context);
+  await arrangeCategories(page);
+  await fillMatrix(page, context);
   await haveTrouble(page, context);
   await changeLooks(page, browser);
   await context.close();

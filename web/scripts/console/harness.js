@@ -157,3 +157,11 @@ export async function eventually(look, expected) {
   }
   equal(seen, expected);
 }
+
+/**
+ * Waits until something has the focus: a dialog gives it to its first field when it has opened.
+ *
+ * @param {import('playwright-core').Locator} locator
+ */
+export const focused = (locator) =>
+  eventually(() => locator.evaluate((each) => each === document.activeElement), true);

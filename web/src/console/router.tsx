@@ -7,8 +7,14 @@ import {
   retainSearchParams,
   stripSearchParams,
 } from '@tanstack/react-router';
+import {
+  capabilitiesSearch,
+  DEFAULT_CAPABILITIES_SEARCH,
+} from '../features/capabilities/search.ts';
+import { categoriesSearch, DEFAULT_CATEGORIES_SEARCH } from '../features/categories/search.ts';
 import { modelSearch } from '../features/models/model-page/versions/search.ts';
 import { DEFAULT_SEARCH, modelsSearch } from '../features/models/search.ts';
+import { DEFAULT_SUPPLIERS_SEARCH, suppliersSearch } from '../features/suppliers/search.ts';
 import { asOfSearch } from './as-of/search.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
 import { Shell } from './shell.tsx';
@@ -48,6 +54,48 @@ export const modelRoute = createRoute({
   ),
 });
 
+export const categoriesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/categories',
+  validateSearch: categoriesSearch,
+  search: { middlewares: [stripSearchParams(DEFAULT_CATEGORIES_SEARCH)] },
+  component: lazyRouteComponent(
+    () => import('../features/categories/categories-page.tsx'),
+    'CategoriesPage',
+  ),
+});
+
+export const suppliersRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/suppliers',
+  validateSearch: suppliersSearch,
+  search: { middlewares: [stripSearchParams(DEFAULT_SUPPLIERS_SEARCH)] },
+  component: lazyRouteComponent(
+    () => import('../features/suppliers/suppliers-page.tsx'),
+    'SuppliersPage',
+  ),
+});
+
+export const supplierRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/suppliers/$supplierId',
+  component: lazyRouteComponent(
+    () => import('../features/suppliers/supplier-page.tsx'),
+    'SupplierPage',
+  ),
+});
+
+export const capabilitiesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/capabilities',
+  validateSearch: capabilitiesSearch,
+  search: { middlewares: [stripSearchParams(DEFAULT_CAPABILITIES_SEARCH)] },
+  component: lazyRouteComponent(
+    () => import('../features/capabilities/capabilities-page.tsx'),
+    'CapabilitiesPage',
+  ),
+});
+
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
@@ -55,7 +103,16 @@ const signInRoute = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([homeRoute, modelsRoute, modelRoute, signInRoute]),
+  routeTree: rootRoute.addChildren([
+    homeRoute,
+    modelsRoute,
+    modelRoute,
+    suppliersRoute,
+    supplierRoute,
+    categoriesRoute,
+    capabilitiesRoute,
+    signInRoute,
+  ]),
   parseSearch,
   stringifySearch,
   defaultErrorComponent: BrokenView,

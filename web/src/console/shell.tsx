@@ -9,6 +9,7 @@ import { AsOfButton } from './as-of/as-of-button.tsx';
 import { useAsOf } from './as-of/as-of-context.ts';
 import { Banners } from './banners.tsx';
 import { LANGUAGES, type Language, setLanguage } from './i18n.ts';
+import { Navigation } from './navigation.tsx';
 import { PaletteButton } from './palette-button.tsx';
 import { useSession } from './session.tsx';
 import { SessionMenu } from './session-menu.tsx';
@@ -40,10 +41,7 @@ function Frame() {
           <span className="wide">Modelry</span>
           <span className="hidden narrow">Modelry</span>
         </Link>
-        <nav aria-label={t('shell.navigation')}>
-          <Link to="/models">{t('models.title')}</Link>
-          <a href="/graphiql">GraphiQL</a>
-        </nav>
+        <Navigation />
         <div className="bar-end">
           <PaletteButton />
           <AsOfButton />

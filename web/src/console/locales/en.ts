@@ -1,9 +1,14 @@
 import { asOf } from './en/as-of.ts';
+import { capabilities } from './en/capabilities.ts';
 import { catalogue } from './en/catalogue.ts';
+import { catalogueViews } from './en/catalogue-views.ts';
+import { categories } from './en/categories.ts';
+import { forms } from './en/forms.ts';
 import { model } from './en/model.ts';
 import { models } from './en/models.ts';
 import { priceHistory } from './en/price-history.ts';
 import { shell } from './en/shell.ts';
+import { suppliers } from './en/suppliers.ts';
 import { versions } from './en/versions.ts';
 
 /** All texts: a file for each view, and what views share in `shell` and `catalogue`. */
@@ -15,4 +20,9 @@ export const en = {
   models,
   priceHistory,
   versions,
+  capabilities,
+  catalogueViews,
+  categories,
+  forms,
+  suppliers,
 };

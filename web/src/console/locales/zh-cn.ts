@@ -1,11 +1,16 @@
 import type { en } from './en.ts';
 import type { Translation } from './translation.ts';
 import { asOf } from './zh-cn/as-of.ts';
+import { capabilities } from './zh-cn/capabilities.ts';
 import { catalogue } from './zh-cn/catalogue.ts';
+import { catalogueViews } from './zh-cn/catalogue-views.ts';
+import { categories } from './zh-cn/categories.ts';
+import { forms } from './zh-cn/forms.ts';
 import { model } from './zh-cn/model.ts';
 import { models } from './zh-cn/models.ts';
 import { priceHistory } from './zh-cn/price-history.ts';
 import { shell } from './zh-cn/shell.ts';
+import { suppliers } from './zh-cn/suppliers.ts';
 import { versions } from './zh-cn/versions.ts';
 
 export const zhCn: Translation<typeof en> = {
@@ -16,4 +21,9 @@ export const zhCn: Translation<typeof en> = {
   models,
   priceHistory,
   versions,
+  capabilities,
+  catalogueViews,
+  categories,
+  forms,
+  suppliers,
 };

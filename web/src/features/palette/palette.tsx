@@ -26,6 +26,7 @@ const FindDocument = graphql(`
     suppliers(where: { search: $text }, first: 4) {
       nodes {
         id
+        databaseId
         name
         displayName
       }
@@ -59,12 +60,24 @@ export function Palette({ onClose }: { onClose: () => void }) {
     run: () =>
       void navigate({ to: '/models/$modelId', params: { modelId: String(model.databaseId) } }),
   }));
-  const suppliers: Choice[] = (found?.suppliers.nodes ?? []).map(({ id, name, displayName }) => ({
-    value: id,
-    label: displayName ?? name,
-    note: t('palette.supplierModels'),
-    run: () => void navigate({ to: '/models', search: { supplier: [name] } }),
-  }));
+  const suppliers = (found?.suppliers.nodes ?? []).flatMap((supplier): Choice[] => {
+    const label = supplier.displayName ?? supplier.name;
+    const params = { supplierId: String(supplier.databaseId) };
+    return [
+      {
+        value: supplier.id,
+        label,
+        note: t('palette.supplierPage'),
+        run: () => void navigate({ to: '/suppliers/$supplierId', params }),
+      },
+      {
+        value: `models of ${supplier.id}`,
+        label,
+        note: t('palette.supplierModels'),
+        run: () => void navigate({ to: '/models', search: { supplier: [supplier.name] } }),
+      },
+    ];
+  });
   const commands: Choice[] = useCommands().filter(({ label }) =>
     label.toLowerCase().includes(text.trim().toLowerCase()),
   );

@@ -24,6 +24,21 @@ export function useCommands() {
       label: t('palette.toDeleted'),
       run: () => void navigate({ to: '/models', search: { deleted: 'only' } }),
     },
+    {
+      value: 'suppliers',
+      label: t('palette.toSuppliers'),
+      run: () => void navigate({ to: '/suppliers' }),
+    },
+    {
+      value: 'categories',
+      label: t('palette.toCategories'),
+      run: () => void navigate({ to: '/categories' }),
+    },
+    {
+      value: 'capabilities',
+      label: t('palette.toCapabilities'),
+      run: () => void navigate({ to: '/capabilities' }),
+    },
     { value: 'graphiql', label: t('palette.toGraphiql'), run: () => location.assign('/graphiql') },
     {
       value: 'sign-in',

@@ -1,0 +1,87 @@
+import type { TFunction } from 'i18next';
+import type { CombinedError } from 'urql';
+import type { UserErrorCode } from '../../gql/graphql.ts';
+import { codesOf, isOutage } from '../connection.ts';
+
+/** What a payload says was wrong with the input. */
+export interface UserError {
+  field: readonly string[];
+  code: UserErrorCode;
+  message: string;
+}
+
+/** Where a form keeps a value: names, and positions in lists. */
+export type Place = (string | number)[];
+
+export interface Sorted {
+  /** What belongs beside a field, in the shape that antd's `form.setFields` takes. */
+  fields: { name: Place; errors: string[] }[];
+  /** What belongs to no field that is shown. */
+  rest: string[];
+}
+
+/**
+ * Finds the field of a form that an error is about. The form has the input's names; a position in a
+ * list is a number there. Of a path that leads deeper than the form does, the field above is meant.
+ *
+ * @param shown the fields that the form shows, `parameters.2.value` as one text
+ */
+export function placeAmong(
+  shown: Iterable<string>,
+): (path: readonly string[]) => Place | undefined {
+  const known = new Set(shown);
+  return (path) => {
+    for (let length = path.length; length > 0; length -= 1) {
+      const steps = path.slice(0, length);
+      if (known.has(steps.join('.'))) {
+        return steps.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+      }
+    }
+    return undefined;
+  };
+}
+
+/**
+ * What is told of an error. The server writes English; in another language the kind of the mistake
+ * stands before it.
+ */
+export function tellError({ code, message }: UserError, t: TFunction, language: string): string {
+  return language.startsWith('en') ? message : `${t(`forms.codes.${code}`)}：${message}`;
+}
+
+/** Puts each error beside its field, and the others together. */
+export function sortErrors(
+  errors: readonly UserError[],
+  placeOf: (path: readonly string[]) => Place | undefined,
+  tell: (error: UserError) => string,
+): Sorted {
+  const fields = new Map<string, { name: Place; errors: string[] }>();
+  const rest: string[] = [];
+  for (const error of errors) {
+    const name = placeOf(error.field);
+    if (name === undefined) {
+      rest.push(tell(error));
+      continue;
+    }
+    const key = name.join('.');
+    const entry = fields.get(key) ?? { name, errors: [] };
+    entry.errors.push(tell(error));
+    fields.set(key, entry);
+  }
+  return { fields: [...fields.values()], rest };
+}
+
+export function isConflict(errors: readonly UserError[]): boolean {
+  return errors.some(({ code }) => code === 'CONFLICT');
+}
+
+/** What is told where a write came to nothing for another reason than its input. */
+export function tellFailure(error: CombinedError, t: TFunction): string {
+  if (isOutage(error)) {
+    return t('forms.away');
+  }
+  if (codesOf(error).includes('UNAUTHENTICATED')) {
+    return t('forms.ended');
+  }
+  return error.graphQLErrors.map(({ message }) => message).join(' ') || error.message;
+}

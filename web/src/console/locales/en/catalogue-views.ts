@@ -1,0 +1,13 @@
+/** What the views of suppliers, categories and capabilities share. */
+export const catalogueViews = {
+  showDeleted: 'Show deleted',
+  conflict: 'somebody changed it meanwhile; it is shown as it is now',
+  delete: 'Delete',
+  deleteTitle: 'Delete “{{name}}”?',
+  deleteRestorable: 'It can be restored later.',
+  created: '“{{name}}” was created',
+  saved: '“{{name}}” was saved',
+  deleted: '“{{name}}” was deleted',
+  restored: '“{{name}}” was restored',
+  notRestored: '“{{name}}” could not be restored: {{problem}}',
+};

@@ -1,0 +1,15 @@
+import type { catalogueViews as english } from '../en/catalogue-views.ts';
+import type { Translation } from '../translation.ts';
+
+export const catalogueViews: Translation<typeof english> = {
+  showDeleted: '显示已删除',
+  conflict: '期间已被他人修改，现在显示的是最新内容',
+  delete: '删除',
+  deleteTitle: '删除“{{name}}”？',
+  deleteRestorable: '之后可以恢复。',
+  created: '已创建“{{name}}”',
+  saved: '已保存“{{name}}”',
+  deleted: '已删除“{{name}}”',
+  restored: '已恢复“{{name}}”',
+  notRestored: '无法恢复“{{name}}”：{{problem}}',
+};

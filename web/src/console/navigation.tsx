@@ -1,0 +1,94 @@
+import {
+  ApartmentOutlined,
+  CheckSquareOutlined,
+  CodeOutlined,
+  DatabaseOutlined,
+  MenuOutlined,
+  ShopOutlined,
+} from '@ant-design/icons';
+import { Link, type LinkProps, useLocation } from '@tanstack/react-router';
+import { Button, Drawer } from 'antd';
+import { type ComponentType, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { createStore, useStore } from './store.ts';
+
+/** The views that the bar leads to, in its order; a view adds itself by one line. */
+const VIEWS = [
+  { to: '/models', text: 'models.title', icon: DatabaseOutlined },
+  { to: '/suppliers', text: 'suppliers.title', icon: ShopOutlined },
+  { to: '/categories', text: 'categories.title', icon: ApartmentOutlined },
+  { to: '/capabilities', text: 'capabilities.title', icon: CheckSquareOutlined },
+  { href: '/graphiql', text: 'shell.graphiql', icon: CodeOutlined },
+] as const satisfies readonly ((
+  | { to: LinkProps['to'] }
+  // A page of its own, which isn't one of this router's.
+  | { href: string }
+) & { text: string; icon: ComponentType })[];
+
+// The bar's links and what stands beside them have room in either language from here on.
+const media = matchMedia('(min-width: 1240px)');
+const hasRoom = createStore(media.matches);
+media.addEventListener('change', ({ matches }) => hasRoom.set(matches));
+
+/** Links in the bar or, where they have no room there, behind a button. */
+export function Navigation() {
+  return useStore(hasRoom) ? <Links /> : <Menu />;
+}
+
+function Links({ withIcons = false }: { withIcons?: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <nav aria-label={t('shell.navigation')}>
+      <ul>
+        {VIEWS.map((view) => {
+          const Icon = view.icon;
+          const content = (
+            <>
+              {withIcons && <Icon />}
+              {t(view.text)}
+            </>
+          );
+          return (
+            <li key={view.text}>
+              {'to' in view ? (
+                <Link to={view.to}>{content}</Link>
+              ) : (
+                <a href={view.href}>{content}</a>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
+
+function Menu() {
+  const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(false);
+  const address = useLocation({ select: ({ href }) => href });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever has gone somewhere needs it no longer
+  useEffect(() => setOpen(false), [address]);
+  return (
+    <>
+      <Button
+        type="text"
+        className="menu-button"
+        icon={<MenuOutlined />}
+        aria-label={t('shell.menu')}
+        aria-expanded={isOpen}
+        onClick={() => setOpen(true)}
+      />
+      <Drawer
+        title="Modelry"
+        placement="left"
+        size={260}
+        classNames={{ body: 'menu' }}
+        open={isOpen}
+        onClose={() => setOpen(false)}
+      >
+        <Links withIcons />
+      </Drawer>
+    </>
+  );
+}

@@ -1,0 +1,220 @@
+import { Checkbox, Form, Input, Select } from 'antd';
+import type { Rule } from 'antd/es/form';
+import { useTranslation } from 'react-i18next';
+import { useClient } from 'urql';
+import { type Answer, answerOf } from '../../console/forms/answer.ts';
+import { FormDialog } from '../../console/forms/form-dialog.tsx';
+import { display, prose, required, rule, slug, snakeCase } from '../../console/forms/rules.ts';
+import type { Domain } from '../../gql/graphql.ts';
+import { graphql, readFragment } from '../../gql/index.ts';
+import {
+  CapabilityFragment,
+  type CapabilityRow,
+  CreateCapabilityDocument,
+  UpdateCapabilityDocument,
+} from './documents.ts';
+import { DOMAINS } from './search.ts';
+
+const LatestDocument = graphql(`
+  query LatestCapability($id: ID!) {
+    node(id: $id) {
+      __typename
+      id
+      ... on Capability {
+        ...CapabilityRow
+      }
+    }
+  }
+`);
+
+interface Values {
+  displayName: string;
+  name: string;
+  domain: Domain;
+  capabilityType: string | null;
+  inputTypes: string[] | null;
+  outputTypes: string[] | null;
+  description: string | null;
+  isActive: boolean;
+  reason: string | null;
+}
+
+const NONE: Values = {
+  displayName: '',
+  name: '',
+  domain: 'NLP',
+  capabilityType: null,
+  inputTypes: null,
+  outputTypes: null,
+  description: null,
+  isActive: true,
+  reason: null,
+};
+
+const orNone = (types: readonly string[] | null) => (types?.length ? [...types] : null);
+
+const valuesOf = (row: CapabilityRow): Values => ({
+  displayName: row.displayName,
+  name: row.name,
+  domain: row.domain,
+  capabilityType: row.capabilityType ?? null,
+  inputTypes: orNone(row.inputTypes),
+  outputTypes: orNone(row.outputTypes),
+  description: row.description ?? null,
+  isActive: row.isActive,
+  reason: null,
+});
+
+const COMMON_TYPES = ['text', 'image', 'audio', 'video', 'file', 'pdf', 'embedding', 'score'];
+const MOST_TYPES = 20;
+
+interface Props {
+  edited: CapabilityRow | undefined;
+  onDone: (answer: Answer | undefined, name: string) => void;
+  onClose: () => void;
+}
+
+export function CapabilityForm({ edited, onDone, onClose }: Props) {
+  const { t } = useTranslation();
+  const client = useClient();
+
+  const save = async (changed: Partial<Values>, values: Values, version: number | undefined) => {
+    if (edited) {
+      const input = { id: edited.id, expectedVersion: version ?? null, ...changed };
+      const { data, error } = await client.mutation(UpdateCapabilityDocument, { input });
+      return answerOf(data?.updateCapability, error);
+    }
+    const { data, error } = await client.mutation(CreateCapabilityDocument, { input: values });
+    return answerOf(data?.createCapability, error);
+  };
+  const latest = async () => {
+    const { data } = await client.query(
+      LatestDocument,
+      { id: edited?.id ?? '' },
+      { requestPolicy: 'network-only' },
+    );
+    if (data?.node?.__typename !== 'Capability') {
+      return undefined;
+    }
+    const row = readFragment(CapabilityFragment, data.node);
+    return { version: row.version, values: valuesOf(row) };
+  };
+  const label = (key: keyof Values) =>
+    key === 'reason' ? t('forms.reason') : t(`capabilities.fields.${key}`);
+
+  return (
+    <FormDialog<Values>
+      title={edited ? t('capabilities.edit', { name: edited.displayName }) : t('capabilities.new')}
+      isNew={!edited}
+      initial={edited ? valuesOf(edited) : NONE}
+      version={edited?.version}
+      save={save}
+      {...(edited ? { latest } : {})}
+      describe={(key, value) => ({
+        label: label(key),
+        text:
+          typeof value === 'boolean'
+            ? t(value ? 'models.yes' : 'models.no')
+            : [value ?? ''].flat().join(', '),
+      })}
+      onDone={(answer, { displayName }) => onDone(answer, displayName)}
+      onClose={onClose}
+    >
+      <Fields label={label} />
+    </FormDialog>
+  );
+}
+
+function Fields({ label }: { label: (key: keyof Values) => string }) {
+  const { t } = useTranslation();
+  return (
+    <div className="form-grid">
+      <Form.Item
+        name="displayName"
+        label={label('displayName')}
+        rules={[required(t), rule(display, t)]}
+      >
+        <Input />
+      </Form.Item>
+      <Form.Item
+        name="name"
+        label={label('name')}
+        extra={t('capabilities.nameHint')}
+        rules={[required(t), rule(slug, t)]}
+      >
+        <Input className="mono" spellCheck={false} autoCapitalize="off" />
+      </Form.Item>
+      <Form.Item name="domain" label={label('domain')} rules={[required(t)]}>
+        <Select
+          options={DOMAINS.map((domain) => ({
+            value: domain.toUpperCase(),
+            label: t(`capabilities.domains.${domain}`),
+          }))}
+        />
+      </Form.Item>
+      <Form.Item
+        name="capabilityType"
+        label={label('capabilityType')}
+        extra={t('capabilities.kindHint')}
+        rules={[rule(slug, t)]}
+      >
+        <Input className="mono" spellCheck={false} autoCapitalize="off" />
+      </Form.Item>
+      <Types name="inputTypes" label={label('inputTypes')} />
+      <Types name="outputTypes" label={label('outputTypes')} />
+      <Form.Item
+        className="form-wide"
+        name="description"
+        label={label('description')}
+        rules={[rule(prose, t)]}
+      >
+        <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} />
+      </Form.Item>
+      <Form.Item className="form-wide" name="isActive" valuePropName="checked">
+        <Checkbox>{label('isActive')}</Checkbox>
+      </Form.Item>
+      <Form.Item
+        className="form-wide"
+        name="reason"
+        label={label('reason')}
+        extra={t('forms.reasonHint')}
+        rules={[rule(prose, t)]}
+      >
+        <Input />
+      </Form.Item>
+    </div>
+  );
+}
+
+/** Some of those that are common, or others that are typed. */
+function Types({ name, label }: { name: 'inputTypes' | 'outputTypes'; label: string }) {
+  const { t } = useTranslation();
+  const each: Rule = {
+    validator: async (_, types: string[] | null | undefined) => {
+      const wrong = types?.find((type) => snakeCase(type, t) !== undefined);
+      if (wrong !== undefined) {
+        throw new Error(`${wrong}: ${snakeCase(wrong, t)}`);
+      }
+      if (types && types.length > MOST_TYPES) {
+        throw new Error(t('capabilities.tooManyTypes', { limit: MOST_TYPES }));
+      }
+    },
+  };
+  return (
+    <Form.Item
+      name={name}
+      label={label}
+      extra={t('capabilities.typesHint')}
+      rules={[each]}
+      validateTrigger={['onChange', 'onBlur']}
+      getValueProps={(value: string[] | null | undefined) => ({ value: value ?? [] })}
+      normalize={(value: string[]) => orNone(value)}
+    >
+      <Select
+        mode="tags"
+        tokenSeparators={[',', '，', ' ']}
+        options={COMMON_TYPES.map((value) => ({ value, label: value }))}
+      />
+    </Form.Item>
+  );
+}

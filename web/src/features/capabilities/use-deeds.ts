@@ -1,0 +1,80 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useClient } from 'urql';
+import { type Answer, answerOf } from '../../console/forms/answer.ts';
+import type { Notice } from '../catalogue/undo-notice.tsx';
+import { problemOf } from '../catalogue/writing.ts';
+import {
+  type CapabilityRow,
+  DeleteCapabilityDocument,
+  RestoreCapabilityDocument,
+} from './documents.ts';
+
+export type CapabilityDeed = 'new' | 'edit' | 'delete' | 'restore';
+
+interface Asked {
+  kind: 'new' | 'edit' | 'delete';
+  row: CapabilityRow | undefined;
+}
+
+export interface CapabilityDeeds {
+  asked: Asked | undefined;
+  start(deed: CapabilityDeed, row?: CapabilityRow): void;
+  close(): void;
+  saved(answer: Answer | undefined, name: string): void;
+  remove(row: CapabilityRow, choice: { cascade: boolean; reason: string | null }): Promise<Answer>;
+}
+
+/** What is done with capabilities. */
+export function useCapabilityDeeds(
+  refresh: () => void,
+  tell: (notice: Notice) => void,
+): CapabilityDeeds {
+  const { t, i18n } = useTranslation();
+  const client = useClient();
+  const [asked, setAsked] = useState<Asked>();
+  const setsOf = ({ changeSet }: Answer) => (changeSet === null ? [] : [changeSet]);
+
+  const restore = async ({ id, displayName: name }: CapabilityRow) => {
+    const { data, error } = await client.mutation(RestoreCapabilityDocument, { input: { id } });
+    const answer = answerOf(data?.restoreCapability, error);
+    const problem = problemOf(answer, t, i18n.language);
+    refresh();
+    tell(
+      problem === undefined
+        ? { text: t('catalogueViews.restored', { name }), changeSets: setsOf(answer) }
+        : { text: t('catalogueViews.notRestored', { name, problem }), isBad: true },
+    );
+  };
+
+  return {
+    asked,
+    start(deed, row) {
+      if (deed !== 'restore') {
+        setAsked({ kind: deed, row });
+      } else if (row) {
+        void restore(row);
+      }
+    },
+    close: () => setAsked(undefined),
+    saved(answer, name) {
+      const isNew = asked?.kind === 'new';
+      setAsked(undefined);
+      refresh();
+      if (answer) {
+        const text = t(isNew ? 'catalogueViews.created' : 'catalogueViews.saved', { name });
+        tell({ text, changeSets: setsOf(answer) });
+      }
+    },
+    async remove({ id, version: expectedVersion, displayName: name }, choice) {
+      const input = { id, expectedVersion, ...choice };
+      const { data, error } = await client.mutation(DeleteCapabilityDocument, { input });
+      const answer = answerOf(data?.deleteCapability, error);
+      refresh();
+      if (answer.changeSet !== null) {
+        tell({ text: t('catalogueViews.deleted', { name }), changeSets: setsOf(answer) });
+      }
+      return answer;
+    },
+  };
+}

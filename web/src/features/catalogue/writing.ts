@@ -1,0 +1,56 @@
+import type { TFunction } from 'i18next';
+import type { Client } from 'urql';
+import { type Answer, answerOf, isDone } from '../../console/forms/answer.ts';
+import { isConflict, tellError, tellFailure } from '../../console/forms/user-errors.ts';
+import { graphql } from '../../gql/index.ts';
+
+/** What stood in the way of a change, in one sentence; undefined if nothing did. */
+export function problemOf(answer: Answer, t: TFunction, language: string): string | undefined {
+  if (isDone(answer)) {
+    return undefined;
+  }
+  const [first] = answer.userErrors;
+  if (answer.error || !first) {
+    return answer.error && tellFailure(answer.error, t);
+  }
+  return isConflict(answer.userErrors)
+    ? t('catalogueViews.conflict')
+    : tellError(first, t, language);
+}
+
+const RevertDocument = graphql(`
+  mutation TakeBack($input: RevertChangeSetInput!) {
+    revertChangeSet(input: $input) {
+      changeSet {
+        id
+      }
+      conflicts {
+        message
+      }
+      userErrors {
+        field
+        code
+        message
+      }
+    }
+  }
+`);
+
+/** Takes changes back, the last one first; gives what stood in the way. */
+export async function takeBack(
+  client: Client,
+  changeSets: readonly string[],
+  t: TFunction,
+  language: string,
+): Promise<string | undefined> {
+  for (const id of changeSets.toReversed()) {
+    const { data, error } = await client.mutation(RevertDocument, { input: { id } });
+    const payload = data?.revertChangeSet;
+    const problem =
+      problemOf(answerOf(payload, error), t, language) ?? payload?.conflicts[0]?.message;
+    if (problem !== undefined) {
+      return problem;
+    }
+  }
+  return undefined;
+}

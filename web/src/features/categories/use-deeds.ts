@@ -1,0 +1,115 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useClient } from 'urql';
+import { type Answer, answerOf } from '../../console/forms/answer.ts';
+import type { Notice } from '../catalogue/undo-notice.tsx';
+import { problemOf } from '../catalogue/writing.ts';
+import type { Deed } from './category-tree.tsx';
+import { DeleteDocument, RestoreDocument } from './documents.ts';
+import { type Branch, childrenOf, type Tree } from './tree.ts';
+import type { Goal } from './use-moves.ts';
+
+/** The dialog that is open, and about what. */
+export type Asked =
+  | { kind: 'edit' | 'move' | 'delete'; branch: Branch }
+  | { kind: 'add'; branch: Branch | undefined };
+
+export interface Deeds {
+  asked: Asked | undefined;
+  start(deed: Deed, branch: Branch): void;
+  addRoot(): void;
+  close(): void;
+  move(moved: Branch, goal: Goal): void;
+  saved(answer: Answer | undefined, id: string | undefined, name: string): void;
+  remove(branch: Branch, choice: { cascade: boolean; reason: string | null }): Promise<Answer>;
+}
+
+interface Options {
+  tree: Tree | undefined;
+  move: (tree: Tree, moved: Branch, goal: Goal) => Promise<void>;
+  refresh: () => Promise<void>;
+  tell: (notice: Notice) => void;
+  show: (at: number) => void;
+  /** Has a category be in sight. */
+  reveal: (id: string) => void;
+}
+
+/** What people do with categories, by menu, key or button. */
+export function useDeeds({ tree, move, refresh, tell, show, reveal }: Options): Deeds {
+  const { t, i18n } = useTranslation();
+  const client = useClient();
+  const [asked, setAsked] = useState<Asked>();
+
+  const step = (branch: Branch, by: -1 | 1) => {
+    if (!tree) {
+      return;
+    }
+    const { parentId } = branch.place;
+    const at = childrenOf(tree, parentId).indexOf(branch);
+    if (at >= 0 && at + by >= 0 && at + by < childrenOf(tree, parentId).length) {
+      void move(tree, branch, { parentId, index: at + by });
+    }
+  };
+
+  const restore = async ({ node }: Branch) => {
+    const { data, error } = await client.mutation(RestoreDocument, { input: { id: node.id } });
+    const answer = answerOf(data?.restoreCategory, error);
+    const problem = problemOf(answer, t, i18n.language);
+    await refresh();
+    const name = node.displayName;
+    tell({
+      text:
+        problem === undefined
+          ? t('catalogueViews.restored', { name })
+          : t('catalogueViews.notRestored', { name, problem }),
+      isBad: problem !== undefined,
+      changeSets: answer.changeSet === null ? [] : [answer.changeSet],
+    });
+  };
+
+  return {
+    asked,
+    start(deed, branch) {
+      const isDeleted = branch.node.deletedAt != null;
+      if (deed === 'show') {
+        show(branch.node.databaseId);
+      } else if (deed === 'restore') {
+        void restore(branch);
+      } else if (isDeleted) {
+        // There is nothing else to do with what is deleted.
+        return;
+      } else if (deed === 'up' || deed === 'down') {
+        step(branch, deed === 'up' ? -1 : 1);
+      } else {
+        setAsked({ kind: deed, branch });
+      }
+    },
+    addRoot: () => setAsked({ kind: 'add', branch: undefined }),
+    close: () => setAsked(undefined),
+    move: (moved, goal) => void (tree && move(tree, moved, goal).then(() => reveal(moved.node.id))),
+    saved(answer, id, name) {
+      const isNew = asked?.kind === 'add';
+      setAsked(undefined);
+      if (!answer) {
+        return;
+      }
+      void refresh().then(() => id !== undefined && reveal(id));
+      tell({
+        text: t(isNew ? 'catalogueViews.created' : 'catalogueViews.saved', { name }),
+        changeSets: answer.changeSet === null ? [] : [answer.changeSet],
+      });
+    },
+    async remove({ node }, { cascade, reason }) {
+      const { data, error } = await client.mutation(DeleteDocument, {
+        input: { id: node.id, expectedVersion: node.version, cascade, reason },
+      });
+      const answer = answerOf(data?.deleteCategory, error);
+      await refresh();
+      if (answer.changeSet !== null) {
+        const text = t('catalogueViews.deleted', { name: node.displayName });
+        tell({ text, changeSets: [answer.changeSet] });
+      }
+      return answer;
+    },
+  };
+}

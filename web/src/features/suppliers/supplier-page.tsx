@@ -1,0 +1,236 @@
+import '../models/model-page/model-page.css';
+import '../catalogue/catalogue.css';
+import './suppliers.css';
+
+import { DeleteOutlined, EditOutlined, UndoOutlined } from '@ant-design/icons';
+import { Link, useParams } from '@tanstack/react-router';
+import { Alert, Button, Skeleton } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useClient, useQuery } from 'urql';
+import { WhyReadOnly } from '../../console/as-of/why-read-only.tsx';
+import { useFormat } from '../../console/format.ts';
+import { type Answer, answerOf } from '../../console/forms/answer.ts';
+import { graphiqlLink } from '../../console/graphiql-link.ts';
+import { useSession } from '../../console/session.tsx';
+import { ShowQuery } from '../../console/shell.tsx';
+import { Failure, NotFound, usePageTitle } from '../../console/states.tsx';
+import type { SupplierPageQuery } from '../../gql/graphql.ts';
+import { readFragment } from '../../gql/index.ts';
+import { DeleteDialog } from '../catalogue/delete-dialog.tsx';
+import { type Notices, UndoNotice, useNotices } from '../catalogue/undo-notice.tsx';
+import { problemOf } from '../catalogue/writing.ts';
+import { SupplierMark } from '../models/marks.tsx';
+import { Section } from '../models/model-page/section.tsx';
+import { Value } from '../models/model-page/value.tsx';
+import {
+  DeleteSupplierDocument,
+  RestoreSupplierDocument,
+  type SupplierDetails,
+  SupplierDocument,
+  SupplierFragment,
+} from './documents.ts';
+import { Keys } from './keys.tsx';
+import { SupplierFacts } from './supplier-facts.tsx';
+import { SupplierForm } from './supplier-form.tsx';
+import { SupplierHistory } from './supplier-history.tsx';
+import { SupplierModels, SupplierModelsFragment } from './supplier-models.tsx';
+
+type Node = Extract<SupplierPageQuery['node'], { __typename: 'Supplier' }>;
+
+export function SupplierPage() {
+  const { t } = useTranslation();
+  const { supplierId } = useParams({ from: '/suppliers/$supplierId' });
+  const isNumber = /^\d{1,18}$/.test(supplierId);
+  const variables = { id: `Supplier:${supplierId}` };
+  const [{ data, error, operation }, execute] = useQuery({
+    query: SupplierDocument,
+    variables,
+    requestPolicy: 'cache-and-network',
+    pause: !isNumber,
+  });
+  // What is left of another supplier's page is not this one's.
+  const isOfThis = operation?.variables.id === variables.id;
+  const node = isOfThis ? data?.node : undefined;
+  const refresh = () => execute({ requestPolicy: 'network-only' });
+
+  if (!isNumber || node === null) {
+    return <NotFound title={t('suppliers.notFound')} />;
+  }
+  if (node?.__typename === 'Supplier') {
+    return (
+      <Loaded
+        key={node.id}
+        node={node}
+        href={graphiqlLink(SupplierDocument, variables)}
+        refresh={refresh}
+      />
+    );
+  }
+  if (error && isOfThis) {
+    return <Failure error={error} retry={refresh} />;
+  }
+  return (
+    <div className="page" role="status">
+      <span className="hidden">{t('states.loading')}</span>
+      <Skeleton active paragraph={{ rows: 12 }} />
+    </div>
+  );
+}
+
+function Loaded({ node, href, refresh }: { node: Node; href: string; refresh: () => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { mayWrite } = useSession();
+  const supplier = readFragment(SupplierFragment, node);
+  const models = readFragment(SupplierModelsFragment, node);
+  // The history is read anew after each change of this page.
+  const [changes, setChanges] = useState(0);
+  const renew = () => {
+    refresh();
+    setChanges((before) => before + 1);
+  };
+  const notices = useNotices(renew);
+  usePageTitle(supplier.displayName ?? supplier.name);
+  return (
+    <div className="page model">
+      <div className="model-top">
+        <Link to="/suppliers">← {t('suppliers.title')}</Link>
+        <ShowQuery href={href} />
+      </div>
+      {supplier.deletedAt && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('suppliers.deletedOn', { day: format.moment(supplier.deletedAt) })}
+        />
+      )}
+      <header className="overview">
+        <div className="overview-name">
+          <SupplierMark name={supplier.displayName ?? supplier.name} />
+          <div>
+            <h1>
+              <bdi>{supplier.displayName ?? supplier.name}</bdi>
+            </h1>
+            <p className="overview-key">
+              <bdi className="mono muted">{supplier.name}</bdi>
+              {!supplier.isActive && <span className="flag">{t('models.flags.inactive')}</span>}
+            </p>
+          </div>
+          <WhyReadOnly />
+          {mayWrite && (
+            <Deeds
+              supplier={supplier}
+              models={models.models.totalCount}
+              notices={notices}
+              renew={renew}
+            />
+          )}
+        </div>
+        {supplier.description && <p className="overview-text">{supplier.description}</p>}
+      </header>
+      <div className="model-columns">
+        <div className="model-main">
+          <SupplierModels supplier={models} />
+          <Keys supplier={supplier} tell={notices.tell} />
+          {node.extra != null && (
+            <Section title={t('model.extra')}>
+              <Value value={node.extra} />
+            </Section>
+          )}
+          <SupplierHistory key={changes} id={supplier.id} />
+        </div>
+        <SupplierFacts supplier={supplier} />
+      </div>
+      <UndoNotice notices={notices} />
+    </div>
+  );
+}
+
+/** What can be done with a supplier as a whole. */
+function Deeds(props: {
+  supplier: SupplierDetails;
+  models: number;
+  notices: Notices;
+  renew: () => void;
+}) {
+  const { t, i18n } = useTranslation();
+  const client = useClient();
+  const [asked, setAsked] = useState<'edit' | 'delete'>();
+  const { supplier, notices } = props;
+  const name = supplier.displayName ?? supplier.name;
+
+  const done = (text: string, answer: Answer) => {
+    props.renew();
+    notices.tell({ text, changeSets: answer.changeSet === null ? [] : [answer.changeSet] });
+  };
+  const remove = async (choice: { cascade: boolean; reason: string | null }) => {
+    const { data, error } = await client.mutation(DeleteSupplierDocument, {
+      input: { id: supplier.id, expectedVersion: supplier.version, ...choice },
+    });
+    const answer = answerOf(data?.deleteSupplier, error);
+    if (answer.changeSet === null) {
+      props.renew();
+    } else {
+      done(t('catalogueViews.deleted', { name }), answer);
+    }
+    return answer;
+  };
+  const restore = async () => {
+    const { data, error } = await client.mutation(RestoreSupplierDocument, {
+      input: { id: supplier.id },
+    });
+    const answer = answerOf(data?.restoreSupplier, error);
+    const problem = problemOf(answer, t, i18n.language);
+    if (problem === undefined) {
+      done(t('catalogueViews.restored', { name }), answer);
+    } else {
+      notices.tell({ text: t('catalogueViews.notRestored', { name, problem }), isBad: true });
+    }
+  };
+
+  return (
+    <div className="overview-flags">
+      {supplier.deletedAt ? (
+        <Button icon={<UndoOutlined />} onClick={() => void restore()}>
+          {t('models.bulk.restore')}
+        </Button>
+      ) : (
+        <>
+          <Button icon={<EditOutlined />} onClick={() => setAsked('edit')}>
+            {t('suppliers.editButton')}
+          </Button>
+          <Button danger icon={<DeleteOutlined />} onClick={() => setAsked('delete')}>
+            {t('catalogueViews.delete')}
+          </Button>
+        </>
+      )}
+      {asked === 'edit' && (
+        <SupplierForm
+          edited={supplier}
+          onDone={(answer) => {
+            setAsked(undefined);
+            if (answer) {
+              done(t('catalogueViews.saved', { name }), answer);
+            } else {
+              props.renew();
+            }
+          }}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
+      {asked === 'delete' && (
+        <DeleteDialog
+          title={t('catalogueViews.deleteTitle', { name })}
+          cascade={props.models > 0 ? t('suppliers.cascade', { count: props.models }) : undefined}
+          onDelete={remove}
+          onClose={() => setAsked(undefined)}
+        >
+          <p>
+            {t('suppliers.deleteKeys')} {t('catalogueViews.deleteRestorable')}
+          </p>
+        </DeleteDialog>
+      )}
+    </div>
+  );
+}
