@@ -14,6 +14,25 @@ export default defineConfig({
       input: { console: 'index.html', graphiql: 'graphiql.html' },
       // "use client" in GraphiQL's dependencies means nothing in a browser bundle.
       checks: { moduleLevelDirective: false },
+      output: {
+        codeSplitting: {
+          groups: [
+            // What GraphiQL's page needs, too.
+            {
+              name: 'react',
+              priority: 2,
+              test: /node_modules\/(react|react-dom|scheduler|clsx)\/|vite\/preload-helper/,
+            },
+            // What most of the console's views share is one file instead of dozens, which compress worse.
+            {
+              name: 'base',
+              priority: 1,
+              minShareCount: 5,
+              test: /\/src\/(console|gql)\/(?!locales)|node_modules\/(@?urql|wonka|@0no-co|@tanstack|valibot|i18next|react-i18next|antd|@ant-design|@rc-component)\//,
+            },
+          ],
+        },
+      },
     },
   },
   optimizeDeps: {

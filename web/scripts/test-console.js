@@ -3,6 +3,7 @@
 import { deepStrictEqual as equal } from 'node:assert/strict';
 import { fillMatrix } from './console/capabilities.js';
 import { arrangeCategories } from './console/categories.js';
+import { followChanges } from './console/changes.js';
 import { changeModels } from './console/changing.js';
 import { findModels } from './console/finding.js';
 import {
@@ -20,6 +21,7 @@ import {
   WIDE,
 } from './console/harness.js';
 import { changeLooks } from './console/looks.js';
+import { changeSettings } from './console/settings.js';
 import { lookAfterSuppliers } from './console/suppliers.js';
 import { travelInTime } from './console/time.js';
 import { haveTrouble } from './console/trouble.js';
@@ -53,6 +55,8 @@ async function visit(browser) {
   await lookAfterSuppliers(page, context);
   await arrangeCategories(page);
   await fillMatrix(page, context);
+  await followChanges(page, context, browser);
+  await changeSettings(page, browser);
   await haveTrouble(page, context);
   await changeLooks(page, browser);
   await context.close();

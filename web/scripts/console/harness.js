@@ -17,6 +17,9 @@ const pictures = process.env.SCREENSHOTS;
 export const WIDE = { width: 1440, height: 900 };
 export const PHONE = { width: 380, height: 800 };
 
+/** What the tests provoke: a server that is away, and one that doesn't know us. */
+const EXPECTED = /Failed to load|^WebSocket connection to/;
+
 /** @type {string[]} */
 export const noise = [];
 let failed = 0;
@@ -66,8 +69,7 @@ export async function openPage(context) {
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   page.on('console', (message) => {
-    // What is provoked below: a server that is away, and one that doesn't know us.
-    if (['error', 'warning'].includes(message.type()) && !/Failed to load/.test(message.text())) {
+    if (['error', 'warning'].includes(message.type()) && !EXPECTED.test(message.text())) {
       noise.push(message.text());
     }
   });

@@ -1,5 +1,6 @@
 import { retryExchange } from '@urql/exchange-retry';
 import { Client, type Exchange, fetchExchange, mapExchange } from 'urql';
+import { createActiveQueries } from './active-queries.ts';
 import { asOfExchange } from './as-of/exchange.ts';
 import { createCache } from './cache.ts';
 import { isOutage, isThrottled, note } from './connection.ts';
@@ -31,15 +32,25 @@ export interface Clients {
   throughClient: Client;
 }
 
-function createClients(time: Exchange[]): Clients {
+/** `first` sees what is asked before the cache does, `time` what the cache doesn't know. */
+function createClients({
+  first = [],
+  time = [],
+}: {
+  first?: Exchange[];
+  time?: Exchange[];
+}): Clients {
   const exchanges = [...time, retry, observe, fetchExchange];
   return {
-    client: new Client({ ...endpoint, exchanges: [createCache(), ...exchanges] }),
+    client: new Client({ ...endpoint, exchanges: [...first, createCache(), ...exchanges] }),
     throughClient: new Client({ ...endpoint, requestPolicy: 'network-only', exchanges }),
   };
 }
 
-const present = createClients([]);
+/** What is shown of the present, which others change. */
+export const activeQueries = createActiveQueries();
+
+const present = createClients({ first: [activeQueries.exchange] });
 export const { client } = present;
 
 const MOST_MOMENTS = 4;
@@ -50,7 +61,7 @@ export function clientsAsOf(moment: string | undefined): Clients {
   if (moment === undefined) {
     return present;
   }
-  const clients = past.get(moment) ?? createClients([asOfExchange(moment)]);
+  const clients = past.get(moment) ?? createClients({ time: [asOfExchange(moment)] });
   past.delete(moment);
   past.set(moment, clients);
   for (const oldest of [...past.keys()].slice(0, -MOST_MOMENTS)) {

@@ -3,7 +3,9 @@ import {
   CheckSquareOutlined,
   CodeOutlined,
   DatabaseOutlined,
+  HistoryOutlined,
   MenuOutlined,
+  SettingOutlined,
   ShopOutlined,
 } from '@ant-design/icons';
 import { Link, type LinkProps, useLocation } from '@tanstack/react-router';
@@ -18,7 +20,9 @@ const VIEWS = [
   { to: '/suppliers', text: 'suppliers.title', icon: ShopOutlined },
   { to: '/categories', text: 'categories.title', icon: ApartmentOutlined },
   { to: '/capabilities', text: 'capabilities.title', icon: CheckSquareOutlined },
+  { to: '/changes', text: 'changes.title', icon: HistoryOutlined },
   { href: '/graphiql', text: 'shell.graphiql', icon: CodeOutlined },
+  { to: '/settings', text: 'settings.title', icon: SettingOutlined },
 ] as const satisfies readonly ((
   | { to: LinkProps['to'] }
   // A page of its own, which isn't one of this router's.
@@ -26,7 +30,7 @@ const VIEWS = [
 ) & { text: string; icon: ComponentType })[];
 
 // The bar's links and what stands beside them have room in either language from here on.
-const media = matchMedia('(min-width: 1240px)');
+const media = matchMedia('(min-width: 1340px)');
 const hasRoom = createStore(media.matches);
 media.addEventListener('change', ({ matches }) => hasRoom.set(matches));
 

@@ -12,9 +12,17 @@ import {
   DEFAULT_CAPABILITIES_SEARCH,
 } from '../features/capabilities/search.ts';
 import { categoriesSearch, DEFAULT_CATEGORIES_SEARCH } from '../features/categories/search.ts';
+import { auditSearch, DEFAULT_AUDIT } from '../features/changes/audit/search.ts';
+import {
+  DEFAULT_DEPRECATIONS,
+  deprecationsSearch,
+} from '../features/changes/deprecations/search.ts';
+import { changesSearch, DEFAULT_CHANGES } from '../features/changes/search.ts';
+import { changeSetSearch } from '../features/changes/set-page/search.ts';
 import { modelSearch } from '../features/models/model-page/versions/search.ts';
 import { DEFAULT_SEARCH, modelsSearch } from '../features/models/search.ts';
 import { DEFAULT_SUPPLIERS_SEARCH, suppliersSearch } from '../features/suppliers/search.ts';
+import { FIRST_PAGE } from './address.ts';
 import { asOfSearch } from './as-of/search.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
 import { Shell } from './shell.tsx';
@@ -96,6 +104,59 @@ export const capabilitiesRoute = createRoute({
   ),
 });
 
+const changesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/changes',
+  validateSearch: changesSearch,
+  search: { middlewares: [stripSearchParams(DEFAULT_CHANGES)] },
+  component: lazyRouteComponent(
+    () => import('../features/changes/changes-page.tsx'),
+    'ChangesPage',
+  ),
+});
+
+const changeSetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/changes/$changeSetId',
+  validateSearch: changeSetSearch,
+  search: { middlewares: [stripSearchParams(FIRST_PAGE)] },
+  component: lazyRouteComponent(
+    () => import('../features/changes/set-page/change-set-page.tsx'),
+    'ChangeSetPage',
+  ),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/changes/audit',
+  validateSearch: auditSearch,
+  search: { middlewares: [stripSearchParams(DEFAULT_AUDIT)] },
+  component: lazyRouteComponent(
+    () => import('../features/changes/audit/audit-page.tsx'),
+    'AuditPage',
+  ),
+});
+
+const deprecationsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/changes/deprecations',
+  validateSearch: deprecationsSearch,
+  search: { middlewares: [stripSearchParams(DEFAULT_DEPRECATIONS)] },
+  component: lazyRouteComponent(
+    () => import('../features/changes/deprecations/deprecations-page.tsx'),
+    'DeprecationsPage',
+  ),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  component: lazyRouteComponent(
+    () => import('../features/settings/settings-page.tsx'),
+    'SettingsPage',
+  ),
+});
+
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
@@ -111,6 +172,11 @@ export const router = createRouter({
     supplierRoute,
     categoriesRoute,
     capabilitiesRoute,
+    changesRoute,
+    changeSetRoute,
+    auditRoute,
+    deprecationsRoute,
+    settingsRoute,
     signInRoute,
   ]),
   parseSearch,

@@ -93,6 +93,7 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
   return (
     <ConfigProvider
       {...(locale ? { locale } : {})}
+      button={{ autoInsertSpace: false }}
       theme={{
         algorithm: shown === 'dark' ? library.darkAlgorithm : library.defaultAlgorithm,
         token: {

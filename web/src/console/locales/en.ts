@@ -1,12 +1,16 @@
 import { asOf } from './en/as-of.ts';
+import { audit } from './en/audit.ts';
 import { capabilities } from './en/capabilities.ts';
 import { catalogue } from './en/catalogue.ts';
 import { catalogueViews } from './en/catalogue-views.ts';
 import { categories } from './en/categories.ts';
+import { changes } from './en/changes.ts';
+import { deprecations } from './en/deprecations.ts';
 import { forms } from './en/forms.ts';
 import { model } from './en/model.ts';
 import { models } from './en/models.ts';
 import { priceHistory } from './en/price-history.ts';
+import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
 import { suppliers } from './en/suppliers.ts';
 import { versions } from './en/versions.ts';
@@ -16,6 +20,10 @@ export const en = {
   ...catalogue,
   ...shell,
   asOf,
+  audit,
+  changes,
+  deprecations,
+  settings,
   model,
   models,
   priceHistory,

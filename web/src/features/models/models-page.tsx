@@ -9,6 +9,8 @@ import { useTranslation } from 'react-i18next';
 import { WhyReadOnly } from '../../console/as-of/why-read-only.tsx';
 import { useFormat } from '../../console/format.ts';
 import { graphiqlLink } from '../../console/graphiql-link.ts';
+import type { Subject } from '../../console/live/follow.ts';
+import { useLive } from '../../console/live/use-live.ts';
 import { useSession } from '../../console/session.tsx';
 import { ShowQuery } from '../../console/shell.tsx';
 import { Failure, usePageTitle } from '../../console/states.tsx';
@@ -32,6 +34,18 @@ import { useModels } from './use-models.ts';
 import { useModelsSearch } from './use-models-search.ts';
 import { useSelection } from './use-selection.ts';
 
+/** What the table shows something of. */
+const SHOWN: Subject = {
+  types: [
+    'MODEL',
+    'MODEL_PARAMETER',
+    'MODEL_PRICE',
+    'MODEL_CAPABILITY',
+    'MODEL_CATEGORY',
+    'SUPPLIER',
+  ],
+};
+
 export function ModelsPage() {
   const { t } = useTranslation();
   const format = useFormat();
@@ -46,13 +60,13 @@ export function ModelsPage() {
   const selection = useSelection(models.rows);
   const { refresh } = models;
   const { refresh: recount } = facets;
-  const bulk = useBulk(
-    selection,
-    useCallback(() => {
-      refresh();
-      recount();
-    }, [refresh, recount]),
-  );
+  const readAnew = useCallback(() => {
+    refresh();
+    recount();
+  }, [refresh, recount]);
+  const bulk = useBulk(selection, readAnew);
+  // What was chosen stays as it was when it was: what others change meanwhile is a conflict.
+  useLive(SHOWN, { refresh: readAnew, isHeld: selection.rows.length > 0 });
   usePageTitle(t('models.title'));
   useEffect(() => lastSearch.set(search), [search]);
   const isNarrow = useNarrow();

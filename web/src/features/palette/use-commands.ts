@@ -39,6 +39,26 @@ export function useCommands() {
       label: t('palette.toCapabilities'),
       run: () => void navigate({ to: '/capabilities' }),
     },
+    {
+      value: 'changes',
+      label: t('palette.toChanges'),
+      run: () => void navigate({ to: '/changes' }),
+    },
+    {
+      value: 'deprecations',
+      label: t('palette.toDeprecations'),
+      run: () => void navigate({ to: '/changes/deprecations' }),
+    },
+    {
+      value: 'audit',
+      label: t('palette.toAudit'),
+      run: () => void navigate({ to: '/changes/audit' }),
+    },
+    {
+      value: 'settings',
+      label: t('palette.toSettings'),
+      run: () => void navigate({ to: '/settings' }),
+    },
     { value: 'graphiql', label: t('palette.toGraphiql'), run: () => location.assign('/graphiql') },
     {
       value: 'sign-in',

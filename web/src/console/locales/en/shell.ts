@@ -30,6 +30,7 @@ export const shell = {
     notYet: 'The server does not know you yet. Open a link in this browser, then try again.',
     readOnly: 'Without signing in, you can read everything here but change nothing.',
   },
+  pager: { page: 'Page {{page}}' },
   palette: {
     open: 'Go to…',
     title: 'Go to a model, a supplier or a command',
@@ -44,6 +45,10 @@ export const shell = {
     toSuppliers: 'Show all suppliers',
     toCategories: 'Show the tree of categories',
     toCapabilities: 'Show the matrix of capabilities',
+    toChanges: 'Show all changes',
+    toDeprecations: 'Show deprecations',
+    toAudit: 'Show the audit log',
+    toSettings: 'Open the settings',
     toGraphiql: 'Open GraphiQL',
     toSignIn: 'How to sign in',
   },

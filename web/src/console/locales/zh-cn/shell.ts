@@ -31,6 +31,7 @@ export const shell: Translation<typeof english> = {
     notYet: '服务器还不认识您。请先在本浏览器中打开链接，再重试。',
     readOnly: '不登录也可以查看全部内容，但不能修改。',
   },
+  pager: { page: '第 {{page}} 页' },
   palette: {
     open: '快速前往…',
     title: '前往模型、供应商或执行命令',
@@ -45,6 +46,10 @@ export const shell: Translation<typeof english> = {
     toSuppliers: '显示全部供应商',
     toCategories: '显示分类树',
     toCapabilities: '显示能力矩阵',
+    toChanges: '显示全部变更',
+    toDeprecations: '显示弃用日历',
+    toAudit: '显示审计日志',
+    toSettings: '打开设置',
     toGraphiql: '打开 GraphiQL',
     toSignIn: '如何登录',
   },

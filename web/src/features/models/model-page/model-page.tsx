@@ -7,6 +7,7 @@ import { useQuery } from 'urql';
 import { WhyReadOnly } from '../../../console/as-of/why-read-only.tsx';
 import { useFormat } from '../../../console/format.ts';
 import { graphiqlLink } from '../../../console/graphiql-link.ts';
+import { useLive } from '../../../console/live/use-live.ts';
 import { ShowQuery } from '../../../console/shell.tsx';
 import { Failure, NotFound, usePageTitle } from '../../../console/states.tsx';
 import { type DocumentType, graphql, readFragment } from '../../../gql/index.ts';
@@ -63,6 +64,7 @@ export function ModelPage() {
     requestPolicy: 'cache-and-network',
     pause: !isNumber,
   });
+  useLive(isNumber ? { ids: [variables.id] } : undefined);
   // What is left of another model's page is not this one's.
   const isOfThis = operation?.variables.id === variables.id;
   const node = isOfThis ? data?.node : undefined;

@@ -1,0 +1,16 @@
+export const deprecations = {
+  title: 'Deprecations',
+  window: 'How far ahead',
+  months: '{{count}} months',
+  all: 'All',
+  past: 'Past ones too',
+  pastTitle: 'Past',
+  download: 'CSV',
+  empty: 'No model is deprecated or retires in this time.',
+  overdue: 'Overdue',
+  overdueHint: 'Their day of retirement has come, but they are still active, or a default.',
+  steps: { DEPRECATED: 'Deprecation', RETIRED: 'Retirement' },
+  successor: 'Successor:',
+  noSuccessor: 'No successor',
+  cut: 'Only the first {{shown}} models are shown.',
+};

@@ -1,0 +1,134 @@
+import './change-lines.css';
+
+import { useTranslation } from 'react-i18next';
+import { type DocumentType, graphql } from '../../gql/index.ts';
+import { writeValue } from '../models/model-page/value.tsx';
+import { linesOf, nameOf } from './lines.ts';
+
+export const ChangeLineFragment = graphql(`
+  fragment ChangeLine on Change {
+    number
+    type
+    operation
+    objectId
+    before
+    after
+    object {
+      id
+      ... on ModelCapability {
+        capability {
+          id
+          displayName
+        }
+      }
+    }
+    fields {
+      field
+      before
+      after
+    }
+  }
+`);
+
+export type ChangeLine = DocumentType<typeof ChangeLineFragment>;
+
+/** What objects are called that a change only points to, by their ids. */
+export type Names = ReadonlyMap<string, string>;
+
+const LONG_VALUE = 400;
+
+/** Changes in words, each field with what it was before and after. */
+export function ChangeLines(props: {
+  changes: readonly ChangeLine[];
+  names: Names;
+  /** Whether the fields can be seen of what was added and removed, too. */
+  withValues?: boolean;
+}) {
+  return (
+    <ul className="plain">
+      {linesOf(props.changes).map((line) => (
+        <li key={line[0].number}>
+          <Line {...props} changes={line} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Line(props: {
+  changes: [ChangeLine, ...ChangeLine[]];
+  names: Names;
+  withValues?: boolean;
+}) {
+  const { t } = useTranslation();
+  const { changes, names } = props;
+  const [{ operation, type, fields }] = changes;
+  const called = changes
+    .map((change) => nameOf(change, names))
+    .filter((name) => name !== undefined);
+  return (
+    <>
+      <span className={`operation operation-${operation.toLowerCase()}`}>
+        {t('model.history.line', {
+          kind: t(`model.history.kinds.${type}`),
+          operation: t(`model.history.operations.${operation}`),
+        })}
+      </span>
+      {called.length > 0 && <bdi className="operation-names"> {called.join(', ')}</bdi>}
+      {operation === 'UPDATE' && <Differences fields={fields} />}
+      {operation !== 'UPDATE' && props.withValues && (
+        <details className="operation-values">
+          <summary>{t('changes.values')}</summary>
+          {changes.map((change) => (
+            <div key={change.number}>
+              {changes.length > 1 && <bdi>{nameOf(change, names)}</bdi>}
+              <Differences fields={change.fields} />
+            </div>
+          ))}
+        </details>
+      )}
+    </>
+  );
+}
+
+function Differences({ fields }: { fields: ChangeLine['fields'] }) {
+  return (
+    <dl className="differences">
+      {fields.map(({ field, before, after }) => (
+        <div key={field}>
+          <dt className="mono">{field}</dt>
+          <dd>
+            <Side value={before} is="before" />
+            <span aria-hidden> → </span>
+            <Side value={after} is="after" />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Side({ value, is }: { value: unknown; is: 'before' | 'after' }) {
+  const { t } = useTranslation();
+  const Mark = is === 'before' ? 'del' : 'ins';
+  const text = writeValue(value);
+  return (
+    <>
+      <span className="hidden">{t(`model.history.${is}`)}: </span>
+      {value == null ? (
+        <span className="muted">{t('model.history.nothing')}</span>
+      ) : (
+        <Mark>
+          {text.length > LONG_VALUE ? (
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to take the focus
+            <bdi className="mono difference-long" tabIndex={0}>
+              {text}
+            </bdi>
+          ) : (
+            <bdi className="mono">{text}</bdi>
+          )}
+        </Mark>
+      )}
+    </>
+  );
+}

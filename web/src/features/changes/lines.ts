@@ -1,0 +1,49 @@
+import type { ChangeLine, Names } from './change-lines.tsx';
+
+/** What only came or went is told together, kind by kind; what was changed, one by one. */
+export function linesOf<T extends Pick<ChangeLine, 'operation' | 'type'>>(
+  changes: readonly T[],
+): [T, ...T[]][] {
+  const lines: [T, ...T[]][] = [];
+  for (const change of changes) {
+    const alike = lines.find(
+      ([first]) =>
+        change.operation !== 'UPDATE' &&
+        first.operation === change.operation &&
+        first.type === change.type,
+    );
+    if (alike) {
+      alike.push(change);
+    } else {
+      lines.push([change]);
+    }
+  }
+  return lines;
+}
+
+const NAMING_FIELDS = ['displayName', 'name', 'alias', 'label', 'component', 'categoryId'];
+
+function recordOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** What an object is called, as far as its recorded state says. */
+export function nameOf({ object, before, after, type }: ChangeLine, names: Names) {
+  if (object && 'capability' in object) {
+    return object.capability.displayName;
+  }
+  const record = recordOf(after ?? before);
+  // Of a model's parts the key tells more than the name that is shown, and is never missing.
+  const fields = type.startsWith('MODEL_') ? NAMING_FIELDS.slice(1) : NAMING_FIELDS;
+  const found = fields.map((key) => record[key]).find((value) => typeof value === 'string');
+  return found === undefined ? undefined : (names.get(found as string) ?? (found as string));
+}
+
+/** The categories that changes put models into, or took them out of. */
+export function categoryIdsOf(changes: readonly ChangeLine[]): string[] {
+  const ids = changes
+    .filter(({ type }) => type === 'MODEL_CATEGORY')
+    .map(({ before, after }) => recordOf(after ?? before).categoryId)
+    .filter((id): id is string => typeof id === 'string');
+  return [...new Set(ids)];
+}

@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../../console/format.ts';
+import { type FragmentType, readFragment } from '../../../gql/index.ts';
+import { Section } from '../../models/model-page/section.tsx';
+import { ChangeSetLink, numberOf } from '../object-link.tsx';
+import { ChangeSetFactsFragment } from './documents.ts';
+
+/** Who made it, when, how and why. */
+export function Facts(props: { set: FragmentType<typeof ChangeSetFactsFragment> }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const set = readFragment(ChangeSetFactsFragment, props.set);
+  const { source } = set;
+  const linkTo = (other: { id: string } | null | undefined) =>
+    other && (
+      <ChangeSetLink id={other.id}>
+        {t('changes.set.number', { number: numberOf(other.id) })}
+      </ChangeSetLink>
+    );
+  return (
+    <aside className="model-side">
+      <Section title={t('changes.set.facts')}>
+        <dl className="facts">
+          <Fact name={t('changes.set.actor')}>
+            <bdi>{set.actor}</bdi>
+          </Fact>
+          <Fact name={t('changes.set.when')}>
+            <time dateTime={set.createdAt} title={set.createdAt}>
+              {format.moment(set.createdAt)}
+            </time>
+          </Fact>
+          <Fact name={t('changes.set.channel')}>{t(`changes.channels.${set.channel}`)}</Fact>
+          <Fact name={t('changes.set.operation')}>
+            {set.operation && <span className="mono">{set.operation}</span>}
+          </Fact>
+          <Fact name={t('changes.set.reason')}>
+            {set.reason && <span className="set-reason">{set.reason}</span>}
+          </Fact>
+          <Fact name={t('changes.set.file')}>{source?.name && <bdi>{source.name}</bdi>}</Fact>
+          <Fact name={t('changes.set.format')}>{source?.format}</Fact>
+          <Fact name={t('changes.set.date')}>{source?.date && format.day(source.date)}</Fact>
+          <Fact name={t('changes.set.hash')}>
+            {source?.hash && <span className="mono">{source.hash}</span>}
+          </Fact>
+          <Fact name={t('changes.set.request')}>
+            {set.requestId && <bdi className="mono">{set.requestId}</bdi>}
+          </Fact>
+          <Fact name={t('changes.set.reverts')}>{linkTo(set.reverts)}</Fact>
+          <Fact name={t('changes.set.revertedBy')}>{linkTo(set.revertedBy)}</Fact>
+        </dl>
+      </Section>
+    </aside>
+  );
+}
+
+/** What isn't known is not named. */
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return children ? (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  ) : null;
+}

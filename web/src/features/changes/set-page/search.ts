@@ -1,0 +1,4 @@
+import * as v from 'valibot';
+import { place } from '../../../console/address.ts';
+
+export const changeSetSearch = v.object(place);
