@@ -5,6 +5,7 @@ import { fillMatrix } from './console/capabilities.js';
 import { arrangeCategories } from './console/categories.js';
 import { followChanges } from './console/changes.js';
 import { changeModels } from './console/changing.js';
+import { editModels } from './console/editing.js';
 import { findModels } from './console/finding.js';
 import {
   ask,
@@ -57,6 +58,7 @@ async function visit(browser) {
   await fillMatrix(page, context);
   await followChanges(page, context, browser);
   await changeSettings(page, browser);
+  await editModels(page, context, browser);
   await haveTrouble(page, context);
   await changeLooks(page, browser);
   await context.close();

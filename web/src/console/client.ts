@@ -51,7 +51,7 @@ function createClients({
 export const activeQueries = createActiveQueries();
 
 const present = createClients({ first: [activeQueries.exchange] });
-export const { client } = present;
+export const { client, throughClient } = present;
 
 const MOST_MOMENTS = 4;
 const past = new Map<string, Clients>();

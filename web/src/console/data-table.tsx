@@ -10,6 +10,8 @@ export interface Column<Row> {
   /** The cells of this column say what their rows are called. */
   isHeader?: boolean;
   isSortable?: boolean;
+  /** Its title is only for screen readers, such as that of a column of buttons. */
+  isTitleHidden?: boolean;
 }
 
 interface Props<Row> {
@@ -86,11 +88,11 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
 }
 
 function Head<Row>({ column, sorting }: { column: Column<Row>; sorting: Props<Row>['sorting'] }) {
-  const { key, title, isSortable } = column;
+  const { key, title, isSortable, isTitleHidden } = column;
   if (!sorting || !isSortable) {
     return (
       <th scope="col" className={classOf(column)}>
-        {title}
+        {isTitleHidden ? <span className="hidden">{title}</span> : title}
       </th>
     );
   }

@@ -20,6 +20,7 @@ import {
 import { changesSearch, DEFAULT_CHANGES } from '../features/changes/search.ts';
 import { changeSetSearch } from '../features/changes/set-page/search.ts';
 import { modelSearch } from '../features/models/model-page/versions/search.ts';
+import { newModelSearch } from '../features/models/new-model/search.ts';
 import { DEFAULT_SEARCH, modelsSearch } from '../features/models/search.ts';
 import { DEFAULT_SUPPLIERS_SEARCH, suppliersSearch } from '../features/suppliers/search.ts';
 import { FIRST_PAGE } from './address.ts';
@@ -50,6 +51,16 @@ export const modelsRoute = createRoute({
   validateSearch: modelsSearch,
   search: { middlewares: [stripSearchParams(DEFAULT_SEARCH)] },
   component: lazyRouteComponent(() => import('../features/models/models-page.tsx'), 'ModelsPage'),
+});
+
+const newModelRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/models/new',
+  validateSearch: newModelSearch,
+  component: lazyRouteComponent(
+    () => import('../features/models/new-model/new-model-page.tsx'),
+    'NewModelPage',
+  ),
 });
 
 export const modelRoute = createRoute({
@@ -167,7 +178,6 @@ export const router = createRouter({
   routeTree: rootRoute.addChildren([
     homeRoute,
     modelsRoute,
-    modelRoute,
     suppliersRoute,
     supplierRoute,
     categoriesRoute,
@@ -177,6 +187,8 @@ export const router = createRouter({
     auditRoute,
     deprecationsRoute,
     settingsRoute,
+    newModelRoute,
+    modelRoute,
     signInRoute,
   ]),
   parseSearch,

@@ -5,6 +5,8 @@ import type { UserError } from './user-errors.ts';
 export interface Answer {
   /** What it can be undone by; null if nothing had to be changed. */
   changeSet: string | null;
+  /** What was done before it and belongs to it, to be undone after it. */
+  earlier?: readonly string[];
   userErrors: readonly UserError[];
   error: CombinedError | undefined;
 }

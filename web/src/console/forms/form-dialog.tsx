@@ -1,9 +1,7 @@
-import './forms.css';
-
-import { Button, Form, Modal } from 'antd';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { Button, Modal } from 'antd';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Problems } from './problems.tsx';
+import { EditingForm } from './editing-form.tsx';
 import { type EditingOptions, useEditing } from './use-editing.tsx';
 
 interface Props<V extends object> extends EditingOptions<V> {
@@ -11,6 +9,8 @@ interface Props<V extends object> extends EditingOptions<V> {
   children: ReactNode;
   onClose: () => void;
   saveLabel?: string;
+  /** What saving does can't be overlooked, such as deleting. */
+  isDanger?: boolean;
   width?: number;
 }
 
@@ -21,9 +21,8 @@ interface Props<V extends object> extends EditingOptions<V> {
 export function FormDialog<V extends object>(props: Props<V>) {
   const { t } = useTranslation();
   const editing = useEditing(props);
-  const name = useId().replace(/\W/g, '');
   const body = useRef<HTMLDivElement>(null);
-  useReturnFocus();
+  useModality();
   const close = () => {
     if (!editing.isBusy) {
       editing.guard.leave(props.onClose);
@@ -39,36 +38,31 @@ export function FormDialog<V extends object>(props: Props<V>) {
       mask={{ closable: false }}
       footer={null}
       afterOpenChange={(isOpen) => {
-        if (isOpen) {
+        // Who was quicker than the dialog types already.
+        if (isOpen && !body.current?.contains(document.activeElement)) {
           body.current?.querySelector<HTMLElement>('input, textarea, select, button')?.focus();
         }
       }}
     >
       <div ref={body}>
-        <Form<V>
-          name={name}
-          form={editing.form}
-          layout="vertical"
-          initialValues={editing.initial}
-          validateTrigger="onBlur"
-          scrollToFirstError={{ focus: true }}
-          onValuesChange={editing.onValuesChange}
-          onFinish={editing.onFinish}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-              editing.form.submit();
-            }
-          }}
+        <EditingForm
+          editing={editing}
+          actions={
+            <>
+              <Button onClick={close}>{t('forms.cancel')}</Button>
+              <Button
+                type="primary"
+                danger={props.isDanger ?? false}
+                htmlType="submit"
+                loading={editing.isBusy}
+              >
+                {props.saveLabel ?? t('forms.save')}
+              </Button>
+            </>
+          }
         >
-          <Problems texts={editing.problems} />
           {props.children}
-          <footer className="form-actions">
-            <Button onClick={close}>{t('forms.cancel')}</Button>
-            <Button type="primary" htmlType="submit" loading={editing.isBusy}>
-              {props.saveLabel ?? t('forms.save')}
-            </Button>
-          </footer>
-        </Form>
+        </EditingForm>
       </div>
       {editing.conflict}
       {editing.guard.question}
@@ -76,11 +70,17 @@ export function FormDialog<V extends object>(props: Props<V>) {
   );
 }
 
-/** Gives the focus back to what had it, if that is still there, when the component goes. */
-export function useReturnFocus(): void {
+/**
+ * Keeps the page below out of reach, for screen readers too, as long as the component is there; then
+ * gives the focus back to what had it, if that is still there.
+ */
+function useModality(): void {
   useEffect(() => {
     const before = document.activeElement;
+    const page = document.getElementById('console');
+    page?.toggleAttribute('inert', true);
     return () => {
+      page?.toggleAttribute('inert', false);
       // The dialog's own keeping of the focus ends after it is gone.
       requestAnimationFrame(() => {
         if (before instanceof HTMLElement && before.isConnected) {

@@ -4,7 +4,7 @@ import { CheckCircleOutlined, CloseOutlined, WarningOutlined } from '@ant-design
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useClient } from 'urql';
+import { type Client, type CombinedError, useClient } from 'urql';
 import { graphql } from '../../gql/index.ts';
 import { tellFailure } from './user-errors.ts';
 
@@ -26,15 +26,26 @@ const UndoDocument = graphql(`
   }
 `);
 
+/** Reverts a change set; gives what stood in the way. */
+export async function revert(
+  client: Client,
+  id: string,
+): Promise<CombinedError | string | undefined> {
+  const { data, error } = await client.mutation(UndoDocument, { input: { id } });
+  const { conflicts, userErrors } = data?.revertChangeSet ?? {};
+  return error ?? userErrors?.[0]?.message ?? conflicts?.[0]?.message;
+}
+
 interface Told {
   text: string;
   isProblem: boolean;
-  changeSet: string | null;
+  /** What is reverted by undoing it, in this order. */
+  changeSets: readonly string[];
 }
 
 export interface Undo {
   /** Says what was done, with the way back if there is one. */
-  tell: (text: string, changeSet: string | null) => void;
+  tell: (text: string, changeSet: string | null | readonly string[]) => void;
   /** Says what could not be done. */
   complain: (text: string) => void;
   bar: ReactNode;
@@ -47,27 +58,43 @@ export function useUndo(onUndone: () => void): Undo {
   const [told, setTold] = useState<Told>();
   const [isBusy, setBusy] = useState(false);
 
-  const complain = (text: string) => setTold({ text, isProblem: true, changeSet: null });
+  const complain = (text: string) => setTold({ text, isProblem: true, changeSets: [] });
 
-  const undo = async (id: string) => {
+  const undo = async (changeSets: readonly string[]) => {
     setBusy(true);
-    const { data, error } = await client.mutation(UndoDocument, { input: { id } });
-    setBusy(false);
-    const { conflicts, userErrors } = data?.revertChangeSet ?? {};
-    const problem = error
-      ? tellFailure(error, t)
-      : (userErrors?.[0]?.message ?? conflicts?.[0]?.message);
-    if (problem !== undefined) {
-      // It may be tried again, so what it is about stays.
-      setTold({ text: t('forms.undo.notUndone', { problem }), isProblem: true, changeSet: id });
-      return;
+    const left = [...changeSets];
+    let problem: CombinedError | string | undefined;
+    for (const id of changeSets) {
+      problem = await revert(client, id);
+      if (problem !== undefined) {
+        break;
+      }
+      left.shift();
     }
-    setTold({ text: t('forms.undo.undone'), isProblem: false, changeSet: null });
-    onUndone();
+    setBusy(false);
+    if (problem !== undefined) {
+      const told = typeof problem === 'string' ? problem : tellFailure(problem, t);
+      // It may be tried again, so what is left of it stays.
+      setTold({
+        text: t('forms.undo.notUndone', { problem: told }),
+        isProblem: true,
+        changeSets: left,
+      });
+    } else {
+      setTold({ text: t('forms.undo.undone'), isProblem: false, changeSets: [] });
+    }
+    if (left.length < changeSets.length) {
+      onUndone();
+    }
   };
 
   return {
-    tell: (text, changeSet) => setTold({ text, isProblem: false, changeSet }),
+    tell: (text, changeSet) =>
+      setTold({
+        text,
+        isProblem: false,
+        changeSets: changeSet === null ? [] : [changeSet].flat(),
+      }),
     complain,
     bar: (
       <div role="status">
@@ -81,12 +108,8 @@ export function useUndo(onUndone: () => void): Undo {
               )}{' '}
               {told.text}
             </span>
-            {told.changeSet !== null && (
-              <Button
-                size="small"
-                loading={isBusy}
-                onClick={() => void undo(told.changeSet as string)}
-              >
+            {told.changeSets.length > 0 && (
+              <Button size="small" loading={isBusy} onClick={() => void undo(told.changeSets)}>
                 {t('forms.undo.undo')}
               </Button>
             )}

@@ -29,7 +29,7 @@ export interface EditingOptions<V extends object> {
   /** Writes. `changed` has only the fields that differ from `initial`, null where they are empty. */
   save: (changed: Partial<V>, values: V, version: number | undefined) => Promise<Answer>;
   /** Reads what is there now, past the cache, after somebody else has changed it. */
-  latest?: () => Promise<Latest<V> | undefined>;
+  latest?: (() => Promise<Latest<V> | undefined>) | undefined;
   /** How a field is called, and its value shown, where there is a conflict. */
   describe?: Describe<V>;
   /** Fields that errors may be shown beside, if not those of `initial`. */
@@ -89,7 +89,7 @@ export function useEditing<V extends object>(options: EditingOptions<V>): Editin
     setProblems(rest);
     const [first] = fields;
     if (first) {
-      form.scrollToField(first.name as never, { focus: true });
+      form.scrollToField(first.name as never, { focus: true, block: 'center' });
     }
   };
 

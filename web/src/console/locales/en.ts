@@ -6,6 +6,7 @@ import { catalogueViews } from './en/catalogue-views.ts';
 import { categories } from './en/categories.ts';
 import { changes } from './en/changes.ts';
 import { deprecations } from './en/deprecations.ts';
+import { editing } from './en/editing.ts';
 import { forms } from './en/forms.ts';
 import { model } from './en/model.ts';
 import { models } from './en/models.ts';
@@ -21,16 +22,17 @@ export const en = {
   ...shell,
   asOf,
   audit,
-  changes,
-  deprecations,
-  settings,
-  model,
-  models,
-  priceHistory,
-  versions,
   capabilities,
   catalogueViews,
   categories,
+  changes,
+  deprecations,
+  editing,
   forms,
+  model,
+  models,
+  priceHistory,
+  settings,
   suppliers,
+  versions,
 };

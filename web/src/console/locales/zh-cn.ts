@@ -8,6 +8,7 @@ import { catalogueViews } from './zh-cn/catalogue-views.ts';
 import { categories } from './zh-cn/categories.ts';
 import { changes } from './zh-cn/changes.ts';
 import { deprecations } from './zh-cn/deprecations.ts';
+import { editing } from './zh-cn/editing.ts';
 import { forms } from './zh-cn/forms.ts';
 import { model } from './zh-cn/model.ts';
 import { models } from './zh-cn/models.ts';
@@ -22,16 +23,17 @@ export const zhCn: Translation<typeof en> = {
   ...shell,
   asOf,
   audit,
-  changes,
-  deprecations,
-  settings,
-  model,
-  models,
-  priceHistory,
-  versions,
   capabilities,
   catalogueViews,
   categories,
+  changes,
+  deprecations,
+  editing,
   forms,
+  model,
+  models,
+  priceHistory,
+  settings,
   suppliers,
+  versions,
 };

@@ -2,7 +2,7 @@ import { Alert, Checkbox, Input, Modal } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../console/forms/answer.ts';
-import { useReturnFocus } from '../../console/forms/form-dialog.tsx';
+import { useFocusBack } from '../../console/use-focus-back.ts';
 import { problemOf } from './writing.ts';
 
 /** Asks before something is deleted, and says what goes with it. */
@@ -21,7 +21,7 @@ export function DeleteDialog(props: {
   const [reason, setReason] = useState('');
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
-  useReturnFocus();
+  useFocusBack();
   const isReady = props.cascade === undefined || cascade;
 
   const run = async () => {

@@ -1,7 +1,7 @@
 import { Alert, Modal, Select } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useReturnFocus } from '../../console/forms/form-dialog.tsx';
+import { useFocusBack } from '../../console/use-focus-back.ts';
 import { CategoryOption, optionsOf } from './category-options.tsx';
 import type { Branch, Tree } from './tree.ts';
 import { type Goal, obstacle, othersAt } from './use-moves.ts';
@@ -26,7 +26,7 @@ export function MoveDialog(props: {
   const [chosen, setChosen] = useState<number>();
   const index = chosen ?? (isHere ? hereAt : others.length);
   const found = obstacle(tree, moved, parentId);
-  useReturnFocus();
+  useFocusBack();
 
   return (
     <Modal

@@ -2,7 +2,8 @@ import './bulk.css';
 import './filters.css';
 import './models.css';
 
-import { FilterOutlined } from '@ant-design/icons';
+import { FilterOutlined, PlusOutlined } from '@ant-design/icons';
+import { useNavigate } from '@tanstack/react-router';
 import { Button, Drawer } from 'antd';
 import { useCallback, useDeferredValue, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -50,6 +51,7 @@ export function ModelsPage() {
   const { t } = useTranslation();
   const format = useFormat();
   const { mayWrite } = useSession();
+  const navigate = useNavigate();
   const { search, update } = useModelsSearch();
   const [areFiltersOpen, setFiltersOpen] = useState(false);
   // What was pressed shows at once, and the rows of a whole page right after it.
@@ -98,6 +100,14 @@ export function ModelsPage() {
           {isNarrow && <SortSelect />}
           <ColumnPicker columns={columns} />
           <DownloadMenu search={search} total={facets.total} />
+          {mayWrite && (
+            <Button
+              icon={<PlusOutlined aria-hidden />}
+              onClick={() => void navigate({ to: '/models/new' })}
+            >
+              {t('editing.newModel.button')}
+            </Button>
+          )}
           <ShowQuery href={graphiqlLink(ModelsDocument, models.variables)} />
         </div>
         <ActiveFilters facets={facets} />

@@ -4,6 +4,7 @@ import { useTravel } from '../../console/as-of/as-of.tsx';
 import { useAsOf } from '../../console/as-of/as-of-context.ts';
 import { isDialogOpen } from '../../console/as-of/dialog-store.ts';
 import { LANGUAGES, type Language, setLanguage } from '../../console/i18n.ts';
+import { useSession } from '../../console/session.tsx';
 import { THEMES, themePreference } from '../../console/theme.tsx';
 import { DEFAULT_SEARCH } from '../models/search.ts';
 
@@ -13,6 +14,7 @@ export function useCommands() {
   const navigate = useNavigate();
   const travel = useTravel();
   const moment = useAsOf();
+  const { mayWrite } = useSession();
   return [
     {
       value: 'models',
@@ -59,6 +61,15 @@ export function useCommands() {
       label: t('palette.toSettings'),
       run: () => void navigate({ to: '/settings' }),
     },
+    ...(mayWrite
+      ? [
+          {
+            value: 'new-model',
+            label: t('editing.newModel.button'),
+            run: () => void navigate({ to: '/models/new' }),
+          },
+        ]
+      : []),
     { value: 'graphiql', label: t('palette.toGraphiql'), run: () => location.assign('/graphiql') },
     {
       value: 'sign-in',

@@ -6,7 +6,7 @@ export const forms = {
   optional: 'optional',
   reason: 'Why',
   reasonHint: 'For the history; may stay empty',
-  problems: 'This could not be saved',
+  problems: 'There is a problem',
   nothingChanged: 'Nothing was changed.',
   away: 'The server does not answer, so it is not certain that this was saved. Nothing that you typed is lost: save again when it is back.',
   ended:

@@ -9,7 +9,7 @@ export const forms: Translation<typeof english> = {
   optional: '选填',
   reason: '修改原因',
   reasonHint: '记入历史，可留空',
-  problems: '未能保存',
+  problems: '出现问题',
   nothingChanged: '没有任何改动。',
   away: '服务器没有响应，无法确定是否已保存。已输入的内容不会丢失，请在服务器恢复后再次保存。',
   ended:

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { CombinedError, OperationResult } from 'urql';
-import { throughClient } from '../../../console/client.ts';
+import type { Client, CombinedError, OperationResult } from 'urql';
+import { useAsOf } from '../../../console/as-of/as-of-context.ts';
+import { clientsAsOf } from '../../../console/client.ts';
 import { useLive } from '../../../console/live/use-live.ts';
 import { useSession } from '../../../console/session.tsx';
 import type { DeprecationsQuery } from '../../../gql/graphql.ts';
@@ -21,6 +22,7 @@ interface Read {
 /** All of a window at once: its months are counted and saved as a whole. */
 export function useDeprecations(before: string) {
   const { epoch } = useSession();
+  const { throughClient } = clientsAsOf(useAsOf());
   const [round, setRound] = useState(0);
   const [read, setRead] = useState<Read>({});
   const refresh = useCallback(() => setRound((last) => last + 1), []);
@@ -29,7 +31,7 @@ export function useDeprecations(before: string) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew, by whoever is signed in now
   useEffect(() => {
     const controller = new AbortController();
-    readAll(before, controller.signal)
+    readAll(throughClient, before, controller.signal)
       .then((found) => {
         if (found) {
           setRead(found);
@@ -37,16 +39,20 @@ export function useDeprecations(before: string) {
       })
       .catch((error: CombinedError) => setRead({ error }));
     return () => controller.abort();
-  }, [before, round, epoch]);
+  }, [throughClient, before, round, epoch]);
 
   return { ...read, refresh };
 }
 
-async function readAll(before: string, signal: AbortSignal): Promise<Read | undefined> {
+async function readAll(
+  client: Client,
+  before: string,
+  signal: AbortSignal,
+): Promise<Read | undefined> {
   const rows: DeprecationRow[] = [];
   let after: string | null | undefined;
   do {
-    const { data, error }: OperationResult<DeprecationsQuery> = await throughClient.query(
+    const { data, error }: OperationResult<DeprecationsQuery> = await client.query(
       DeprecationsDocument,
       { before, first: ROWS_AT_A_TIME, after },
     );

@@ -1,8 +1,18 @@
-import { CheckCircleOutlined, MinusCircleOutlined } from '@ant-design/icons';
+import {
+  CheckCircleOutlined,
+  EditOutlined,
+  MinusCircleOutlined,
+  PlusOutlined,
+} from '@ant-design/icons';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { type DocumentType, type FragmentType, graphql, readFragment } from '../../../gql/index.ts';
+import { CapabilityDialog } from './capability-dialog.tsx';
+import { useEditor } from './editor.tsx';
+import { Removable } from './removable.tsx';
 import { Section } from './section.tsx';
 import { Value } from './value.tsx';
+import { detachCapabilities } from './writes.ts';
 
 const CapabilitiesFragment = graphql(`
   fragment ModelCapabilities on Model {
@@ -23,12 +33,13 @@ const CapabilitiesFragment = graphql(`
   }
 `);
 
-type Known = DocumentType<typeof CapabilitiesFragment>['capabilities'][number];
+export type Known = DocumentType<typeof CapabilitiesFragment>['capabilities'][number];
 
 /** What it can do and what it can't; what is not known is in neither list. */
 export function Capabilities(props: { model: FragmentType<typeof CapabilitiesFragment> }) {
   const { t } = useTranslation();
-  const { capabilities } = readFragment(CapabilitiesFragment, props.model);
+  const { id, capabilities } = readFragment(CapabilitiesFragment, props.model);
+  const { mayEdit, open } = useEditor();
   const supported = capabilities.filter(({ support }) => support === 'SUPPORTED');
   const unsupported = capabilities.filter(({ support }) => support === 'UNSUPPORTED');
   return (
@@ -36,6 +47,25 @@ export function Capabilities(props: { model: FragmentType<typeof CapabilitiesFra
       title={t('model.capabilities.title')}
       count={capabilities.length}
       empty={t('model.capabilities.empty')}
+      actions={
+        mayEdit && (
+          <Button
+            size="small"
+            icon={<PlusOutlined aria-hidden />}
+            onClick={() =>
+              open((close) => (
+                <CapabilityDialog
+                  modelId={id}
+                  taken={capabilities.map(({ capability }) => capability.id)}
+                  close={close}
+                />
+              ))
+            }
+          >
+            {t('editing.capabilities.add')}
+          </Button>
+        )
+      }
     >
       <div className="known">
         {supported.length > 0 && (
@@ -43,7 +73,7 @@ export function Capabilities(props: { model: FragmentType<typeof CapabilitiesFra
             <h3>
               <CheckCircleOutlined className="good" /> {t('model.capabilities.supported')}
             </h3>
-            <List known={supported} />
+            <List modelId={id} known={supported} />
           </div>
         )}
         {unsupported.length > 0 && (
@@ -51,7 +81,7 @@ export function Capabilities(props: { model: FragmentType<typeof CapabilitiesFra
             <h3>
               <MinusCircleOutlined /> {t('model.capabilities.unsupported')}
             </h3>
-            <List known={unsupported} />
+            <List modelId={id} known={unsupported} />
           </div>
         )}
       </div>
@@ -59,22 +89,60 @@ export function Capabilities(props: { model: FragmentType<typeof CapabilitiesFra
   );
 }
 
-function List({ known }: { known: Known[] }) {
-  const { t } = useTranslation();
+function List({ modelId, known }: { modelId: string; known: Known[] }) {
   return (
     <ul className="plain">
-      {known.map(({ id, capability, config, isDefault }) => (
-        <li key={id} title={capability.description ?? capability.name}>
-          <bdi>{capability.displayName}</bdi>
-          {isDefault && <span className="muted"> · {t('model.capabilities.default')}</span>}
-          {config != null && (
-            <details>
-              <summary>{t('model.capabilities.config')}</summary>
-              <Value value={config} />
-            </details>
-          )}
+      {known.map((each) => (
+        <li key={each.id} title={each.capability.description ?? each.capability.name}>
+          <Item modelId={modelId} known={each} />
         </li>
       ))}
     </ul>
+  );
+}
+
+function Item({ modelId, known }: { modelId: string; known: Known }) {
+  const { t } = useTranslation();
+  const { mayEdit, open, run, client } = useEditor();
+  const { capability, config, isDefault } = known;
+  const name = capability.displayName;
+  return (
+    <>
+      <Removable
+        name={name}
+        onRemove={
+          mayEdit
+            ? (event) =>
+                run(
+                  event,
+                  () => detachCapabilities(client, { modelId, capabilities: [capability.id] }),
+                  t('editing.capabilities.removed', { name }),
+                )
+            : undefined
+        }
+      >
+        <span>
+          <bdi>{name}</bdi>
+          {isDefault && <span className="muted"> · {t('model.capabilities.default')}</span>}
+        </span>
+        {mayEdit && (
+          <Button
+            type="text"
+            size="small"
+            icon={<EditOutlined aria-hidden />}
+            aria-label={t('editing.change', { name })}
+            onClick={() =>
+              open((close) => <CapabilityDialog modelId={modelId} known={known} close={close} />)
+            }
+          />
+        )}
+      </Removable>
+      {config != null && (
+        <details>
+          <summary>{t('model.capabilities.config')}</summary>
+          <Value value={config} />
+        </details>
+      )}
+    </>
   );
 }

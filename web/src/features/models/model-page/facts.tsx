@@ -3,6 +3,9 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../console/format.ts';
 import { type FragmentType, graphql, readFragment } from '../../../gql/index.ts';
+import { Aliases } from './aliases.tsx';
+import { Categories } from './categories.tsx';
+import { useEditor } from './editor.tsx';
 import { Section } from './section.tsx';
 
 const FactsFragment = graphql(`
@@ -27,13 +30,9 @@ const FactsFragment = graphql(`
     }
     aliases {
       id
-      alias
     }
-    categories {
-      id
-      path
-      displayName
-    }
+    ...ModelAliases
+    ...ModelPlaces
     createdAt
     updatedAt
     version
@@ -45,6 +44,7 @@ export function Facts(props: { model: FragmentType<typeof FactsFragment> }) {
   const { t } = useTranslation();
   const format = useFormat();
   const model = readFragment(FactsFragment, props.model);
+  const { mayEdit } = useEditor();
   const { supplier, successor } = model;
   const day = (value: string | null | undefined) => value && format.day(value);
   return (
@@ -72,23 +72,10 @@ export function Facts(props: { model: FragmentType<typeof FactsFragment> }) {
             )}
           </Fact>
           <Fact name={t('model.aliases')}>
-            {model.aliases.length > 0 &&
-              model.aliases.map(({ id, alias }) => (
-                <bdi key={id} className="mono fact-line">
-                  {alias}
-                </bdi>
-              ))}
+            {(mayEdit || model.aliases.length > 0) && <Aliases model={model} />}
           </Fact>
           <Fact name={t('model.categories')}>
-            {model.categories.length > 0
-              ? model.categories.map(({ id, path, displayName }) => (
-                  <span key={id} className="fact-line">
-                    <Link to="/models" search={{ category: path }} title={path}>
-                      <bdi>{displayName}</bdi>
-                    </Link>
-                  </span>
-                ))
-              : t('model.none')}
+            <Categories model={model} />
           </Fact>
           <Fact name={t('model.created')}>{format.moment(model.createdAt)}</Fact>
           <Fact name={t('model.updated')}>{format.moment(model.updatedAt)}</Fact>

@@ -1,10 +1,11 @@
 import { Button, Skeleton } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { Failure } from '../../../console/states.tsx';
 import { graphql, readFragment } from '../../../gql/index.ts';
 import { ChangeSetEntry, ChangeSetEntryFragment } from './change-set-entry.tsx';
+import { useEditor } from './editor.tsx';
 import { groupBySet } from './group-by-set.ts';
 import { Section } from './section.tsx';
 
@@ -40,6 +41,12 @@ export function History({ id }: { id: string }) {
     variables: { id, first },
     requestPolicy: 'cache-and-network',
   });
+  const { revision } = useEditor();
+  useEffect(() => {
+    if (revision > 0) {
+      execute({ requestPolicy: 'network-only' });
+    }
+  }, [revision, execute]);
   const model = data?.node && 'history' in data.node ? data.node : undefined;
   const history = model?.history;
   if (error && !history) {

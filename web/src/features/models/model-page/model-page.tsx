@@ -8,14 +8,17 @@ import { WhyReadOnly } from '../../../console/as-of/why-read-only.tsx';
 import { useFormat } from '../../../console/format.ts';
 import { graphiqlLink } from '../../../console/graphiql-link.ts';
 import { useLive } from '../../../console/live/use-live.ts';
+import { useSession } from '../../../console/session.tsx';
 import { ShowQuery } from '../../../console/shell.tsx';
 import { Failure, NotFound, usePageTitle } from '../../../console/states.tsx';
 import { type DocumentType, graphql, readFragment } from '../../../gql/index.ts';
 import { lastSearch } from '../last-search.ts';
 import { Capabilities } from './capabilities.tsx';
+import { ModelEditor } from './editor.tsx';
 import { Extra } from './extra.tsx';
 import { Facts } from './facts.tsx';
 import { History } from './history.tsx';
+import { ModelActions, RestoreModel } from './model-actions.tsx';
 import { Overview } from './overview.tsx';
 import { Parameters } from './parameters.tsx';
 import { PriceHistory } from './price-history/price-history.tsx';
@@ -48,6 +51,7 @@ const ModelPageFragment = graphql(`
     ...ModelPriceHistory
     ...ModelVersions
     ...ModelExtra
+    ...ModelEditing
   }
 `);
 
@@ -65,6 +69,7 @@ export function ModelPage() {
     pause: !isNumber,
   });
   useLive(isNumber ? { ids: [variables.id] } : undefined);
+  const reload = () => execute({ requestPolicy: 'network-only' });
   // What is left of another model's page is not this one's.
   const isOfThis = operation?.variables.id === variables.id;
   const node = isOfThis ? data?.node : undefined;
@@ -74,10 +79,14 @@ export function ModelPage() {
   }
   if (node?.__typename === 'Model') {
     const model = readFragment(ModelPageFragment, node);
-    return <Loaded model={model} href={graphiqlLink(ModelDocument, variables)} />;
+    return (
+      <ModelEditor key={node.id} isLive={model.deletedAt == null} reload={reload}>
+        <Loaded model={model} href={graphiqlLink(ModelDocument, variables)} />
+      </ModelEditor>
+    );
   }
   if (error && isOfThis) {
-    return <Failure error={error} retry={() => execute({ requestPolicy: 'network-only' })} />;
+    return <Failure error={error} retry={reload} />;
   }
   return (
     <div className="page" role="status">
@@ -90,6 +99,7 @@ export function ModelPage() {
 function Loaded({ model, href }: { model: ModelPageModel; href: string }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const { mayWrite } = useSession();
   usePageTitle(model.displayName ?? model.name);
   return (
     <div className="page model">
@@ -98,13 +108,17 @@ function Loaded({ model, href }: { model: ModelPageModel; href: string }) {
           ← {t('model.back')}
         </Link>
         <WhyReadOnly />
-        <ShowQuery href={href} />
+        <div className="model-actions">
+          <ModelActions model={model} />
+          <ShowQuery href={href} />
+        </div>
       </div>
       {model.deletedAt && (
         <Alert
           type="warning"
           showIcon
           title={t('model.deleted', { day: format.moment(model.deletedAt) })}
+          action={mayWrite && <RestoreModel id={model.id} />}
         />
       )}
       <Overview model={model} />

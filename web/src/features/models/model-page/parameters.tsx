@@ -1,39 +1,53 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { DataTable, Scroll } from '../../../console/data-table.tsx';
 import { type Format, useFormat } from '../../../console/format.ts';
-import { type DocumentType, type FragmentType, graphql, readFragment } from '../../../gql/index.ts';
+import { type FragmentType, graphql, readFragment } from '../../../gql/index.ts';
+import { useEditor } from './editor.tsx';
+import { type Parameter, ParameterDialog, ParameterFragment } from './parameter-dialog.tsx';
+import { RowActions } from './row-actions.tsx';
 import { Section } from './section.tsx';
 import { Value, writeValue } from './value.tsx';
+import { deleteParameter } from './writes-of-values.ts';
 
 const ParametersFragment = graphql(`
   fragment ModelParameters on Model {
     id
     parameters {
       id
-      name
-      type
-      value
-      isDefault
-      minimum
-      maximum
-      allowedValues
-      description
-      source
+      ...EditedParameter
     }
   }
 `);
 
-type Parameter = DocumentType<typeof ParametersFragment>['parameters'][number];
-
 export function Parameters(props: { model: FragmentType<typeof ParametersFragment> }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { parameters } = readFragment(ParametersFragment, props.model);
+  const model = readFragment(ParametersFragment, props.model);
+  const parameters = model.parameters.map((each) => readFragment(ParameterFragment, each));
+  const { mayEdit, open, run, client } = useEditor();
+  const edit = (parameter?: Parameter) =>
+    open((close) => (
+      <ParameterDialog
+        modelId={model.id}
+        {...(parameter ? { parameter } : {})}
+        taken={parameters.filter(({ id }) => id !== parameter?.id).map(({ name }) => name)}
+        close={close}
+      />
+    ));
   return (
     <Section
       title={t('model.parameters.title')}
       count={parameters.length}
       empty={t('model.parameters.empty')}
+      actions={
+        mayEdit && (
+          <Button size="small" icon={<PlusOutlined aria-hidden />} onClick={() => edit()}>
+            {t('editing.parameters.add')}
+          </Button>
+        )
+      }
     >
       <Scroll label={t('model.parameters.title')}>
         <DataTable<Parameter>
@@ -82,6 +96,33 @@ export function Parameters(props: { model: FragmentType<typeof ParametersFragmen
               title: t('model.parameters.source'),
               render: ({ source }) => <span className="muted">{source ?? '–'}</span>,
             },
+            ...(mayEdit
+              ? [
+                  {
+                    key: 'actions',
+                    title: t('editing.actions'),
+                    isTitleHidden: true,
+                    className: 'cell-actions',
+                    render: (parameter: Parameter) => (
+                      <RowActions
+                        name={parameter.name}
+                        onEdit={() => edit(parameter)}
+                        onRemove={(event) =>
+                          run(
+                            event,
+                            () =>
+                              deleteParameter(client, {
+                                id: parameter.id,
+                                expectedVersion: parameter.version,
+                              }),
+                            t('editing.parameters.removed', { name: parameter.name }),
+                          )
+                        }
+                      />
+                    ),
+                  },
+                ]
+              : []),
           ]}
         />
       </Scroll>

@@ -1,7 +1,12 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { Button, Checkbox } from 'antd';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DataTable, Scroll } from '../../../console/data-table.tsx';
-import { useFormat } from '../../../console/format.ts';
-import { type DocumentType, type FragmentType, graphql, readFragment } from '../../../gql/index.ts';
+import { useQuery } from 'urql';
+import { type FragmentType, graphql, readFragment } from '../../../gql/index.ts';
+import { useEditor } from './editor.tsx';
+import { PriceDialog } from './price-dialog.tsx';
+import { type Price, PriceFragment, PriceTable } from './price-table.tsx';
 import { Section } from './section.tsx';
 
 const PricesFragment = graphql(`
@@ -9,83 +14,73 @@ const PricesFragment = graphql(`
     id
     prices {
       id
-      component
-      amount
-      currency
-      unit
-      serviceMode
-      minContextTokens
-      validFrom
-      validUntil
-      source
+      ...EditedPrice
     }
   }
 `);
 
-type Price = DocumentType<typeof PricesFragment>['prices'][number];
+const AnyDayDocument = graphql(`
+  query PricesOfAnyDay($id: ID!) {
+    node(id: $id, deleted: INCLUDE) {
+      id
+      ... on Model {
+        prices(anyDay: true) {
+          id
+          ...EditedPrice
+        }
+      }
+    }
+  }
+`);
 
-/** The prices that hold today. */
+/** The prices that hold today or, if asked for, have held or will. */
 export function Prices(props: { model: FragmentType<typeof PricesFragment> }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const { prices } = readFragment(PricesFragment, props.model);
+  const { id, prices: ofToday } = readFragment(PricesFragment, props.model);
+  const { mayEdit, open } = useEditor();
+  const [isAnyDay, setAnyDay] = useState(false);
+  const ofAnyDay = usePricesOfAnyDay(id, !isAnyDay);
+  const prices = (isAnyDay ? ofAnyDay : undefined) ?? ofToday;
+  const shown = prices.map((each) => readFragment(PriceFragment, each));
+  const edit = (price?: Price) =>
+    open((close) => <PriceDialog modelId={id} {...(price ? { price } : {})} close={close} />);
   return (
-    <Section title={t('model.prices.title')} count={prices.length} empty={t('model.prices.empty')}>
-      <Scroll label={t('model.prices.title')}>
-        <DataTable<Price>
-          label={t('model.prices.title')}
-          rows={prices}
-          keyOf={({ id }) => id}
-          columns={[
-            {
-              key: 'component',
-              isHeader: true,
-              title: t('model.prices.component'),
-              render: ({ component }) => t(`components.${component}`),
-            },
-            {
-              key: 'amount',
-              title: t('model.prices.amount'),
-              align: 'right',
-              render: ({ amount, currency, unit }) => (
-                <>
-                  <strong>{format.money(amount, currency)}</strong>
-                  <span className="muted"> / {unit}</span>
-                </>
-              ),
-            },
-            {
-              key: 'mode',
-              title: t('model.prices.mode'),
-              render: ({ serviceMode }) => t(`modes.${serviceMode}`),
-            },
-            {
-              key: 'tier',
-              title: t('model.prices.tier'),
-              align: 'right',
-              render: ({ minContextTokens }) =>
-                minContextTokens ? format.tokens(minContextTokens) : t('model.prices.anyTier'),
-            },
-            {
-              key: 'since',
-              title: t('model.prices.since'),
-              render: ({ validFrom }) =>
-                validFrom ? format.day(validFrom) : t('model.prices.always'),
-            },
-            {
-              key: 'until',
-              title: t('model.prices.until'),
-              render: ({ validUntil }) =>
-                validUntil ? format.day(validUntil) : t('model.prices.open'),
-            },
-            {
-              key: 'source',
-              title: t('model.prices.source'),
-              render: ({ source }) => <span className="muted">{source ?? '–'}</span>,
-            },
-          ]}
-        />
-      </Scroll>
+    <Section
+      title={t('model.prices.title')}
+      count={prices.length}
+      empty={t('model.prices.empty')}
+      actions={
+        <>
+          <Checkbox checked={isAnyDay} onChange={({ target }) => setAnyDay(target.checked)}>
+            {t('editing.prices.anyDay')}
+          </Checkbox>
+          {mayEdit && (
+            <Button size="small" icon={<PlusOutlined aria-hidden />} onClick={() => edit()}>
+              {t('editing.prices.add')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <PriceTable prices={shown} onEdit={edit} />
     </Section>
   );
+}
+
+function usePricesOfAnyDay(id: string, isPaused: boolean) {
+  const { revision } = useEditor();
+  const [{ data }, execute] = useQuery({
+    query: AnyDayDocument,
+    variables: { id },
+    requestPolicy: 'cache-and-network',
+    pause: isPaused,
+  });
+
+  useEffect(() => {
+    if (revision > 0 && !isPaused) {
+      execute({ requestPolicy: 'network-only' });
+    }
+  }, [revision, isPaused, execute]);
+
+  return data?.node && 'prices' in data.node ? data.node.prices : undefined;
 }

@@ -1,0 +1,101 @@
+import { createContext, type MouseEvent, type ReactNode, useContext, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Client, useClient } from 'urql';
+import { type Answer, isDone } from '../../../console/forms/answer.ts';
+import { type Undo, useUndo } from '../../../console/forms/undo.tsx';
+import { isConflict, tellError, tellFailure } from '../../../console/forms/user-errors.ts';
+import { useSession } from '../../../console/session.tsx';
+
+export interface Editor {
+  /** Whether editing is offered. What is open stays open if it no longer is. */
+  mayEdit: boolean;
+  client: Client;
+  undo: Undo;
+  /** Goes up with every change that was made here. */
+  revision: number;
+  /** Shows a dialog, which is told how it is closed. */
+  open: (dialog: (close: () => void) => ReactNode) => void;
+  /** After a dialog has saved: closes it and tells of it. */
+  saved: (answer: Answer | undefined, text: string) => void;
+  /** Does something at once that can be undone, and keeps the focus near. */
+  run: (event: MouseEvent<HTMLElement>, write: () => Promise<Answer>, text: string) => void;
+}
+
+const EditorContext = createContext<Editor | undefined>(undefined);
+
+export function useEditor(): Editor {
+  const editor = useContext(EditorContext);
+  if (!editor) {
+    throw new Error('there is no ModelEditor above');
+  }
+  return editor;
+}
+
+/**
+ * What all sections of a model's page need to change it. Dialogs belong to the page and not to what
+ * opened them: that may go, with the right to write or with a row, while something is being typed.
+ */
+export function ModelEditor(props: {
+  isLive: boolean;
+  /** Asks the server for the page anew. */
+  reload: () => void;
+  children: ReactNode;
+}) {
+  const { t, i18n } = useTranslation();
+  const client = useClient();
+  const { mayWrite } = useSession();
+  const [dialog, setDialog] = useState<ReactNode>(null);
+  const [revision, setRevision] = useState(0);
+  const { reload } = props;
+  const undo = useUndo(() => {
+    reload();
+    setRevision((before) => before + 1);
+  });
+
+  const tell = (answer: Answer | undefined, text: string) => {
+    undo.tell(
+      answer?.changeSet ? text : t('forms.nothingChanged'),
+      answer?.changeSet ? [answer.changeSet, ...(answer.earlier ?? [])] : null,
+    );
+    setRevision((before) => before + 1);
+  };
+  const editor: Editor = {
+    mayEdit: mayWrite && props.isLive,
+    client,
+    undo,
+    revision,
+    open: (make) => setDialog(make(() => setDialog(null))),
+    saved(answer, text) {
+      setDialog(null);
+      tell(answer, text);
+    },
+    run(event, write, text) {
+      const heading = event.currentTarget.closest('section')?.querySelector('h2');
+      void write().then((answer) => {
+        if (isDone(answer)) {
+          tell(answer, text);
+          // What was pressed may have gone with what it removed.
+          if (document.activeElement === document.body) {
+            heading?.focus();
+          }
+          return;
+        }
+        const problem = answer.error
+          ? tellFailure(answer.error, t)
+          : answer.userErrors.map((each) => tellError(each, t, i18n.language)).join(' ');
+        undo.complain(problem);
+        if (isConflict(answer.userErrors)) {
+          reload();
+        }
+      });
+    },
+  };
+
+  return (
+    <EditorContext value={editor}>
+      {props.children}
+      {undo.bar}
+      {dialog}
+    </EditorContext>
+  );
+}

@@ -1,0 +1,152 @@
+import { graphql } from '../../../gql/index.ts';
+import { write } from './writes.ts';
+
+export const createParameter = write(
+  'createModelParameter',
+  graphql(`
+    mutation CreateParameter($input: CreateModelParameterInput!) {
+      createModelParameter(input: $input) {
+        parameter {
+          id
+          model {
+            id
+            ...ModelPageModel
+          }
+        }
+        changeSet {
+          id
+        }
+        userErrors {
+          field
+          code
+          message
+        }
+      }
+    }
+  `),
+);
+
+export const updateParameter = write(
+  'updateModelParameter',
+  graphql(`
+    mutation UpdateParameter($input: UpdateModelParameterInput!) {
+      updateModelParameter(input: $input) {
+        parameter {
+          id
+          model {
+            id
+            ...ModelPageModel
+          }
+        }
+        changeSet {
+          id
+        }
+        userErrors {
+          field
+          code
+          message
+        }
+      }
+    }
+  `),
+);
+
+export const deleteParameter = write(
+  'deleteModelParameter',
+  graphql(`
+    mutation DeleteParameter($input: DeleteModelParameterInput!) {
+      deleteModelParameter(input: $input) {
+        parameter {
+          id
+          model {
+            id
+            ...ModelPageModel
+          }
+        }
+        changeSet {
+          id
+        }
+        userErrors {
+          field
+          code
+          message
+        }
+      }
+    }
+  `),
+);
+
+export const createPrice = write(
+  'createModelPrice',
+  graphql(`
+    mutation CreatePrice($input: CreateModelPriceInput!) {
+      createModelPrice(input: $input) {
+        price {
+          id
+          model {
+            id
+            ...ModelPageModel
+          }
+        }
+        changeSet {
+          id
+        }
+        userErrors {
+          field
+          code
+          message
+        }
+      }
+    }
+  `),
+);
+
+export const updatePrice = write(
+  'updateModelPrice',
+  graphql(`
+    mutation UpdatePrice($input: UpdateModelPriceInput!) {
+      updateModelPrice(input: $input) {
+        price {
+          id
+          model {
+            id
+            ...ModelPageModel
+          }
+        }
+        changeSet {
+          id
+        }
+        userErrors {
+          field
+          code
+          message
+        }
+      }
+    }
+  `),
+);
+
+export const deletePrice = write(
+  'deleteModelPrice',
+  graphql(`
+    mutation DeletePrice($input: DeleteModelPriceInput!) {
+      deleteModelPrice(input: $input) {
+        price {
+          id
+          model {
+            id
+            ...ModelPageModel
+          }
+        }
+        changeSet {
+          id
+        }
+        userErrors {
+          field
+          code
+          message
+        }
+      }
+    }
+  `),
+);
