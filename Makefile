@@ -18,7 +18,7 @@ run: $(WEB_IF_POSSIBLE) ## build, and serve on SQLite in ./data: the address is 
 	cargo run --locked --profile $(PROFILE) -- serve
 
 .PHONY: test
-test: web/dist/graphiql.html ## all tests, on SQLite and on servers of PostgreSQL and Redis of the run's own
+test: web/dist/index.html ## all tests, on SQLite and on servers of PostgreSQL and Redis of the run's own
 	scripts/with-redis scripts/with-postgres cargo test --locked --workspace
 	$(NPM) run typecheck
 	$(NPM) test
@@ -54,7 +54,7 @@ web-if-possible:
 	@$(MAKE) --no-print-directory web || echo "the pages can't be built; the server runs without them" >&2
 
 .PHONY: web
-web: web/dist/graphiql.html ## build the pages that the binary holds
+web: web/dist/index.html ## build the pages that the binary holds
 
 .PHONY: doc
 doc: ## the code's documentation; a warning fails
@@ -66,7 +66,7 @@ schema: ## write schema.graphql anew, as the code has it
 
 # The binary that the tests use: `cargo build` would compile some dependencies anew, without what only the tests ask of them.
 .PHONY: smoke
-smoke: web/dist/graphiql.html ## start the binary on each database, and visit it with a browser
+smoke: web/dist/index.html ## start the binary on each database, and visit it with a browser
 	cargo test --locked --workspace --no-run
 	scripts/smoke sqlite
 	scripts/with-postgres scripts/smoke postgres
@@ -83,7 +83,7 @@ audit: ## known holes of dependencies, other people's fuzzers on both databases,
 	ulimit -n 16384 && scripts/with-redis scripts/with-postgres \
 		cargo test --locked --test integration -- --ignored --nocapture thousands_of_connections
 
-web/dist/graphiql.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
+web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
 	$(NPM) run build
 
 # npm writes this file when it has installed everything.

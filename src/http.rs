@@ -1,4 +1,4 @@
-//! The HTTP server: GraphQL, its schema, catalogues' files, the console, GraphiQL, and health.
+//! The HTTP server: GraphQL, its schema, catalogues' files, the console, and health.
 
 mod accept;
 mod authentication;
@@ -58,7 +58,7 @@ pub fn router(app: App) -> Router {
         // Not compressed: its lines are to arrive as they are written.
         .route("/catalogue", post(catalogue::post))
         .route("/", get(web::console))
-        .route("/graphiql", get(web::graphiql))
+        .route("/graphiql", get(web::console))
         .route("/assets/{*path}", get(web::asset))
         .fallback(web::view)
         .with_state(app);

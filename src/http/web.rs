@@ -28,12 +28,7 @@ const MISSING: &str = "<!doctype html><meta charset=\"utf-8\"><title>Modelry</ti
 const OWN: [&str; 10] =
     ["assets", "catalogue", "graphiql", "graphql", "healthz", "login", "logout", "metrics", "readyz", "schema.graphql"];
 
-/// `GET /graphiql`.
-pub async fn graphiql(headers: HeaderMap) -> Response {
-    page("graphiql.html", &headers)
-}
-
-/// `GET /`: the console.
+/// `GET /` and `GET /graphiql`: the console, which has GraphiQL as one of its views.
 pub async fn console(headers: HeaderMap) -> Response {
     page("index.html", &headers)
 }

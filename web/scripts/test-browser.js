@@ -1,6 +1,9 @@
 // Opens GraphiQL in Chromium as a visitor would, runs each sample, and watches
-// that the page stays quiet, whole and on its own origin.
+// that the page stays quiet, whole and on its own origin. Queries are saved, and copied as code.
 /// <reference lib="dom" />
+import { deepStrictEqual as equal, ok } from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { launch } from './launch.js';
 
 const [baseUrl = '', link = ''] = process.argv.slice(2);
@@ -17,6 +20,9 @@ const pageUrl = `${baseUrl.replace(/\/$/, '')}/graphiql`;
 
 const checks = /** @type {const} */ ([
   'the samples run',
+  'it is a view of the console',
+  'saved queries stay',
+  'a query is copied as code that runs',
   'no console error',
   'no failed request',
   'no request to another origin',
@@ -42,9 +48,13 @@ async function watch(page) {
     }
   });
   page.on('pageerror', (error) => report('no console error', error));
-  page.on('requestfailed', (request) =>
-    report('no failed request', `${request.url()}: ${request.failure()?.errorText}`),
-  );
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText;
+    // A view that is left breaks off what it asks for, and GraphiQL its workers.
+    if (why !== 'net::ERR_ABORTED') {
+      report('no failed request', `${request.url()}: ${why}`);
+    }
+  });
   page.on('response', (response) => {
     if (response.status() >= 400) {
       report('no failed request', `${response.url()}: HTTP ${response.status()}`);
@@ -129,6 +139,113 @@ async function runSample(page, operation) {
   }
 }
 
+/**
+ * Whether an editor of the page holds this.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {string} text
+ */
+const isInEditor = (page, text) =>
+  page.waitForFunction(
+    (wanted) =>
+      /** @type {any} */ (globalThis).__MONACO?.editor
+        .getModels()
+        .some((/** @type {any} */ model) => model.getValue().includes(wanted)),
+    text,
+  );
+
+/**
+ * The console's bar stands above, and its looks are GraphiQL's.
+ *
+ * @param {import('playwright-core').Page} page
+ */
+async function lookAround(page) {
+  await page.getByRole('button', { name: 'Light or dark' }).click();
+  await page.getByRole('menuitem', { name: 'Dark' }).click();
+  await page.locator('body.graphiql-dark').waitFor();
+  await page.getByRole('button', { name: 'Light or dark' }).click();
+  await page.getByRole('menuitem', { name: 'Light' }).click();
+  await page.locator('body.graphiql-light').waitFor();
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('link', { name: 'Models' })
+    .click();
+  await page.locator('.models-table[aria-busy=false]').waitFor();
+  await page.getByRole('link', { name: 'GraphiQL' }).click();
+  await page.locator('.graphiql-query-editor .monaco-editor').waitFor();
+}
+
+/**
+ * Saves a query, loses it in every way there is, and has it again.
+ *
+ * @param {import('playwright-core').Page} page
+ */
+async function saveQueries(page) {
+  const name = `it's "mine"`;
+  const dialog = page.getByRole('dialog');
+  const list = (/** @type {number} */ count) =>
+    page.getByRole('button', { name: `Saved queries (${count})` });
+  await page.getByRole('tab', { name: 'List' }).click();
+  await isInEditor(page, 'query List(');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
+  await page.keyboard.press('Enter');
+  await list(1).waitFor();
+  await page.reload();
+  await page.locator('.graphiql-query-editor .monaco-editor').waitFor();
+  await list(1).click();
+  await dialog.getByRole('button', { name: `Rename ${name}` }).click();
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Kept');
+  await page.keyboard.press('Enter');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Export' }).click(),
+  ]);
+  const file = await readFile(await download.path(), 'utf8');
+  equal(JSON.parse(file).queries[0].name, 'Kept');
+  await dialog.getByRole('button', { name: 'Delete Kept' }).click();
+  await dialog.getByRole('button', { name: 'Undo' }).click();
+  await dialog.getByRole('button', { name: 'Delete Kept' }).click();
+  await dialog.getByText('“Kept” was deleted.').waitFor();
+  const take = (/** @type {string} */ text) =>
+    dialog
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'q.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+  await take('[]');
+  await dialog.getByText('q.json is not a file of saved queries').waitFor();
+  await take(file);
+  await dialog.getByText('1 query was added.').waitFor();
+  const tabs = await page.getByRole('tab').count();
+  await dialog.getByRole('button', { name: /^Kept/ }).click();
+  await page.getByRole('tab').nth(tabs).waitFor();
+  await isInEditor(page, '"type": "LANGUAGE"');
+}
+
+/**
+ * What is copied is run, with the token that it asks for.
+ *
+ * @param {import('playwright-core').Page} page
+ */
+async function copyAsCode(page) {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Copy as code' }).click();
+  const dialog = page.getByRole('dialog');
+  for (const language of ['Rust', 'Python', 'TypeScript', 'curl']) {
+    await dialog.getByText(language, { exact: true }).click();
+    const code = dialog.getByRole('region', { name: language });
+    const text = await code.innerText();
+    ok(text.includes(`${origin}/graphql`), `${language} asks this server`);
+    ok(text.includes('MODELRY_TOKEN') && !text.includes('mdl_'), `${language} holds no token`);
+  }
+  await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Copied' }).waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  const { data } = JSON.parse(execFileSync('sh', ['-c', copied], { encoding: 'utf8' }));
+  ok(data.models.nodes[0].name);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+}
+
 /** @param {import('playwright-core').Browser} browser */
 async function visit(browser) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
@@ -146,6 +263,9 @@ async function visit(browser) {
       report('the samples run', `${operation}: ${error}`),
     );
   }
+  await lookAround(page).catch((error) => report('it is a view of the console', error));
+  await saveQueries(page).catch((error) => report('saved queries stay', error));
+  await copyAsCode(page).catch((error) => report('a query is copied as code that runs', error));
   if (process.env.SCREENSHOT) {
     await page.screenshot({ path: process.env.SCREENSHOT });
   }

@@ -5,6 +5,7 @@ import { fillMatrix } from './console/capabilities.js';
 import { arrangeCategories } from './console/categories.js';
 import { followChanges } from './console/changes.js';
 import { changeModels } from './console/changing.js';
+import { compareModels } from './console/compare.js';
 import { editModels } from './console/editing.js';
 import { findModels } from './console/finding.js';
 import {
@@ -59,6 +60,7 @@ async function visit(browser) {
   await followChanges(page, context, browser);
   await changeSettings(page, browser);
   await editModels(page, context, browser);
+  await compareModels(page, browser);
   await haveTrouble(page, context);
   await changeLooks(page, browser);
   await context.close();

@@ -49,7 +49,11 @@ export async function findModels(page, context, browser) {
     await settled(shared);
     await eventually(() => shownCount(shared), await shownCount(page));
     equal(await shared.getByRole('checkbox', { name: 'Language', exact: true }).isChecked(), true);
-    equal(await shared.getByRole('checkbox', { name: 'Select all on this page' }).count(), 0);
+    // Who may not write can select too, but only to compare.
+    await shared.getByRole('checkbox', { name: 'Select all on this page' }).check();
+    const bar = shared.getByRole('region', { name: 'Selected models' });
+    await bar.getByRole('button', { name: 'Clear selection' }).waitFor();
+    equal(await bar.getByRole('button').allInnerTexts(), ['Compare (2–6)', 'Clear selection']);
     await other.close();
   });
 
@@ -143,6 +147,11 @@ export async function findModels(page, context, browser) {
         .some((/** @type {any} */ model) => /"LANGUAGE"/.test(model.getValue()));
     await graphiql.waitForFunction(variables);
     equal(new URL(graphiql.url()).hash, '');
+    // GraphiQL puts a button to close it into each tab.
+    await inspect(graphiql, 'graphiql', ['.graphiql-tab']);
+    await graphiql.getByRole('button', { name: 'Copy as code' }).click();
+    await graphiql.getByRole('dialog').getByText('MODELRY_TOKEN').first().waitFor();
+    await inspect(graphiql, 'copy-as', ['.graphiql-tab']);
     await graphiql.close();
   });
 }

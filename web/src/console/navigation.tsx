@@ -7,6 +7,7 @@ import {
   MenuOutlined,
   SettingOutlined,
   ShopOutlined,
+  SwapOutlined,
 } from '@ant-design/icons';
 import { Link, type LinkProps, useLocation } from '@tanstack/react-router';
 import { Button, Drawer } from 'antd';
@@ -20,14 +21,17 @@ const VIEWS = [
   { to: '/suppliers', text: 'suppliers.title', icon: ShopOutlined },
   { to: '/categories', text: 'categories.title', icon: ApartmentOutlined },
   { to: '/capabilities', text: 'capabilities.title', icon: CheckSquareOutlined },
+  { to: '/compare', text: 'shell.compare', icon: SwapOutlined },
   { to: '/changes', text: 'changes.title', icon: HistoryOutlined },
-  { href: '/graphiql', text: 'shell.graphiql', icon: CodeOutlined },
+  { to: '/graphiql', text: 'shell.graphiql', icon: CodeOutlined, isHeavy: true },
   { to: '/settings', text: 'settings.title', icon: SettingOutlined },
-] as const satisfies readonly ((
-  | { to: LinkProps['to'] }
-  // A page of its own, which isn't one of this router's.
-  | { href: string }
-) & { text: string; icon: ComponentType })[];
+] as const satisfies readonly {
+  to: LinkProps['to'];
+  text: string;
+  icon: ComponentType;
+  /** It is too large to be loaded because a pointer passes over its link. */
+  isHeavy?: boolean;
+}[];
 
 // The bar's links and what stands beside them have room in either language from here on.
 const media = matchMedia('(min-width: 1340px)');
@@ -54,11 +58,9 @@ function Links({ withIcons = false }: { withIcons?: boolean }) {
           );
           return (
             <li key={view.text}>
-              {'to' in view ? (
-                <Link to={view.to}>{content}</Link>
-              ) : (
-                <a href={view.href}>{content}</a>
-              )}
+              <Link to={view.to} {...('isHeavy' in view ? { preload: false } : {})}>
+                {content}
+              </Link>
             </li>
           );
         })}

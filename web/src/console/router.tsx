@@ -19,6 +19,7 @@ import {
 } from '../features/changes/deprecations/search.ts';
 import { changesSearch, DEFAULT_CHANGES } from '../features/changes/search.ts';
 import { changeSetSearch } from '../features/changes/set-page/search.ts';
+import { compareSearch, DEFAULT_COMPARE } from '../features/compare/search.ts';
 import { modelSearch } from '../features/models/model-page/versions/search.ts';
 import { newModelSearch } from '../features/models/new-model/search.ts';
 import { DEFAULT_SEARCH, modelsSearch } from '../features/models/search.ts';
@@ -168,6 +169,26 @@ const settingsRoute = createRoute({
   ),
 });
 
+export const compareRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/compare',
+  validateSearch: compareSearch,
+  search: { middlewares: [stripSearchParams(DEFAULT_COMPARE)] },
+  component: lazyRouteComponent(
+    () => import('../features/compare/compare-page.tsx'),
+    'ComparePage',
+  ),
+});
+
+const graphiqlRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/graphiql',
+  component: lazyRouteComponent(
+    () => import('../features/graphiql/graphiql-page.tsx'),
+    'GraphiqlPage',
+  ),
+});
+
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
@@ -189,6 +210,8 @@ export const router = createRouter({
     settingsRoute,
     newModelRoute,
     modelRoute,
+    compareRoute,
+    graphiqlRoute,
     signInRoute,
   ]),
   parseSearch,

@@ -1,4 +1,4 @@
-import { ApiOutlined, BulbOutlined, GlobalOutlined } from '@ant-design/icons';
+import { BulbOutlined, GlobalOutlined } from '@ant-design/icons';
 import { Link, Outlet } from '@tanstack/react-router';
 import { Button, Dropdown } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -100,15 +100,5 @@ function ThemeMenu() {
     >
       <Button type="text" icon={<BulbOutlined />} aria-label={t('shell.theme')} />
     </Dropdown>
-  );
-}
-
-/** Opens what a view asked for in GraphiQL. */
-export function ShowQuery({ href }: { href: string }) {
-  const { t } = useTranslation();
-  return (
-    <Button icon={<ApiOutlined />} href={href} target="_blank" rel="noopener">
-      {t('shell.showQuery')}
-    </Button>
   );
 }

@@ -74,11 +74,16 @@ const palettes = {
   },
 };
 
-export function ThemeProvider({ children }: { children: ReactNode }) {
+/** Light or dark, whoever chose it. */
+export function useShownTheme(): 'light' | 'dark' {
   const chosen = useStore(themePreference);
   const system = useStore(systemIsDark) ? 'dark' : 'light';
+  return chosen === 'system' ? system : chosen;
+}
+
+export function ThemeProvider({ children }: { children: ReactNode }) {
+  const shown = useShownTheme();
   const locale = useStore(componentLocale);
-  const shown = chosen === 'system' ? system : chosen;
   const palette = palettes[shown];
   const isStill = useStore(wantsStillness);
 

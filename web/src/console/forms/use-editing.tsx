@@ -64,6 +64,8 @@ export function useEditing<V extends object>(options: EditingOptions<V>): Editin
   const { t, i18n } = useTranslation();
   const [form] = Form.useForm<V>();
   const [initial] = useState(options.initial);
+  // Not what is there by now: others' changes are to be told, not written over.
+  const [version] = useState(options.version);
   const [isBusy, setBusy] = useState(false);
   const [isDirty, setDirty] = useState(false);
   const [problems, setProblems] = useState<readonly string[]>([]);
@@ -140,7 +142,7 @@ export function useEditing<V extends object>(options: EditingOptions<V>): Editin
     },
     onFinish() {
       if (!isBusy) {
-        void save(options.version);
+        void save(version);
       }
     },
     conflict: theirs && (

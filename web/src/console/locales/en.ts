@@ -5,9 +5,11 @@ import { catalogue } from './en/catalogue.ts';
 import { catalogueViews } from './en/catalogue-views.ts';
 import { categories } from './en/categories.ts';
 import { changes } from './en/changes.ts';
+import { compare } from './en/compare.ts';
 import { deprecations } from './en/deprecations.ts';
 import { editing } from './en/editing.ts';
 import { forms } from './en/forms.ts';
+import { copyAs, graphiql } from './en/graphiql.ts';
 import { model } from './en/model.ts';
 import { models } from './en/models.ts';
 import { priceHistory } from './en/price-history.ts';
@@ -29,6 +31,9 @@ export const en = {
   deprecations,
   editing,
   forms,
+  compare,
+  copyAs,
+  graphiql,
   model,
   models,
   priceHistory,

@@ -7,9 +7,11 @@ import { catalogue } from './zh-cn/catalogue.ts';
 import { catalogueViews } from './zh-cn/catalogue-views.ts';
 import { categories } from './zh-cn/categories.ts';
 import { changes } from './zh-cn/changes.ts';
+import { compare } from './zh-cn/compare.ts';
 import { deprecations } from './zh-cn/deprecations.ts';
 import { editing } from './zh-cn/editing.ts';
 import { forms } from './zh-cn/forms.ts';
+import { copyAs, graphiql } from './zh-cn/graphiql.ts';
 import { model } from './zh-cn/model.ts';
 import { models } from './zh-cn/models.ts';
 import { priceHistory } from './zh-cn/price-history.ts';
@@ -30,6 +32,9 @@ export const zhCn: Translation<typeof en> = {
   deprecations,
   editing,
   forms,
+  compare,
+  copyAs,
+  graphiql,
   model,
   models,
   priceHistory,

@@ -9,7 +9,7 @@ import { type Column, DataTable } from '../../console/data-table.tsx';
 import { useFormat } from '../../console/format.ts';
 import { graphiqlLink } from '../../console/graphiql-link.ts';
 import { useSession } from '../../console/session.tsx';
-import { ShowQuery } from '../../console/shell.tsx';
+import { ShowQuery } from '../../console/show-query.tsx';
 import { readFragment } from '../../gql/index.ts';
 import { CursorPager } from '../catalogue/cursor-pager.tsx';
 import { DeleteDialog } from '../catalogue/delete-dialog.tsx';

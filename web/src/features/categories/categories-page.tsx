@@ -11,7 +11,7 @@ import { WhyReadOnly } from '../../console/as-of/why-read-only.tsx';
 import { useFormat } from '../../console/format.ts';
 import { graphiqlLink } from '../../console/graphiql-link.ts';
 import { useSession } from '../../console/session.tsx';
-import { ShowQuery } from '../../console/shell.tsx';
+import { ShowQuery } from '../../console/show-query.tsx';
 import { usePageTitle } from '../../console/states.tsx';
 import { SearchField } from '../catalogue/search-field.tsx';
 import { UndoNotice, useNotices } from '../catalogue/undo-notice.tsx';

@@ -6,7 +6,7 @@ import { FIRST_PAGE } from '../../console/address.ts';
 import { CursorPager } from '../../console/cursor-pager.tsx';
 import { useFormat } from '../../console/format.ts';
 import { graphiqlLink } from '../../console/graphiql-link.ts';
-import { ShowQuery } from '../../console/shell.tsx';
+import { ShowQuery } from '../../console/show-query.tsx';
 import { Failure, usePageTitle } from '../../console/states.tsx';
 import { ChangeSetItem } from './change-set-item.tsx';
 import { ChangesHead } from './changes-head.tsx';

@@ -1,5 +1,5 @@
-const TOKENS = /^(\d+(?:\.\d+)?)\s*([km]?)$/i;
-const FACTORS: Record<string, number> = { '': 1, k: 1_000, m: 1_000_000 };
+const TOKENS = /^(\d+(?:\.\d+)?)\s*([kmb]?)$/i;
+const FACTORS: Record<string, number> = { '': 1, k: 1_000, m: 1_000_000, b: 1_000_000_000 };
 
 /** A count of tokens as people write it: `200000`, `200k`, `1.5M`. Null if it is none. */
 export function parseTokens(text: string): number | null {

@@ -1,27 +1,34 @@
 import { DownOutlined } from '@ant-design/icons';
+import { useNavigate } from '@tanstack/react-router';
 import { Button, Dropdown } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { stringifySearch } from '../../console/search-params.ts';
 import { LifecycleStage } from '../../gql/graphql.ts';
+import { MOST_COMPARED } from '../compare/search.ts';
 import { type Action, concerns } from './bulk.ts';
 import { BulkChoice } from './bulk-choice.tsx';
+import { conditionsOf, countConditions } from './search.ts';
 import type { Bulk } from './use-bulk.ts';
+import { useModelsSearch } from './use-models-search.ts';
 import type { Selection } from './use-selection.ts';
 
-/** What can be done with the rows that are selected. */
-export function BulkBar({ selection, bulk }: { selection: Selection; bulk: Bulk }) {
+/** What can be done with the rows that are selected; who may not write can compare them. */
+export function BulkBar(props: { selection: Selection; bulk: Bulk; mayWrite: boolean }) {
+  const { selection, bulk, mayWrite } = props;
   const { t } = useTranslation();
   const act = (action: Action) => ({
     onClick: () => void bulk.start(action),
     disabled: bulk.isBusy || !selection.rows.some((row) => concerns(action, row)),
   });
-  const areAnyLive = selection.rows.some((row) => row.deletedAt == null);
-  const areAnyDeleted = selection.rows.some((row) => row.deletedAt != null);
+  const areAnyLive = mayWrite && selection.rows.some((row) => row.deletedAt == null);
+  const areAnyDeleted = mayWrite && selection.rows.some((row) => row.deletedAt != null);
   return (
     <section className="bulk" aria-label={t('models.bulk.title')}>
       <strong role="status">
         {t('models.bulk.selected', { count: selection.rows.length })}
         {selection.isFull && <span className="muted"> {t('models.bulk.most')}</span>}
       </strong>
+      <CompareButton selection={selection} />
       {areAnyLive && (
         <>
           <Button size="small" {...act({ kind: 'activate' })}>
@@ -62,5 +69,27 @@ export function BulkBar({ selection, bulk }: { selection: Selection; bulk: Bulk 
         {t('models.bulk.clear')}
       </Button>
     </section>
+  );
+}
+
+/** Sets the selected models side by side, in the order in which they were selected. */
+function CompareButton({ selection }: { selection: Selection }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { search } = useModelsSearch();
+  const models = selection.rows
+    .filter((row) => row.deletedAt == null)
+    .map((row) => String(row.databaseId));
+  const among = countConditions(search) > 0 ? stringifySearch(conditionsOf(search)) : undefined;
+  return (
+    <Button
+      size="small"
+      disabled={models.length < 2 || models.length > MOST_COMPARED}
+      onClick={() =>
+        void navigate({ to: '/compare', search: { models, ...(among ? { among } : {}) } })
+      }
+    >
+      {t('models.bulk.compare', { most: MOST_COMPARED })}
+    </Button>
   );
 }

@@ -13,7 +13,7 @@ import { graphiqlLink } from '../../console/graphiql-link.ts';
 import type { Subject } from '../../console/live/follow.ts';
 import { useLive } from '../../console/live/use-live.ts';
 import { useSession } from '../../console/session.tsx';
-import { ShowQuery } from '../../console/shell.tsx';
+import { ShowQuery } from '../../console/show-query.tsx';
 import { Failure, usePageTitle } from '../../console/states.tsx';
 import { useNarrow } from '../../console/use-narrow.ts';
 import { ActiveFilters } from './active-filters.tsx';
@@ -127,15 +127,17 @@ export function ModelsPage() {
               models={models}
               isBusy={models.isLoading || shown !== search}
               columns={columns.shown}
-              {...(mayWrite ? { selection } : {})}
+              selection={selection}
             />
             <Pager models={models} total={facets.total} />
           </>
         )}
-        {mayWrite && (bulk.report || selection.rows.length > 0) && (
+        {(bulk.report || selection.rows.length > 0) && (
           <div className="bulk-stack">
             {bulk.report && <BulkReport bulk={bulk} report={bulk.report} />}
-            {selection.rows.length > 0 && <BulkBar selection={selection} bulk={bulk} />}
+            {selection.rows.length > 0 && (
+              <BulkBar selection={selection} bulk={bulk} mayWrite={mayWrite} />
+            )}
           </div>
         )}
       </section>

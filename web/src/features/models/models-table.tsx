@@ -17,8 +17,7 @@ interface Props {
   models: Models;
   isBusy: boolean;
   columns: readonly ColumnName[];
-  /** Left out for who may not change anything. */
-  selection?: Selection;
+  selection: Selection;
 }
 
 const keyOf = (row: ModelRow) => row.id;
@@ -69,38 +68,35 @@ export function ModelsTable({ models, isBusy, columns, selection }: Props) {
               descending: key === sorted && !search.descending,
             }),
         }}
-        {...(leading && selection ? { leading, isChosen: (row) => selection.has(row.id) } : {})}
+        leading={leading}
+        isChosen={(row) => selection.has(row.id)}
       />
     </div>
   );
 }
 
-function useCheckboxes(rows: readonly ModelRow[] | undefined, selection: Selection | undefined) {
+function useCheckboxes(rows: readonly ModelRow[] | undefined, selection: Selection) {
   const { t } = useTranslation();
-  const isFull = selection?.isFull ?? false;
-  const toggle = selection?.toggle;
+  const { isFull, toggle } = selection;
   const cell = useCallback(
     (row: ModelRow, isChosen: boolean) => (
       <Checkbox
         aria-label={t('models.bulk.select', { name: row.displayName ?? row.name })}
         checked={isChosen}
         disabled={isFull && !isChosen}
-        onChange={({ target }) => toggle?.([row], target.checked)}
+        onChange={({ target }) => toggle([row], target.checked)}
       />
     ),
     [t, isFull, toggle],
   );
-  if (!rows || !selection) {
-    return undefined;
-  }
-  const chosen = rows.filter(({ id }) => selection.has(id)).length;
+  const chosen = (rows ?? []).filter(({ id }) => selection.has(id)).length;
   return {
     head: (
       <Checkbox
         aria-label={t('models.bulk.all')}
-        checked={chosen > 0 && chosen === rows.length}
-        indeterminate={chosen > 0 && chosen < rows.length}
-        onChange={({ target }) => selection.toggle(rows, target.checked)}
+        checked={chosen > 0 && chosen === rows?.length}
+        indeterminate={chosen > 0 && chosen !== rows?.length}
+        onChange={({ target }) => toggle(rows ?? [], target.checked)}
       />
     ),
     cell,

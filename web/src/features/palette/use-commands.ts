@@ -6,6 +6,7 @@ import { isDialogOpen } from '../../console/as-of/dialog-store.ts';
 import { LANGUAGES, type Language, setLanguage } from '../../console/i18n.ts';
 import { useSession } from '../../console/session.tsx';
 import { THEMES, themePreference } from '../../console/theme.tsx';
+import { DEFAULT_COMPARE } from '../compare/search.ts';
 import { DEFAULT_SEARCH } from '../models/search.ts';
 
 /** What the console can do wherever one is. */
@@ -70,7 +71,16 @@ export function useCommands() {
           },
         ]
       : []),
-    { value: 'graphiql', label: t('palette.toGraphiql'), run: () => location.assign('/graphiql') },
+    {
+      value: 'compare',
+      label: t('palette.toCompare'),
+      run: () => void navigate({ to: '/compare', search: DEFAULT_COMPARE }),
+    },
+    {
+      value: 'graphiql',
+      label: t('palette.toGraphiql'),
+      run: () => void navigate({ to: '/graphiql' }),
+    },
     {
       value: 'sign-in',
       label: t('palette.toSignIn'),

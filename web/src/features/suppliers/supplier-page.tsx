@@ -13,7 +13,7 @@ import { useFormat } from '../../console/format.ts';
 import { type Answer, answerOf } from '../../console/forms/answer.ts';
 import { graphiqlLink } from '../../console/graphiql-link.ts';
 import { useSession } from '../../console/session.tsx';
-import { ShowQuery } from '../../console/shell.tsx';
+import { ShowQuery } from '../../console/show-query.tsx';
 import { Failure, NotFound, usePageTitle } from '../../console/states.tsx';
 import type { SupplierPageQuery } from '../../gql/graphql.ts';
 import { readFragment } from '../../gql/index.ts';

@@ -5,6 +5,7 @@ export const model = {
     'This model was deleted on {{day}}. It can be restored from the table of deleted models.',
   copy: 'Copy the name',
   copied: 'Copied',
+  compare: 'Compare',
   description: 'Description',
   facts: 'Facts',
   supplier: 'Supplier',

@@ -93,6 +93,7 @@ export const models = {
     selected_one: '{{count}} selected',
     selected_other: '{{count}} selected',
     most: 'as many as can be changed at a time',
+    compare: 'Compare (2–{{most}})',
     activate: 'Activate',
     deactivate: 'Deactivate',
     stage: 'Set stage',

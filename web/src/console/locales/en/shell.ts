@@ -8,6 +8,7 @@ export const shell = {
     theme: 'Light or dark',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
     showQuery: 'Show query',
+    compare: 'Compare',
   },
   session: {
     signIn: 'Sign in',
@@ -49,6 +50,7 @@ export const shell = {
     toDeprecations: 'Show deprecations',
     toAudit: 'Show the audit log',
     toSettings: 'Open the settings',
+    toCompare: 'Compare models',
     toGraphiql: 'Open GraphiQL',
     toSignIn: 'How to sign in',
   },

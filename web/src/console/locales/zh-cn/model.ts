@@ -7,6 +7,7 @@ export const model: Translation<typeof english> = {
   deleted: '此模型已于 {{day}} 删除，可在已删除模型的列表中恢复。',
   copy: '复制名称',
   copied: '已复制',
+  compare: '对比',
   description: '描述',
   facts: '基本信息',
   supplier: '供应商',

@@ -92,6 +92,7 @@ export const models: Translation<typeof english> = {
     select: '选择 {{name}}',
     selected_other: '已选 {{count}} 个',
     most: '已达一次可修改的上限',
+    compare: '对比（2–{{most}} 个）',
     activate: '启用',
     deactivate: '停用',
     stage: '设置阶段',

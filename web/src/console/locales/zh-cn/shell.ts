@@ -11,6 +11,7 @@ export const shell: Translation<typeof english> = {
     theme: '浅色或深色',
     themes: { system: '跟随系统', light: '浅色', dark: '深色' },
     showQuery: '查看查询',
+    compare: '对比',
   },
   session: {
     signIn: '登录',
@@ -50,6 +51,7 @@ export const shell: Translation<typeof english> = {
     toDeprecations: '显示弃用日历',
     toAudit: '显示审计日志',
     toSettings: '打开设置',
+    toCompare: '对比模型',
     toGraphiql: '打开 GraphiQL',
     toSignIn: '如何登录',
   },

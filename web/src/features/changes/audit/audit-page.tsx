@@ -7,7 +7,7 @@ import { FIRST_PAGE, pageOf } from '../../../console/address.ts';
 import { CursorPager } from '../../../console/cursor-pager.tsx';
 import { DataTable, Scroll } from '../../../console/data-table.tsx';
 import { graphiqlLink } from '../../../console/graphiql-link.ts';
-import { ShowQuery } from '../../../console/shell.tsx';
+import { ShowQuery } from '../../../console/show-query.tsx';
 import { Failure, usePageTitle } from '../../../console/states.tsx';
 import { graphql, readFragment } from '../../../gql/index.ts';
 import { ChangesHead } from '../changes-head.tsx';

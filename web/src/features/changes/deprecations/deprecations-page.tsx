@@ -8,7 +8,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../console/format.ts';
 import { graphiqlLink } from '../../../console/graphiql-link.ts';
-import { ShowQuery } from '../../../console/shell.tsx';
+import { ShowQuery } from '../../../console/show-query.tsx';
 import { Failure, usePageTitle } from '../../../console/states.tsx';
 import { toCsv } from '../../models/csv.ts';
 import { save } from '../../models/export.ts';

@@ -9,7 +9,7 @@ import { FIRST_PAGE, type Place, pageOf } from '../../../console/address.ts';
 import { CursorPager } from '../../../console/cursor-pager.tsx';
 import { useFormat } from '../../../console/format.ts';
 import { graphiqlLink } from '../../../console/graphiql-link.ts';
-import { ShowQuery } from '../../../console/shell.tsx';
+import { ShowQuery } from '../../../console/show-query.tsx';
 import { Failure, NotFound, usePageTitle } from '../../../console/states.tsx';
 import type { ChangeSetPageQuery } from '../../../gql/graphql.ts';
 import { readFragment } from '../../../gql/index.ts';

@@ -9,7 +9,7 @@ import { useFormat } from '../../../console/format.ts';
 import { graphiqlLink } from '../../../console/graphiql-link.ts';
 import { useLive } from '../../../console/live/use-live.ts';
 import { useSession } from '../../../console/session.tsx';
-import { ShowQuery } from '../../../console/shell.tsx';
+import { ShowQuery } from '../../../console/show-query.tsx';
 import { Failure, NotFound, usePageTitle } from '../../../console/states.tsx';
 import { type DocumentType, graphql, readFragment } from '../../../gql/index.ts';
 import { lastSearch } from '../last-search.ts';
@@ -40,6 +40,7 @@ const ModelDocument = graphql(`
 const ModelPageFragment = graphql(`
   fragment ModelPageModel on Model {
     id
+    databaseId
     name
     displayName
     deletedAt
@@ -110,6 +111,9 @@ function Loaded({ model, href }: { model: ModelPageModel; href: string }) {
         <WhyReadOnly />
         <div className="model-actions">
           <ModelActions model={model} />
+          <Link to="/compare" search={{ models: [String(model.databaseId)] }}>
+            {t('model.compare')}
+          </Link>
           <ShowQuery href={href} />
         </div>
       </div>

@@ -11,7 +11,7 @@ import { freeName, required } from '../../../console/forms/rules.ts';
 import { type Editing, useEditing } from '../../../console/forms/use-editing.tsx';
 import { graphiqlLink } from '../../../console/graphiql-link.ts';
 import { useSession } from '../../../console/session.tsx';
-import { ShowQuery } from '../../../console/shell.tsx';
+import { ShowQuery } from '../../../console/show-query.tsx';
 import { usePageTitle } from '../../../console/states.tsx';
 import { lastSearch } from '../last-search.ts';
 import { CategoryPicker } from '../model-form/category-picker.tsx';

@@ -6,7 +6,7 @@ import { useQuery } from 'urql';
 import { DataTable, Scroll } from '../../../console/data-table.tsx';
 import { graphiqlLink } from '../../../console/graphiql-link.ts';
 import { useSession } from '../../../console/session.tsx';
-import { ShowQuery } from '../../../console/shell.tsx';
+import { ShowQuery } from '../../../console/show-query.tsx';
 import { Section } from '../../models/model-page/section.tsx';
 import { may } from '../rights.ts';
 import { SectionProblem } from '../section-problem.tsx';

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { useAsOf } from '../../../../console/as-of/as-of-context.ts';
 import { graphiqlLink } from '../../../../console/graphiql-link.ts';
-import { ShowQuery } from '../../../../console/shell.tsx';
+import { ShowQuery } from '../../../../console/show-query.tsx';
 import { Failure } from '../../../../console/states.tsx';
 import type { ModelStateRef } from '../../../../gql/graphql.ts';
 import { Differences } from './differences.tsx';

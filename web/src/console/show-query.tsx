@@ -1,0 +1,43 @@
+import { ApiOutlined, CodeOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { operationOf } from '../features/graphiql/address.ts';
+
+// Loaded when it is first asked for.
+const CopyDialog = lazy(async () => {
+  const { CopyDialog: component } = await import('../features/copy-as/copy-dialog.tsx');
+  return { default: component };
+});
+
+/** Opens what a view asked for in GraphiQL, or shows it as code of a client. */
+export function ShowQuery({ href }: { href: string }) {
+  const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <span className="show-query">
+      <Button icon={<ApiOutlined aria-hidden />} href={href} target="_blank" rel="noopener">
+        {t('shell.showQuery')}
+      </Button>
+      <Button
+        icon={<CodeOutlined aria-hidden />}
+        aria-label={t('copyAs.open')}
+        title={t('copyAs.open')}
+        onClick={() => setOpen(true)}
+      />
+      {isOpen && (
+        <Suspense>
+          <CopyDialog given={givenOf(href)} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </span>
+  );
+}
+
+/** What the link says: the same operation, whichever way it goes on. */
+function givenOf(href: string) {
+  const operation = operationOf(href.slice(href.indexOf('#')));
+  return (
+    operation && { query: operation.query, variables: JSON.parse(operation.variables || '{}') }
+  );
+}

@@ -1,0 +1,126 @@
+import { Link } from '@tanstack/react-router';
+import { Radio, Switch } from 'antd';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../console/format.ts';
+import { stringifySearch } from '../../console/search-params.ts';
+import { lastSearch } from '../models/last-search.ts';
+import { conditionsOf, countConditions } from '../models/search.ts';
+import { currenciesOf } from './costs.ts';
+import type { CompareModel } from './documents.ts';
+import { type Missing, type Point, pointOf, SHAPES, type Shape } from './points.ts';
+import { Scatter } from './scatter.tsx';
+import { ALL_MODELS, CHART_PRICES, type CompareSearch } from './search.ts';
+import { Mark } from './shapes.tsx';
+import { MOST_OTHERS, searchAmong, useOthers } from './use-others.ts';
+
+interface Props {
+  models: readonly CompareModel[];
+  search: CompareSearch;
+  update: (patch: Partial<CompareSearch>, options?: { replace?: boolean }) => void;
+}
+
+/** What a million tokens cost, by how many a model can take at once. The table above says the same in figures. */
+export function PriceChart({ models, search, update }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const id = useId();
+  const component = search.chart === 'input' ? 'INPUT' : 'OUTPUT';
+  const currency = search.currency ?? currenciesOf(models)[0] ?? 'USD';
+  const others = useOthers(search.among, component, currency);
+
+  const placed: { point: Point; shape: Shape }[] = [];
+  const absent: { name: string; why: Missing }[] = [];
+  models.forEach((model, index) => {
+    const found = pointOf(model, component, currency);
+    if (typeof found === 'string') {
+      absent.push({ name: model.displayName ?? model.name, why: found });
+    } else {
+      placed.push({ point: found, shape: SHAPES[index % SHAPES.length] ?? 'circle' });
+    }
+  });
+  const compared = new Set(models.map((model) => model.id));
+  const around = others.points.filter((point) => !compared.has(point.id));
+
+  return (
+    <section className="compare-card compare-chart" aria-labelledby={id}>
+      <h2 id={id}>{t('compare.chart.title')}</h2>
+      <div className="compare-bar">
+        <Radio.Group
+          aria-label={t('compare.chart.price')}
+          optionType="button"
+          buttonStyle="solid"
+          options={CHART_PRICES.map((value) => ({
+            value,
+            label: t(value === 'input' ? 'components.INPUT' : 'components.OUTPUT'),
+          }))}
+          value={search.chart}
+          onChange={({ target }) => update({ chart: target.value }, { replace: true })}
+        />
+        <OthersSwitch search={search} update={update} />
+        <span className="muted" role="status">
+          {search.among !== undefined &&
+            (others.hasFailed
+              ? t('compare.chart.failed')
+              : others.total !== undefined &&
+                t(others.total > MOST_OTHERS ? 'compare.chart.first' : 'compare.chart.all', {
+                  count: others.total,
+                  shown: format.number(Math.min(others.total, MOST_OTHERS)),
+                  total: format.number(others.total),
+                }))}
+        </span>
+      </div>
+      {placed.length + around.length > 0 ? (
+        <Scatter placed={placed} around={around} currency={currency} />
+      ) : (
+        <p className="muted">{t('compare.chart.empty')}</p>
+      )}
+      <ul className="compare-legend" aria-label={t('compare.chart.legend')}>
+        {placed.map(({ point, shape }) => (
+          <li key={point.id}>
+            <svg width="16" height="16" viewBox="-8 -8 16 16" aria-hidden>
+              <Mark shape={shape} />
+            </svg>
+            <bdi>{point.name}</bdi>
+          </li>
+        ))}
+        {search.among !== undefined && (
+          <li>
+            <svg width="16" height="16" viewBox="-8 -8 16 16" aria-hidden>
+              <circle r="3.5" className="dot-other" />
+            </svg>
+            <Link to="/models" search={searchAmong(search.among)}>
+              {t('compare.chart.others')}
+            </Link>
+          </li>
+        )}
+      </ul>
+      {absent.length > 0 && (
+        <ul className="compare-plain muted">
+          {absent.map(({ name, why }) => (
+            <li key={name}>{t(`compare.chart.absent.${why}`, { name, currency })}</li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/** Shows the models that the table of models was last filtered to, which the address then says. */
+function OthersSwitch({ search, update }: Pick<Props, 'search' | 'update'>) {
+  const { t } = useTranslation();
+  const last = lastSearch.get();
+  const filter = countConditions(last) > 0 ? stringifySearch(conditionsOf(last)) : ALL_MODELS;
+  const isOfFilter = (search.among ?? filter) !== ALL_MODELS;
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the switch in it is a control
+    <label className="compare-switch">
+      <Switch
+        size="small"
+        checked={search.among !== undefined}
+        onChange={(isOn) => update({ among: isOn ? filter : undefined }, { replace: true })}
+      />
+      {t(isOfFilter ? 'compare.chart.ofFilter' : 'compare.chart.ofAll')}
+    </label>
+  );
+}

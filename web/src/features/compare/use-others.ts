@@ -1,0 +1,105 @@
+import { useEffect, useState } from 'react';
+import * as v from 'valibot';
+import { throughClient } from '../../console/client.ts';
+import { parseSearch } from '../../console/search-params.ts';
+import type { ModelWhere } from '../../gql/graphql.ts';
+import { conditionsOf, modelsSearch } from '../models/search.ts';
+import { whereOf } from '../models/where.ts';
+import { CompareOthersDocument } from './documents.ts';
+import type { Point } from './points.ts';
+import { ALL_MODELS } from './search.ts';
+
+const AT_A_TIME = 100;
+/** As many dots can be told apart, and read in a moment. */
+export const MOST_OTHERS = 500;
+
+export interface Others {
+  points: readonly Point[];
+  /** How many there are; undefined as long as that isn't known. */
+  total: number | undefined;
+  hasFailed: boolean;
+}
+
+const NONE: Others = { points: [], total: undefined, hasFailed: false };
+
+/** The search of the table of models that the address of a comparison carries. */
+export const searchAmong = (among: string) =>
+  v.parse(modelsSearch, parseSearch(among === ALL_MODELS ? '' : among));
+
+/** Those of the filter that have a place in the chart. */
+function whereAmong(among: string, component: 'INPUT' | 'OUTPUT', currency: string): ModelWhere {
+  return {
+    ...whereOf(conditionsOf(searchAmong(among))),
+    and: [
+      { parameters: [{ name: 'context_window', gte: 1 }] },
+      { prices: [{ component, currency, gte: '0.000000000001' }] },
+    ],
+  };
+}
+
+/** Reads the other models' places, as long as the chart shows them. */
+export function useOthers(
+  among: string | undefined,
+  component: 'INPUT' | 'OUTPUT',
+  currency: string,
+): Others {
+  const [others, setOthers] = useState(NONE);
+  useEffect(() => {
+    setOthers(NONE);
+    if (among === undefined) {
+      return undefined;
+    }
+    const leaving = new AbortController();
+    void read(among, component, currency, (found) => {
+      if (!leaving.signal.aborted) {
+        setOthers(found);
+      }
+      return !leaving.signal.aborted;
+    });
+    return () => leaving.abort();
+  }, [among, component, currency]);
+  return others;
+}
+
+async function read(
+  among: string,
+  component: 'INPUT' | 'OUTPUT',
+  currency: string,
+  /** Takes what has been read so far, and says whether to go on. */
+  take: (others: Others) => boolean,
+): Promise<void> {
+  const where = whereAmong(among, component, currency);
+  const points: Point[] = [];
+  let after: string | null | undefined;
+  do {
+    const variables = { where, component, currency, first: AT_A_TIME, after: after ?? null };
+    const { data, error } = await throughClient.query(CompareOthersDocument, variables);
+    if (error || !data) {
+      take({ points: [...points], total: undefined, hasFailed: true });
+      return;
+    }
+    const { nodes, pageInfo, totalCount } = data.models;
+    points.push(
+      ...nodes.flatMap(({ parameters, price, ...model }) => {
+        const context = parameters[0]?.value;
+        return typeof context === 'number' && price
+          ? [
+              {
+                id: model.id,
+                databaseId: model.databaseId,
+                name: model.displayName ?? model.name,
+                supplier: model.supplier.displayName ?? model.supplier.name,
+                context,
+                amount: price.amount,
+                price: Number(price.amount),
+              },
+            ]
+          : [];
+      }),
+    );
+    if (!take({ points: [...points], total: totalCount, hasFailed: false })) {
+      return;
+    }
+    after = pageInfo.hasNextPage && points.length < MOST_OTHERS ? pageInfo.endCursor : null;
+  } while (after);
+}
