@@ -71,6 +71,11 @@ smoke: web/dist/index.html ## start the binary on each database, and visit it wi
 	scripts/smoke sqlite
 	scripts/with-postgres scripts/smoke postgres
 
+.PHONY: pictures
+pictures: web/dist/graphiql.html ## README.md's pictures of the console anew, into docs/pictures/
+	cargo build --locked
+	scripts/pictures
+
 # What takes too long for every change, or needs more of the network than a package registry. Opens 2,500 connections to a
 # server: the limit of open files must allow for them twice.
 .PHONY: audit

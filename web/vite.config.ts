@@ -35,6 +35,7 @@ export default defineConfig({
     // What the pages ask the server for, and its own pages to sign in and out.
     proxy: {
       '/graphql': { target, ws: true },
+      '/catalogue': target,
       '/login': target,
       '/logout': target,
       '/readyz': target,

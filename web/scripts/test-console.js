@@ -1,6 +1,7 @@
 // Opens the console in Chromium as a visitor would, goes through what people do with it, and has axe
 // look at every view. Pictures of the views go to the folder SCREENSHOTS, if set.
 import { deepStrictEqual as equal } from 'node:assert/strict';
+import { endSession, giveBadInput } from './console/bad-input.js';
 import { fillMatrix } from './console/capabilities.js';
 import { arrangeCategories } from './console/categories.js';
 import { followChanges } from './console/changes.js';
@@ -22,6 +23,7 @@ import {
   shownCount,
   WIDE,
 } from './console/harness.js';
+import { importFiles } from './console/importing.js';
 import { changeLooks } from './console/looks.js';
 import { changeSettings } from './console/settings.js';
 import { lookAfterSuppliers } from './console/suppliers.js';
@@ -61,8 +63,11 @@ async function visit(browser) {
   await changeSettings(page, browser);
   await editModels(page, context, browser);
   await compareModels(page, browser);
+  await importFiles(page, browser);
+  await giveBadInput(page, context, browser);
   await haveTrouble(page, context);
   await changeLooks(page, browser);
+  await endSession(page, context);
   await context.close();
 }
 

@@ -106,7 +106,7 @@ function Head<Row>({ column, sorting }: { column: Column<Row>; sorting: Props<Ro
     >
       <button type="button" className="table-sort" onClick={() => sorting.onSort(key)}>
         {title}
-        <span className={isSorted ? 'table-arrow' : 'table-arrow table-arrow-off'}>
+        <span aria-hidden className={isSorted ? 'table-arrow' : 'table-arrow table-arrow-off'}>
           {isSorted ? <Arrow /> : <CaretUpFilled />}
         </span>
       </button>

@@ -20,6 +20,7 @@ import {
 import { changesSearch, DEFAULT_CHANGES } from '../features/changes/search.ts';
 import { changeSetSearch } from '../features/changes/set-page/search.ts';
 import { compareSearch, DEFAULT_COMPARE } from '../features/compare/search.ts';
+import { DEFAULT_IMPORT_SEARCH, importSearch } from '../features/import/search.ts';
 import { modelSearch } from '../features/models/model-page/versions/search.ts';
 import { newModelSearch } from '../features/models/new-model/search.ts';
 import { DEFAULT_SEARCH, modelsSearch } from '../features/models/search.ts';
@@ -189,6 +190,14 @@ const graphiqlRoute = createRoute({
   ),
 });
 
+export const importRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/import',
+  validateSearch: importSearch,
+  search: { middlewares: [stripSearchParams(DEFAULT_IMPORT_SEARCH)] },
+  component: lazyRouteComponent(() => import('../features/import/import-page.tsx'), 'ImportPage'),
+});
+
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
@@ -211,6 +220,7 @@ export const router = createRouter({
     newModelRoute,
     modelRoute,
     compareRoute,
+    importRoute,
     graphiqlRoute,
     signInRoute,
   ]),

@@ -10,6 +10,7 @@ import { deprecations } from './en/deprecations.ts';
 import { editing } from './en/editing.ts';
 import { forms } from './en/forms.ts';
 import { copyAs, graphiql } from './en/graphiql.ts';
+import { imports } from './en/imports.ts';
 import { model } from './en/model.ts';
 import { models } from './en/models.ts';
 import { priceHistory } from './en/price-history.ts';
@@ -34,6 +35,7 @@ export const en = {
   compare,
   copyAs,
   graphiql,
+  imports,
   model,
   models,
   priceHistory,

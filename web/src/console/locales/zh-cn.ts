@@ -12,6 +12,7 @@ import { deprecations } from './zh-cn/deprecations.ts';
 import { editing } from './zh-cn/editing.ts';
 import { forms } from './zh-cn/forms.ts';
 import { copyAs, graphiql } from './zh-cn/graphiql.ts';
+import { imports } from './zh-cn/imports.ts';
 import { model } from './zh-cn/model.ts';
 import { models } from './zh-cn/models.ts';
 import { priceHistory } from './zh-cn/price-history.ts';
@@ -35,6 +36,7 @@ export const zhCn: Translation<typeof en> = {
   compare,
   copyAs,
   graphiql,
+  imports,
   model,
   models,
   priceHistory,

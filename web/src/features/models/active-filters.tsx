@@ -8,6 +8,8 @@ import { useModelsSearch } from './use-models-search.ts';
 interface Chip {
   key: string;
   text: string;
+  /** What of it is a name, in whatever script. */
+  name?: string;
   without: Partial<ModelsSearch>;
 }
 
@@ -21,7 +23,7 @@ export function ActiveFilters({ facets }: { facets: Facets }) {
   }
   return (
     <ul className="chips" aria-label={t('models.filters.chosen')}>
-      {chips.map(({ key, text, without }) => (
+      {chips.map(({ key, text, name, without }) => (
         <li key={key}>
           <Tag
             closable={{ 'aria-label': t('models.filters.remove', { filter: text }) }}
@@ -30,7 +32,14 @@ export function ActiveFilters({ facets }: { facets: Facets }) {
               update(without);
             }}
           >
-            {text}
+            {name ? (
+              <span>
+                {text.slice(0, -name.length)}
+                <bdi>{name}</bdi>
+              </span>
+            ) : (
+              text
+            )}
           </Tag>
         </li>
       ))}
@@ -55,6 +64,7 @@ function useChips(search: ModelsSearch, facets: Facets): Chip[] {
     search[name].map((value) => ({
       key: `${name}:${value}`,
       text: `${t(`models.filters.${name}`)}: ${label(value)}`,
+      name: label(value),
       without: { [name]: search[name].filter((other) => other !== value) },
     }));
   const range = (

@@ -1,9 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
 import type { Column } from '../../console/data-table.tsx';
 import type { Format } from '../../console/format.ts';
+import { LifecycleStage, ModelType } from '../../gql/graphql.ts';
 import type { ModelRow } from './documents.ts';
-import { Stage, SupplierMark } from './marks.tsx';
+import { StageMark, SupplierMark } from './marks.tsx';
 import type { Sort } from './search.ts';
 import { contextOf, maxOutputOf, supportedBy } from './values.ts';
 
@@ -55,7 +57,14 @@ export type Look = Pick<Column<ModelRow>, 'render' | 'className' | 'align' | 'is
 
 /** How each column shows a row. */
 export function createColumns(t: TFunction, format: Format): Record<ColumnName, Look> {
-  const day = (value: string | null | undefined) => (value ? format.day(value) : <Unknown t={t} />);
+  // To look a text up takes longer than to show it, and there are hundreds on a page.
+  const unknown = <Unknown text={t('models.unknown')} />;
+  const stages = Object.values(LifecycleStage).map((stage) => [stage, t(`stages.${lower(stage)}`)]);
+  const stageNames = Object.fromEntries(stages) as Record<LifecycleStage, string>;
+  const types = Object.values(ModelType).map((type) => [type, t(`types.${lower(type)}`)]);
+  const typeNames = Object.fromEntries(types) as Record<ModelType, string>;
+  const [yes, no] = [t('models.yes'), t('models.no')];
+  const day = (value: string | null | undefined) => (value ? format.day(value) : unknown);
   const price = (row: ModelRow, which: 'inputPrice' | 'outputPrice') => {
     const found = row[which];
     return found ? (
@@ -63,40 +72,49 @@ export function createColumns(t: TFunction, format: Format): Record<ColumnName, 
         {format.price(found.amount, found.currency)}
       </span>
     ) : (
-      <Unknown t={t} />
+      unknown
     );
   };
   const tokens = (value: number | undefined) =>
     value === undefined ? (
-      <Unknown t={t} />
+      unknown
     ) : (
       <span title={format.number(value)}>{format.tokens(value)}</span>
     );
   return {
     model: { className: 'column-model', isHeader: true, render: (row) => <Name row={row} t={t} /> },
     supplier: { className: 'column-supplier', render: (row) => <Supplier row={row} /> },
-    type: { className: 'column-type', render: (row) => <Type row={row} t={t} /> },
+    type: {
+      className: 'column-type',
+      render: (row) => <Type row={row} name={typeNames[row.modelType]} />,
+    },
     context: { align: 'right', render: (row) => tokens(contextOf(row)) },
     maxOutput: { align: 'right', render: (row) => tokens(maxOutputOf(row)) },
     input: { align: 'right', render: (row) => price(row, 'inputPrice') },
     output: { align: 'right', render: (row) => price(row, 'outputPrice') },
     capabilities: {
       className: 'column-capabilities',
-      render: (row) => <Capabilities row={row} t={t} />,
+      render: (row) => <Capabilities row={row} unknown={unknown} />,
     },
-    stage: { render: (row) => <Stage stage={row.lifecycleStage} /> },
-    active: { render: (row) => t(row.isActive ? 'models.yes' : 'models.no') },
+    stage: {
+      render: (row) => (
+        <StageMark stage={row.lifecycleStage} text={stageNames[row.lifecycleStage]} />
+      ),
+    },
+    active: { render: (row) => (row.isActive ? yes : no) },
     released: { render: (row) => day(row.releasedOn) },
     cutoff: { render: (row) => day(row.knowledgeCutoff) },
     updated: { render: (row) => format.moment(row.updatedAt) },
   };
 }
 
-function Unknown({ t }: { t: TFunction }) {
+const lower = <T extends string>(value: T) => value.toLowerCase() as Lowercase<T>;
+
+function Unknown({ text }: { text: string }) {
   return (
-    <span className="muted" title={t('models.unknown')}>
+    <span className="muted" title={text}>
       <span aria-hidden>–</span>
-      <span className="hidden">{t('models.unknown')}</span>
+      <span className="hidden">{text}</span>
     </span>
   );
 }
@@ -131,19 +149,19 @@ function Supplier({ row }: { row: ModelRow }) {
   );
 }
 
-function Type({ row, t }: { row: ModelRow; t: TFunction }) {
+function Type({ row, name }: { row: ModelRow; name: string }) {
   return (
     <>
-      {t(`types.${row.modelType.toLowerCase() as Lowercase<ModelRow['modelType']>}`)}
+      {name}
       {row.subType && <span className="muted type-sub">{row.subType}</span>}
     </>
   );
 }
 
-function Capabilities({ row, t }: { row: ModelRow; t: TFunction }) {
+function Capabilities({ row, unknown }: { row: ModelRow; unknown: ReactNode }) {
   const names = supportedBy(row).map(({ displayName }) => displayName);
   if (names.length === 0) {
-    return <Unknown t={t} />;
+    return unknown;
   }
   const rest = names.slice(CAPABILITIES_SHOWN);
   return (

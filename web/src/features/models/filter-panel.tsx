@@ -1,10 +1,11 @@
 import { Segmented } from 'antd';
+import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { parseAmount, parseTokens, writeTokens } from './amounts.ts';
 import { CategorySelect } from './category-select.tsx';
 import { FacetChecks, FacetSelect } from './facet-filters.tsx';
 import { RangeFilter } from './range-filter.tsx';
-import { STAGES, TYPES } from './search.ts';
+import { type Conditions, conditionsOf, STAGES, TYPES } from './search.ts';
 import type { Facets } from './use-facets.ts';
 import { useModelsSearch } from './use-models-search.ts';
 
@@ -13,8 +14,21 @@ const DELETIONS = ['exclude', 'include', 'only'] as const;
 const itself = (value: string) => value;
 
 export function FilterPanel({ facets }: { facets: Facets }) {
-  const { t } = useTranslation();
   const { search, update } = useModelsSearch();
+  const key = JSON.stringify(conditionsOf(search));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says all that the panel shows
+  const conditions = useMemo(() => conditionsOf(search), [key]);
+  return <Panel facets={facets} search={conditions} update={update} />;
+}
+
+// What sorts and pages leaves the filters as they are; to render them takes as long as a page of rows.
+const Panel = memo(function Panel(props: {
+  facets: Facets;
+  search: Conditions;
+  update: (patch: Partial<Conditions>) => void;
+}) {
+  const { t } = useTranslation();
+  const { facets, search, update } = props;
   const { counts } = facets;
   return (
     <div className="filters">
@@ -108,4 +122,4 @@ export function FilterPanel({ facets }: { facets: Facets }) {
       </fieldset>
     </div>
   );
-}
+});

@@ -15,6 +15,12 @@ export function SupplierMark({ name }: { name: string }) {
 
 export function Stage({ stage }: { stage: LifecycleStage }) {
   const { t } = useTranslation();
-  const name = stage.toLowerCase() as Lowercase<LifecycleStage>;
-  return <span className={`stage stage-${name}`}>{t(`stages.${name}`)}</span>;
+  return <StageMark stage={stage} text={t(`stages.${nameOf(stage)}`)} />;
+}
+
+const nameOf = (stage: LifecycleStage) => stage.toLowerCase() as Lowercase<LifecycleStage>;
+
+/** For where there are many of them, and each text is looked up once. */
+export function StageMark({ stage, text }: { stage: LifecycleStage; text: string }) {
+  return <span className={`stage stage-${nameOf(stage)}`}>{text}</span>;
 }

@@ -1,10 +1,13 @@
-import { Button, Checkbox, Empty, Skeleton } from 'antd';
+import { Link } from '@tanstack/react-router';
+import { Button, Empty, Skeleton } from 'antd';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsOf } from '../../console/as-of/as-of-context.ts';
 import { type Column, DataTable } from '../../console/data-table.tsx';
 import { useFormat } from '../../console/format.ts';
+import { useSession } from '../../console/session.tsx';
 import { useNarrow } from '../../console/use-narrow.ts';
+import { Checkbox } from './checkbox.tsx';
 import { type ColumnName, createColumns, SORT_OF } from './columns.tsx';
 import type { ModelRow } from './documents.ts';
 import { NarrowRow } from './narrow-row.tsx';
@@ -126,6 +129,7 @@ function useShownColumns(names: readonly ColumnName[]): Column<ModelRow>[] {
 function NoRows() {
   const { t } = useTranslation();
   const { search, go } = useModelsSearch();
+  const { mayWrite } = useSession();
   const moment = useAsOf();
   if (countConditions(search) === 0 && moment) {
     return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('asOf.noModels')} />;
@@ -135,6 +139,11 @@ function NoRows() {
       <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('models.empty.none')}>
         <p className="muted">{t('models.empty.import')}</p>
         <code>modelry import models-dev api.json</code>
+        {mayWrite && (
+          <p>
+            <Link to="/import">{t('palette.toImport')}</Link>
+          </p>
+        )}
       </Empty>
     );
   }

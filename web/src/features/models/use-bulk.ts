@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
+import { isolate } from '../../console/bidi.ts';
 import { type Action, concerns, type Outcome, run, undo } from './bulk.ts';
 import type { Selection } from './use-selection.ts';
 
@@ -46,7 +47,7 @@ export function useBulk(selection: Selection, refresh: () => void): Bulk {
       changed: outcomes.filter(({ changeSet }) => changeSet !== null),
       problems: failed.map(
         ({ row, problem, isConflict }) =>
-          `${row.displayName ?? row.name}: ${isConflict ? t('models.bulk.conflict') : problem}`,
+          `${isolate(row.displayName ?? row.name)}: ${isConflict ? t('models.bulk.conflict') : problem}`,
       ),
     });
   };

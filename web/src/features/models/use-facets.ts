@@ -49,5 +49,9 @@ export function useFacets(search: ModelsSearch): Facets {
     }),
     [data],
   );
-  return { total: data?.all.totalCount, counts, isLoading: fetching, error, refresh };
+  const total = data?.all.totalCount;
+  return useMemo(
+    () => ({ total, counts, isLoading: fetching, error, refresh }),
+    [total, counts, fetching, error, refresh],
+  );
 }

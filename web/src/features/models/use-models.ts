@@ -1,9 +1,10 @@
-import { useCallback, useEffect, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { type CombinedError, useClient, useQuery } from 'urql';
 import type { ModelsQueryVariables } from '../../gql/graphql.ts';
-import { readFragment } from '../../gql/index.ts';
+import { type FragmentType, readFragment } from '../../gql/index.ts';
 import { type ModelRow, ModelRowFragment, ModelsDocument } from './documents.ts';
 import { conditionsOf, type ModelsSearch } from './search.ts';
+import { steady } from './steady.ts';
 import { orderOf, pageOf, whereOf } from './where.ts';
 
 export interface Models {
@@ -53,14 +54,27 @@ export function useModels(search: ModelsSearch): Models {
   }, [client, fetching, stale, next, search, variables]);
 
   return {
-    rows: useMemo(
-      () => connection?.nodes.map((node) => readFragment(ModelRowFragment, node)),
-      [connection],
-    ),
+    rows: useRows(connection?.nodes),
     pageInfo: connection?.pageInfo,
     variables,
     error,
     isLoading: fetching,
     refresh,
   };
+}
+
+function useRows(nodes: readonly FragmentType<typeof ModelRowFragment>[] | undefined) {
+  const before = useRef<readonly ModelRow[]>(undefined);
+  const rows = useMemo(
+    () =>
+      steady(
+        before.current,
+        nodes?.map((node) => readFragment(ModelRowFragment, node)),
+      ),
+    [nodes],
+  );
+  useEffect(() => {
+    before.current = rows;
+  }, [rows]);
+  return rows;
 }

@@ -81,6 +81,7 @@ export function useCommands() {
       label: t('palette.toGraphiql'),
       run: () => void navigate({ to: '/graphiql' }),
     },
+    { value: 'import', label: t('palette.toImport'), run: () => void navigate({ to: '/import' }) },
     {
       value: 'sign-in',
       label: t('palette.toSignIn'),

@@ -104,11 +104,17 @@ export function Overview(props: { model: FragmentType<typeof OverviewFragment> }
 function Description({ text }: { text: string }) {
   const { t } = useTranslation();
   if (text.length <= LONG_TEXT) {
-    return <p className="overview-text">{text}</p>;
+    return (
+      <p className="overview-text" dir="auto">
+        {text}
+      </p>
+    );
   }
   return (
     <Scroll label={t('model.description')}>
-      <p className="overview-text">{text}</p>
+      <p className="overview-text" dir="auto">
+        {text}
+      </p>
     </Scroll>
   );
 }
