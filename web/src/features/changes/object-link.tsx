@@ -33,9 +33,14 @@ export function ObjectLink({ id, children }: { id: string; children: ReactNode }
 /** The part of the address of a change set. */
 export const numberOf = (id: string): string => id.slice(id.indexOf(':') + 1);
 
-export function ChangeSetLink({ id, children }: { id: string; children: ReactNode }) {
+export function ChangeSetLink(props: { id: string; className?: string; children: ReactNode }) {
+  const { id, className, children } = props;
   return (
-    <Link to="/changes/$changeSetId" params={{ changeSetId: numberOf(id) }}>
+    <Link
+      to="/changes/$changeSetId"
+      params={{ changeSetId: numberOf(id) }}
+      {...(className ? { className } : {})}
+    >
       {children}
     </Link>
   );

@@ -1,8 +1,8 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import { ChangeSetLink } from '../changes/object-link.tsx';
 import { RevertButton } from '../changes/revert-button.tsx';
-import { ChangeSetLink } from './change-set-link.tsx';
 import { ImportedDocument } from './documents.ts';
 import { startOver } from './job.ts';
 import { ReportView } from './report-view.tsx';

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { useFormat } from '../../console/format.ts';
 import { Failure } from '../../console/states.tsx';
-import { ChangeSetLink } from './change-set-link.tsx';
+import { ChangeSetLink } from '../changes/object-link.tsx';
 import { RecentImportsDocument } from './documents.ts';
 import { FORMATS } from './formats.ts';
 
