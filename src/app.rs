@@ -129,7 +129,7 @@ impl App {
             streams,
             limits,
             room,
-            // What a file becomes takes much more memory than the file.
+            // Files of third parties are held in memory, at several times their size.
             imports: Arc::new(Semaphore::new(1)),
             telemetry,
             answers,

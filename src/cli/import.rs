@@ -2,17 +2,16 @@
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
-use data_encoding::HEXLOWER;
-use sha2::{Digest as _, Sha256};
 
 use super::progress::Progress;
 use super::source::{self, DEFAULT_LIMIT};
 use super::{CliError, DatabaseOptions, database, output};
 use crate::registry::clock::Clock;
 use crate::registry::transfer::apply::{self, Options, Report};
-use crate::registry::transfer::draft::Draft;
 use crate::registry::transfer::format;
 use crate::registry::transfer::progress::Observer;
+use crate::registry::transfer::source::Source;
+use crate::registry::transfer::spool::Spooled;
 use crate::store::SourceFile;
 
 /// Changed records that a dry run names, unless told otherwise.
@@ -87,7 +86,7 @@ pub async fn run(command: Import) -> Result<(), CliError> {
 async fn import(command: &Import) -> Result<Report, CliError> {
     let progress = Progress::start("reading");
     let location = source::shown(&command.location);
-    let (draft, hash) = read(command, &progress).await?;
+    let (source, hash) = read(command, &progress).await?;
     progress.next("importing");
     let (origin, clock) = (format::Format::from(command.format).origin(), Clock::system());
     let shown = command.changes.unwrap_or(if command.dry_run { SHOWN_BY_DRY_RUN } else { 0 });
@@ -104,29 +103,26 @@ async fn import(command: &Import) -> Result<Report, CliError> {
             hash: Some(hash),
             date: None,
         }),
+        window: None,
         observer: Observer::default(),
     };
     let applied = if command.dry_run {
         let rehearsal = database::rehearsal(&command.database).await?;
-        apply::apply(&rehearsal.store, draft, origin, &options, &clock).await
+        apply::apply(&rehearsal.store, source, origin, &options, &clock).await
     } else {
         let store = database::open(&command.database)?;
         store.migrate().await?;
-        apply::apply(&store, draft, origin, &options, &clock).await
+        apply::apply(&store, source, origin, &options, &clock).await
     };
     applied.map_err(|error| CliError::Import { location, error })
 }
 
-/// The file's facts, and the SHA-256 of its bytes.
-async fn read(command: &Import, progress: &Progress) -> Result<(Draft, String), CliError> {
-    let bytes = source::read(&command.location, command.max_bytes, progress).await?;
-    let read = format::Format::from(command.format).read(&bytes);
-    let draft = read.map_err(|error| CliError::Catalogue { location: source::shown(&command.location), error })?;
-    Ok((draft, digest(&bytes)))
-}
-
-fn digest(bytes: &[u8]) -> String {
-    HEXLOWER.encode(&Sha256::digest(bytes))
+/// The file, checked, and the SHA-256 of its bytes.
+async fn read(command: &Import, progress: &Progress) -> Result<(Source, String), CliError> {
+    let Spooled { file, hash } = source::read(&command.location, command.max_bytes, progress).await?;
+    let opened = format::Format::from(command.format).open(file);
+    let source = opened.map_err(|error| CliError::Catalogue { location: source::shown(&command.location), error })?;
+    Ok((source, hash))
 }
 
 fn json(report: &Report) -> serde_json::Value {

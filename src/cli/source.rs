@@ -6,6 +6,7 @@ use thiserror::Error;
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 
 use super::progress::Progress;
+use crate::registry::transfer::spool::{Spool, Spooled};
 
 /// Most bytes read, unless the command says otherwise.
 pub const DEFAULT_LIMIT: u64 = 64 << 20;
@@ -38,6 +39,9 @@ pub enum SourceError {
         /// Why not.
         error: std::io::Error,
     },
+    /// What can be read only once can't be kept.
+    #[error("what is read can't be kept in the folder for temporary files: {0}")]
+    Copy(std::io::Error),
     /// The server can't be reached, or broke off.
     #[error("{location} can't be fetched: {reason}")]
     Fetch {
@@ -48,19 +52,26 @@ pub enum SourceError {
     },
 }
 
-/// Reads all of `location`: `-` is standard input, `http://` and `https://` are addresses, all else is a file.
+/// Reads all of `location` once, to where it can be read again: `-` is standard input, `http://` and `https://` are
+/// addresses, all else is a file. A file stays where it is; anything else is copied.
 ///
 /// # Errors
 /// [`SourceError`], also if there are more than `limit` bytes.
-pub async fn read(location: &str, limit: u64, progress: &Progress) -> Result<Vec<u8>, SourceError> {
+pub async fn read(location: &str, limit: u64, progress: &Progress) -> Result<Spooled, SourceError> {
     let wrong = |error| SourceError::File { location: location.to_owned(), error };
     if location == "-" {
-        read_all(tokio::io::stdin(), "standard input", limit, progress).await
-    } else if is_address(location) {
-        fetch(location, limit, progress).await
-    } else {
-        read_all(tokio::fs::File::open(location).await.map_err(wrong)?, location, limit, progress).await
+        let gathered = Gathered::copied("standard input", limit, progress)?;
+        return gathered.all(tokio::io::stdin()).await;
     }
+    if is_address(location) {
+        return fetch(location, limit, progress).await;
+    }
+    let file = tokio::fs::File::open(location).await.map_err(wrong)?;
+    if !file.metadata().await.map_err(wrong)?.is_file() {
+        return Gathered::copied(location, limit, progress)?.all(file).await;
+    }
+    let original = file.try_clone().await.map_err(wrong)?.into_std().await;
+    Gathered { spool: Spool::of(original), location, limit, progress }.all(file).await
 }
 
 fn is_address(location: &str) -> bool {
@@ -83,46 +94,43 @@ pub fn file_name(location: &str) -> String {
 
 /// What has been read, and how much may be.
 struct Gathered<'a> {
-    bytes: Vec<u8>,
+    spool: Spool,
     location: &'a str,
     limit: u64,
     progress: &'a Progress,
 }
 
 impl<'a> Gathered<'a> {
-    const fn new(location: &'a str, limit: u64, progress: &'a Progress) -> Self {
-        Self { bytes: Vec::new(), location, limit, progress }
+    /// What can be read only once.
+    fn copied(location: &'a str, limit: u64, progress: &'a Progress) -> Result<Self, SourceError> {
+        let spool = Spool::new().map_err(SourceError::Copy)?;
+        Ok(Self { spool, location, limit, progress })
     }
 
     fn add(&mut self, piece: &[u8]) -> Result<(), SourceError> {
-        let length = (self.bytes.len() + piece.len()) as u64;
+        let length = self.spool.length() + piece.len() as u64;
         if length > self.limit {
             return Err(SourceError::TooLarge { location: self.location.to_owned(), limit: self.limit });
         }
-        self.bytes.extend_from_slice(piece);
+        self.spool.add(piece).map_err(SourceError::Copy)?;
         self.progress.received(length);
         Ok(())
     }
-}
 
-async fn read_all(
-    mut from: impl AsyncRead + Unpin,
-    location: &str,
-    limit: u64,
-    progress: &Progress,
-) -> Result<Vec<u8>, SourceError> {
-    let mut gathered = Gathered::new(location, limit, progress);
-    let mut piece = vec![0; PIECE];
-    loop {
-        let read = from.read(&mut piece).await;
-        match read.map_err(|error| SourceError::File { location: location.to_owned(), error })? {
-            0 => return Ok(gathered.bytes),
-            length => gathered.add(&piece[..length])?,
+    /// Reads to the end.
+    async fn all(mut self, mut from: impl AsyncRead + Unpin) -> Result<Spooled, SourceError> {
+        let mut piece = vec![0; PIECE];
+        loop {
+            let read = from.read(&mut piece).await;
+            match read.map_err(|error| SourceError::File { location: self.location.to_owned(), error })? {
+                0 => return Ok(self.spool.finish()),
+                length => self.add(&piece[..length])?,
+            }
         }
     }
 }
 
-async fn fetch(address: &str, limit: u64, progress: &Progress) -> Result<Vec<u8>, SourceError> {
+async fn fetch(address: &str, limit: u64, progress: &Progress) -> Result<Spooled, SourceError> {
     let shown = without_secrets(address);
     let wrong = |error: reqwest::Error| SourceError::Fetch { location: shown.clone(), reason: reason(error) };
     let mut answer = client().map_err(wrong)?.get(address).send().await.map_err(wrong)?;
@@ -130,11 +138,11 @@ async fn fetch(address: &str, limit: u64, progress: &Progress) -> Result<Vec<u8>
         let reason = format!("the server answered {}", answer.status());
         return Err(SourceError::Fetch { location: shown, reason });
     }
-    let mut gathered = Gathered::new(&shown, limit, progress);
+    let mut gathered = Gathered::copied(&shown, limit, progress)?;
     while let Some(piece) = answer.chunk().await.map_err(wrong)? {
         gathered.add(&piece)?;
     }
-    Ok(gathered.bytes)
+    Ok(gathered.spool.finish())
 }
 
 fn client() -> reqwest::Result<reqwest::Client> {
@@ -176,6 +184,8 @@ fn reason(error: reqwest::Error) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Seek as _;
+
     use super::*;
 
     #[test]
@@ -199,10 +209,28 @@ mod tests {
     #[tokio::test]
     async fn no_more_is_read_than_allowed() {
         let progress = Progress::start("reading");
-        let read = |limit| read_all(&b"catalogue"[..], "file.json", limit, &progress);
-        assert_eq!(read(9).await.expect("all of it"), b"catalogue");
+        let read = |limit| Gathered::copied("file.json", limit, &progress).expect("room for it").all(&b"catalogue"[..]);
+        assert_eq!(text(read(9).await.expect("all of it")), "catalogue");
         let message = "file.json is larger than 8 bytes; --max-bytes allows more";
         assert_eq!(read(8).await.expect_err("too large").to_string(), message);
+    }
+
+    fn text(Spooled { mut file, .. }: Spooled) -> String {
+        file.rewind().expect("its beginning");
+        std::io::read_to_string(file).expect("text")
+    }
+
+    #[tokio::test]
+    async fn files_are_read_where_they_are_and_all_else_is_copied() {
+        let progress = Progress::start("reading");
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("file.json");
+        std::fs::write(&path, "before").expect("written");
+        let file = read(&path.to_string_lossy(), 9, &progress).await.expect("a file");
+        std::fs::write(&path, "behind").expect("written");
+        assert_eq!(file.hash, "6db7d803e74f1ffa7d8f5adc0bf95b3e15bf4c8373fffadf546227cc6c6742cb");
+        assert_eq!(text(file), "behind");
+        assert_eq!(text(read("/dev/null", 9, &progress).await.expect("nothing")), "");
     }
 
     #[tokio::test]

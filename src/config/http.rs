@@ -15,7 +15,7 @@ pub struct HttpConfig {
     pub max_body_bytes: usize,
     /// Room for all bodies of requests that are being received or answered, in bytes.
     pub max_buffered_bytes: usize,
-    /// Largest catalogue file that is imported by HTTP, in bytes. Reading one takes about ten times as much memory.
+    /// Largest catalogue file that is imported by HTTP, in bytes. It is kept in the folder for temporary files meanwhile.
     pub max_import_bytes: usize,
     /// How long such a file may take to arrive, in milliseconds.
     pub import_timeout_ms: u64,

@@ -15,22 +15,21 @@ use axum::extract::{Query, Request, State};
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
-use data_encoding::HEXLOWER;
 use futures_util::stream;
-use sha2::{Digest as _, Sha256};
 use tokio::sync::{OwnedSemaphorePermit, mpsc, watch};
 use tokio::time::MissedTickBehavior;
 use tracing::Instrument as _;
 
 use super::accept::MediaType;
-use super::body::{self, Bounds, Received};
+use super::body;
 use super::graphql::{BAD_REQUEST, refusal};
 use super::limits::{self, Who};
-use crate::app::{App, Taken};
+use crate::app::App;
 use crate::auth::policy::Action;
 use crate::graphql::{FORBIDDEN, UNAUTHENTICATED, UNAVAILABLE};
 use crate::registry::transfer::apply::{self, ImportError, Options, Report};
 use crate::registry::transfer::progress::{Observer, Progress};
+use crate::registry::transfer::spool::Spooled;
 use crate::store::SourceFile;
 use crate::telemetry::Observation;
 use parameters::Parameters;
@@ -44,9 +43,7 @@ const TYPES: [&str; 4] = ["application/octet-stream", "application/json", "appli
 
 /// A file that came in whole.
 struct Upload {
-    bytes: Bytes,
-    /// Its room, until it has been read.
-    room: Taken,
+    spooled: Spooled,
     parameters: Parameters,
     /// The place of the one import at a time.
     place: OwnedSemaphorePermit,
@@ -110,10 +107,9 @@ async fn receive(
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
         response
     })?;
-    let Received { bytes, room } = body::read(app, &parts.headers, body, Bounds::of_files(app))
-        .await
-        .map_err(|(status, wrong)| refused(status, wrong.code, &wrong.message))?;
-    Ok(Upload { bytes, room, parameters, place })
+    let kept = body::keep(app, &parts.headers, body).await;
+    let spooled = kept.map_err(|(status, wrong)| refused(status, wrong.code, &wrong.message))?;
+    Ok(Upload { spooled, parameters, place })
 }
 
 fn is_file(headers: &HeaderMap) -> bool {
@@ -178,12 +174,9 @@ async fn import(
     request_id: &str,
     observer: Observer,
 ) -> Result<Report, ImportError> {
-    let Upload { bytes, room, parameters, place } = upload;
+    let Upload { spooled: Spooled { file, hash }, parameters, place } = upload;
     let format = parameters.format;
-    let reading = move || (HEXLOWER.encode(&Sha256::digest(&bytes)), format.read(&bytes));
-    let (hash, draft) = off_thread(reading).await;
-    let draft = draft?;
-    drop(room);
+    let source = off_thread(move || format.open(file)).await?;
     let origin = format.origin();
     let options = Options {
         dry_run: parameters.dry_run,
@@ -198,11 +191,12 @@ async fn import(
             hash: Some(hash),
             date: None,
         }),
+        window: None,
         observer,
     };
     // It may take longer than a request: who waits for it sees that it goes on.
     let store = app.store().counted().patient();
-    let report = apply::apply(&store, draft, origin, &options, app.clock()).await?;
+    let report = apply::apply(&store, source, origin, &options, app.clock()).await?;
     drop(place);
     Ok(report)
 }

@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use super::accept::{Accepted, MediaType, negotiate};
-use super::body::{Bounds, Received, is_json, read};
+use super::body::{Received, is_json, read};
 use super::cached::{self, Lookup};
 use super::execution::{Answer, prepare, recall};
 use super::limits::{self, Spending, Who};
@@ -101,7 +101,7 @@ async fn answer_post(app: &App, measured: &Measured, who: Who, request: Request)
         let message = "send the request as application/json, in UTF-8";
         return refusal(media_type, StatusCode::UNSUPPORTED_MEDIA_TYPE, BAD_REQUEST, message);
     }
-    let Received { bytes, room } = match read(app, &parts.headers, body, Bounds::of_requests(app)).await {
+    let Received { bytes, room } = match read(app, &parts.headers, body).await {
         Ok(received) => received,
         Err((status, refused)) => return refusal(media_type, status, refused.code, &refused.message),
     };

@@ -13,6 +13,8 @@ pub mod openrouter;
 pub mod own;
 pub mod progress;
 pub mod snapshot;
+pub mod source;
+pub mod spool;
 pub mod taxonomy;
 
 #[cfg(test)]
@@ -22,6 +24,8 @@ mod damage;
 mod document;
 mod facts;
 mod fields;
+mod lines;
+mod outline;
 mod prices;
 mod tree;
 mod values;

@@ -4,7 +4,7 @@ use super::predicate::{Field, Predicate};
 use super::read::load;
 use super::rows::execute;
 use super::sql::{Sql, Value};
-use super::{StoreResult, Transaction};
+use super::{Conn, StoreResult, Transaction};
 
 /// Key of the advisory lock that imports hold. Any number no one else uses.
 const LOCK: i64 = 0x6d6f_6465_6c69_6d70;
@@ -19,6 +19,14 @@ pub async fn lock_imports(transaction: &mut Transaction) -> StoreResult<()> {
         .bind(Value::BigInt(LOCK))
         .dialect(" AS TEXT)", ") AS TEXT)");
     load::<String>(transaction.conn(), lock).await.map(drop)
+}
+
+/// All models that have a successor, each with it. Deleted ones too, which would close a circle when they are restored.
+///
+/// # Errors
+/// If the database fails.
+pub async fn successors(conn: &mut Conn) -> StoreResult<Vec<(i64, i64)>> {
+    load(conn, Sql::new("SELECT id, successor_id FROM models WHERE successor_id IS NOT NULL")).await
 }
 
 /// Takes these models' defaults away, for models that get them later in the transaction: no moment may have two.

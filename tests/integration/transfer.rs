@@ -10,6 +10,7 @@ mod refusals;
 mod repetition;
 mod starter;
 mod upload;
+mod windows;
 
 use modelry::domain::Timestamp;
 use modelry::registry::clock::Clock;

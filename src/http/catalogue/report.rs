@@ -4,7 +4,7 @@ use async_graphql::ID;
 use axum::body::Bytes;
 use serde::Serialize;
 
-use crate::graphql::{BAD_USER_INPUT, INTERNAL, change_set_id, fault_of};
+use crate::graphql::{BAD_USER_INPUT, INTERNAL, UNAVAILABLE, change_set_id, fault_of};
 use crate::registry::transfer::apply::{ImportError, Report};
 use crate::registry::transfer::error::ReadError;
 use crate::registry::transfer::progress::Progress;
@@ -49,10 +49,14 @@ impl Wrong {
             ImportError::File(ReadError::Record { path, message }) => {
                 Self { path: Some(path), ..Self::new(BAD_FILE, message) }
             }
-            ImportError::File(ReadError::Format { .. }) => Self::new(BAD_FILE, error.to_string()),
+            ImportError::File(ReadError::Format { .. } | ReadError::Changed) => Self::new(BAD_FILE, error.to_string()),
             ImportError::Reason(_) => Self::new(BAD_USER_INPUT, error.to_string()),
             ImportError::Conflict(_) | ImportError::NotEmpty | ImportError::Abandoned => {
                 Self::new(CONFLICT, error.to_string())
+            }
+            ImportError::File(ReadError::Unreadable(error)) => {
+                tracing::error!(request.id = %request_id, %error, "a file that was sent can't be read again");
+                Self::new(UNAVAILABLE, "the file can't be read again where it was kept; send it once more")
             }
             ImportError::Store(error) => {
                 let error = fault_of(request_id.to_owned())(error);

@@ -19,7 +19,9 @@ mod parameters;
 mod planner;
 mod prices;
 mod record;
+mod register;
 mod report;
+mod run;
 mod shown;
 mod starter;
 mod successors;
@@ -38,12 +40,12 @@ use crate::store::predicate::Predicate;
 use crate::store::supplier::Supplier;
 use crate::store::{Conn, Entity, Store, StoreResult, bulk, rows};
 
-use super::draft::Draft;
 use super::own;
 use super::progress::{Observer, Stage};
+use super::source::Source;
 use children::Author;
-use live::{Live, Wanted};
-use planner::{Terms, plan};
+use planner::Terms;
+use run::{Place, run};
 
 /// So many changes that what the database knows of its tables is no longer true.
 const MANY: usize = 1_000;
@@ -88,7 +90,7 @@ impl Origin {
 /// [`ImportError`]; nothing is written then.
 pub async fn apply(
     store: &Store,
-    draft: Draft,
+    source: impl Into<Source>,
     origin: Origin,
     options: &Options,
     clock: &Clock,
@@ -99,10 +101,11 @@ pub async fn apply(
     let now = clock.now();
     let as_of = options.as_of.unwrap_or_else(|| now.day());
     let terms = Terms { origin, now, as_of, shown: options.shown };
+    let work = Work { source: source.into(), terms, window: options.window(), observer: options.observer.clone() };
     if options.dry_run {
-        rehearse(store, draft, terms, &options.observer).await
+        rehearse(store, work).await
     } else {
-        let report = perform(store, draft, terms, options.author(origin, as_of, now), options.observer.clone()).await?;
+        let report = perform(store, work, options.author(origin, as_of, now)).await?;
         if report.changes() >= MANY
             && let Err(error) = store.analyze().await
         {
@@ -130,32 +133,32 @@ pub async fn seed(store: &Store, clock: &Clock) -> Result<Option<Report>, Import
     }
 }
 
-async fn rehearse(store: &Store, draft: Draft, terms: Terms, observer: &Observer) -> Result<Report, ImportError> {
+/// What is to be done.
+struct Work {
+    source: Source,
+    terms: Terms,
+    window: usize,
+    observer: Observer,
+}
+
+async fn rehearse(store: &Store, work: Work) -> Result<Report, ImportError> {
+    let Work { source, terms, window, observer } = work;
     observer.enters(Stage::Comparing);
-    let wanted = Wanted::by(&draft);
-    let starter = terms.origin == Origin::Starter;
-    let (live, empty) = store
+    let report = store
         .read_snapshot(move |conn| {
             Box::pin(async move {
-                let empty = !starter || is_empty(conn).await?;
-                Ok((Live::load(conn, &wanted).await?, empty))
+                if terms.origin == Origin::Starter && !is_empty(conn).await? {
+                    return Ok(Err(ImportError::NotEmpty));
+                }
+                Ok(run(Place::Reads(conn), source, terms, window, &observer).await)
             })
         })
-        .await?;
-    if !empty {
-        return Err(ImportError::NotEmpty);
-    }
-    let (_, report) = plan(draft, live, terms)?;
+        .await??;
     Ok(Report { dry_run: true, ..report })
 }
 
-async fn perform(
-    store: &Store,
-    draft: Draft,
-    terms: Terms,
-    author: crate::store::Author,
-    observer: Observer,
-) -> Result<Report, ImportError> {
+async fn perform(store: &Store, work: Work, author: crate::store::Author) -> Result<Report, ImportError> {
+    let Work { source, terms, window, observer } = work;
     store
         .write(author, move |transaction| {
             Box::pin(async move {
@@ -164,12 +167,9 @@ async fn perform(
                 if terms.origin == Origin::Starter && !is_empty(transaction.conn()).await? {
                     return Err(ImportError::NotEmpty);
                 }
-                let wanted = Wanted::by(&draft);
-                live::hold(transaction, &wanted).await?;
-                let live = Live::load(transaction.conn(), &wanted).await?;
+                live::hold(transaction, &source).await?;
                 let terms = Terms { now: transaction.now(), ..terms };
-                let (plan, report) = plan(draft, live, terms)?;
-                plan.write(transaction, terms.now, &observer).await?;
+                let report = run(Place::Writes(transaction), source, terms, window, &observer).await?;
                 Ok(Report { change_set: transaction.change_set().await?, ..report })
             })
         })

@@ -10,15 +10,27 @@ const MAX_DEPTH: usize = 100;
 /// What some editors put before UTF-8 text.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
+/// Bytes without a byte order mark.
+pub fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes)
+}
+
 /// Takes bytes as UTF-8, without a byte order mark.
 ///
 /// # Errors
 /// [`ReadError::Syntax`] at the first byte that isn't UTF-8.
 pub fn utf8(bytes: &[u8]) -> Result<&str, ReadError> {
-    let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    utf8_from(without_mark(bytes), 1)
+}
+
+/// Takes bytes, which begin on line `line` of their file, as UTF-8.
+///
+/// # Errors
+/// [`ReadError::Syntax`] at the first byte that isn't UTF-8.
+pub fn utf8_from(bytes: &[u8], line: usize) -> Result<&str, ReadError> {
     std::str::from_utf8(bytes).map_err(|error| {
         let sound = &bytes[..error.valid_up_to()];
-        let line = sound.split(|byte| *byte == b'\n').count();
+        let line = line + sound.split(|byte| *byte == b'\n').count() - 1;
         let column = sound.len() - sound.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1) + 1;
         ReadError::Syntax { line, column, message: "the file is not UTF-8 text".to_owned() }
     })

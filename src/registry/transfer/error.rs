@@ -23,6 +23,12 @@ pub enum ReadError {
         /// What is missing or unexpected.
         reason: String,
     },
+    /// It can't be read from where it is.
+    #[error("the file can't be read: {0}")]
+    Unreadable(#[from] std::io::Error),
+    /// It is read twice, and was not the same.
+    #[error("the file changed while it was read; import it again")]
+    Changed,
     /// A value that can't be taken.
     #[error("{path}: {message}")]
     Record {

@@ -1,9 +1,14 @@
 //! The formats that are read, by name.
 
+use std::fs::File;
+use std::io::Read as _;
+use std::sync::Arc;
+
 use super::apply::Origin;
 use super::draft::Draft;
 use super::error::ReadError;
-use super::{litellm, models_dev, openrouter, own};
+use super::source::Source;
+use super::{lines, litellm, models_dev, openrouter, own};
 
 /// A format that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +48,20 @@ impl Format {
             Self::Openrouter => openrouter::read(bytes),
             Self::Modelry => own::read(bytes),
         }
+    }
+
+    /// Opens a file to be applied, wherever in it one is. Of the own format it is checked, and read again when it is applied;
+    /// third parties' files are small, and are read whole.
+    ///
+    /// # Errors
+    /// As [`Format::read`], and [`ReadError::Unreadable`].
+    pub fn open(self, file: File) -> Result<Source, ReadError> {
+        if self == Self::Modelry {
+            return own::open(file);
+        }
+        let mut bytes = Vec::new();
+        lines::Anywhere::at(&Arc::new(file), 0).read_to_end(&mut bytes)?;
+        self.read(&bytes).map(Source::from)
     }
 
     /// What it means that a file of this format doesn't say something.

@@ -5,20 +5,23 @@
 
 mod lists;
 mod record;
+mod records;
 #[cfg(test)]
 mod tests;
 mod write;
 
+pub use records::{Records, open, path};
 pub use write::write;
-
-use std::collections::HashSet;
 
 use crate::domain::{LifecycleStage, check_category_name, check_free_name, check_slug, check_snake_case};
 
 use super::document;
 use super::draft::{CapabilityDraft, CategoryDraft, Draft, Leftovers, ModelDraft, SupplierDraft};
 use super::error::ReadError;
+use super::lines::{Line, Lines};
+use super::source::Head;
 use record::Record;
+use records::Whole;
 
 /// Name of the format, in files and on the command line.
 pub const FORMAT: &str = "modelry";
@@ -102,30 +105,31 @@ const MODEL: &[&str] = &[
 
 const SUCCESSOR: &[&str] = &["supplier", "name"];
 
+/// A record of a file.
+enum Entry {
+    Capability(CapabilityDraft),
+    Category(CategoryDraft),
+    Supplier(SupplierDraft),
+    Model(Box<ModelDraft>),
+}
+
 /// Reads a whole file. What a record doesn't say is null, empty, or the default, never unknown.
 ///
 /// # Errors
 /// [`ReadError`] if a line is not JSON, the first names another format or version, a key is unknown or stands twice,
 /// a value is not of its field's kind, or a record has the natural key of an earlier one.
 pub fn read(bytes: &[u8]) -> Result<Draft, ReadError> {
-    let text = document::utf8(bytes)?;
-    let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    check_header(lines.next().map(|(_, line)| line))?;
-    let mut draft = Draft::default();
-    let mut keys = HashSet::new();
-    for (index, line) in lines {
-        let number = index + 1;
-        read_line(document::json(line, number)?, format!("line {number}"), &mut draft, &mut keys)?;
-    }
-    draft.categories.sort_by(|left, right| left.category_path.cmp(&right.category_path));
-    Ok(draft)
+    let mut models = Vec::new();
+    let Whole { head, .. } = records::whole(&mut Lines::new(bytes), |model, _, _| models.push(model))?;
+    let Head { suppliers, capabilities, categories, homeless } = head;
+    Ok(Draft { suppliers, capabilities, categories, models, homeless })
 }
 
-fn check_header(line: Option<&str>) -> Result<(), ReadError> {
+fn check_header(line: Option<Line<'_>>) -> Result<(), ReadError> {
     let wrong = |reason: String| ReadError::Format { format: FORMAT, reason };
     let expected = format!("its first line must be {{\"format\":\"{FORMAT}\",\"version\":{VERSION}}}");
     let header = line
-        .and_then(|line| document::json(line, 1).ok())
+        .and_then(|line| document::json(line.text, 1).ok())
         .and_then(|raw| Record::open(raw, "line 1".to_owned(), HEADER).ok());
     let Some(mut header) = header else { return Err(wrong(expected)) };
     match (header.text("format")?.as_deref(), header.whole("version")?) {
@@ -137,47 +141,18 @@ fn check_header(line: Option<&str>) -> Result<(), ReadError> {
     }
 }
 
-fn read_line(
-    raw: &serde_json::value::RawValue,
-    path: String,
-    draft: &mut Draft,
-    keys: &mut HashSet<String>,
-) -> Result<(), ReadError> {
-    let key = match record::kind(raw, &path)?.as_str() {
-        "capability" => {
-            let capability = capability(Record::open(raw, path.clone(), CAPABILITY)?)?;
-            let key = format!("capability {:?}", capability.name);
-            draft.capabilities.push(capability);
-            key
-        }
-        "category" => {
-            let category = category(Record::open(raw, path.clone(), CATEGORY)?)?;
-            let key = format!("category {:?}", category.category_path);
-            draft.categories.push(category);
-            key
-        }
-        "supplier" => {
-            let supplier = supplier(Record::open(raw, path.clone(), SUPPLIER)?)?;
-            let key = format!("supplier {:?}", supplier.name);
-            draft.suppliers.push(supplier);
-            key
-        }
-        "model" => {
-            let model = model(Record::open(raw, path.clone(), MODEL)?)?;
-            let key = format!("model {:?} of {:?}", model.name, model.supplier);
-            draft.models.push(model);
-            key
-        }
+fn entry(line: Line<'_>) -> Result<Entry, ReadError> {
+    let (raw, path) = (document::json(line.text, line.number)?, path(line.number));
+    match record::kind(raw, &path)?.as_str() {
+        "capability" => capability(Record::open(raw, path, CAPABILITY)?).map(Entry::Capability),
+        "category" => category(Record::open(raw, path, CATEGORY)?).map(Entry::Category),
+        "supplier" => supplier(Record::open(raw, path, SUPPLIER)?).map(Entry::Supplier),
+        "model" => model(Record::open(raw, path, MODEL)?).map(|model| Entry::Model(Box::new(model))),
         other => {
             let message = format!("{other:?} is no kind of record; it is capability, category, supplier or model");
-            return Err(ReadError::record(format!("{path}.kind"), message));
+            Err(ReadError::record(format!("{path}.kind"), message))
         }
-    };
-    if keys.contains(&key) {
-        return Err(ReadError::record(path, format!("the {key} stands in the file already")));
     }
-    keys.insert(key);
-    Ok(())
 }
 
 fn capability(mut record: Record<'_>) -> Result<CapabilityDraft, ReadError> {

@@ -14,7 +14,7 @@ pub enum Stage {
     Reading,
     /// What it says is compared with what the database has.
     Comparing,
-    /// What differs is written. Nothing of it can be seen before all of it can.
+    /// It is compared, and what differs is written, some models at a time. Nothing of it can be seen before all of it can.
     Writing,
 }
 
@@ -23,10 +23,10 @@ pub enum Stage {
 pub struct Progress {
     /// What it is at.
     pub stage: Stage,
-    /// Rows that are done in this stage; none if they are not counted.
+    /// Records of the file that are done in this stage; none if they are not counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub done: Option<usize>,
-    /// Rows that there are to do in this stage; none if they are not counted.
+    /// Records that there are to do in this stage; none if they are not counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub of: Option<usize>,
 }
@@ -46,13 +46,13 @@ impl Observer {
         self.tell(Progress { stage, done: None, of: None });
     }
 
-    pub(super) fn writes(&self, of: usize) {
-        self.tell(Progress { stage: Stage::Writing, done: Some(0), of: Some(of) });
+    pub(super) fn counts(&self, stage: Stage, of: usize) {
+        self.tell(Progress { stage, done: Some(0), of: Some(of) });
     }
 
-    pub(super) fn wrote(&self, rows: usize) {
+    pub(super) fn did(&self, records: usize) {
         if let Some(sender) = &self.0 {
-            sender.send_modify(|progress| progress.done = progress.done.map(|done| done + rows));
+            sender.send_modify(|progress| progress.done = progress.done.map(|done| done + records));
         }
     }
 

@@ -156,7 +156,7 @@ async fn a_request_that_cannot_be_taken_is_refused_at_once() {
     assert_eq!((get.status, get.header("allow")), (405, "POST"));
 }
 
-/// What a file becomes takes much more memory than the file: one at a time. Who comes meanwhile is asked to come again.
+/// One at a time: files of third parties are held in memory. Who comes meanwhile is asked to come again.
 #[tokio::test]
 async fn one_file_is_imported_at_a_time() {
     use futures_util::{StreamExt as _, stream};

@@ -1,10 +1,10 @@
-//! Aliases: planned for all models of a supplier at once, since one may pass from a model to another.
+//! Aliases: planned for all models of a supplier in a window at once, since one may pass from a model to another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::domain::check_free_name;
 use crate::store::Fresh;
-use crate::store::alias::{Alias, AliasFields};
+use crate::store::alias::{Alias, AliasFields, AliasRow};
 
 use super::super::draft::ModelDraft;
 use super::children;
@@ -13,10 +13,10 @@ use super::lists::enter;
 use super::planner::Planner;
 
 impl Planner {
-    /// Plans the aliases of all models of the file. `ids`: each model's supplier and id.
+    /// Plans the aliases of a window's models. `ids`: each model's supplier and id.
     ///
     /// # Errors
-    /// If two models of one supplier have the same alias.
+    /// If one is no name.
     pub(super) fn plan_aliases(&mut self, drafts: &mut [ModelDraft], ids: &[(i64, i64)]) -> Result<(), ImportError> {
         let mut stated: BTreeMap<i64, Vec<Fresh<AliasFields>>> = BTreeMap::new();
         for (draft, (supplier_id, model_id)) in drafts.iter_mut().zip(ids) {
@@ -31,20 +31,31 @@ impl Planner {
         }
         for (supplier_id, stated) in stated {
             self.plan_suppliers_aliases(supplier_id, stated).map_err(|twice| {
-                let model = drafts.iter().zip(ids).find(|(_, (_, id))| *id == twice.model_id);
-                let path = model.map_or("", |(draft, _)| draft.path.as_str());
-                let message = "is another model's alias, or stands in the list twice; keep one of the two";
-                ImportError::record(format!("{path}.aliases.{}", twice.alias), message)
+                ImportError::record(format!("aliases.{}", twice.alias), "stands in the file twice; keep one of the two")
             })?;
         }
         Ok(())
     }
 
-    /// Aliases of models that the file doesn't speak of stay, unless it gives them to another.
+    /// The ids of the live aliases that a window's models are given, whosever they are.
+    pub(super) fn claimed_aliases(&self, drafts: &[ModelDraft], ids: &[(i64, i64)]) -> Vec<i64> {
+        let of_model = drafts.iter().zip(ids).filter_map(|(draft, (supplier_id, _))| {
+            let known = self.aliases.get(supplier_id)?;
+            Some(draft.aliases.iter().filter_map(|alias| known.get(alias.alias.as_str()).copied()))
+        });
+        of_model.flatten().collect()
+    }
+
+    /// An alias that the file gives to a model of another window is left to that.
     fn plan_suppliers_aliases(&mut self, supplier_id: i64, stated: Vec<Fresh<AliasFields>>) -> Result<(), AliasFields> {
-        let mut live = self.live.aliases.remove(&supplier_id).unwrap_or_default();
-        let is_claimed = |alias: &str| stated.iter().any(|fresh| fresh.fields.alias == alias);
-        live.retain(|row| self.stated.contains(&row.model_id) || is_claimed(&row.alias));
+        let claimed_here: HashSet<&str> = stated.iter().map(|fresh| fresh.fields.alias.as_str()).collect();
+        let claimed = self.aliases.get(&supplier_id);
+        let is_ours = |row: &AliasRow| {
+            let alias = row.alias.as_str();
+            claimed_here.contains(alias) || !claimed.is_some_and(|claimed| claimed.contains_key(alias))
+        };
+        let live: Vec<AliasRow> =
+            self.window.aliases.remove(&supplier_id).unwrap_or_default().into_iter().filter(is_ours).collect();
         let outcome = children::diff::<Alias>(live, stated, self.author())?;
         let Self { plan, report, alias_changes, .. } = self;
         let name = |row: &AliasFields| format!("aliases.{}", row.alias);

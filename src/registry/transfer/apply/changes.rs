@@ -8,18 +8,21 @@ use crate::domain::Timestamp;
 use crate::store::predicate::Predicate;
 use crate::store::{Fresh, Row, Transaction, rows};
 
-use super::super::progress::Observer;
 use super::error::ImportError;
 use super::record::{Columns, Record};
-
-/// Rows that are inserted between two reports.
-const AT_ONCE: usize = 2_000;
 
 /// The ids that provisional ones have become.
 #[derive(Debug, Default)]
 pub struct Ids(HashMap<i64, i64>);
 
 impl Ids {
+    /// Forgets ids that nothing points to any more.
+    pub fn forget(&mut self, provisional: impl IntoIterator<Item = i64>) {
+        for id in provisional {
+            self.0.remove(&id);
+        }
+    }
+
     /// Replaces provisional ids by those they have become; answers whether none is left.
     fn settle_all<E: Record>(&self, columns: &mut Columns<E>) -> bool {
         let mut settled = true;
@@ -39,18 +42,8 @@ pub struct Writing<'a> {
     pub transaction: &'a mut Transaction,
     /// When changed rows are changed.
     pub now: Timestamp,
-    /// Who is told how far it is.
-    pub observer: &'a Observer,
     /// What provisional ids have become so far.
-    pub ids: Ids,
-}
-
-impl Writing<'_> {
-    /// Tells that so many rows were written.
-    fn wrote(&self, rows: usize) -> Result<(), ImportError> {
-        self.observer.wrote(rows);
-        if self.observer.is_alone() { Err(ImportError::Abandoned) } else { Ok(()) }
-    }
+    pub ids: &'a mut Ids,
 }
 
 /// The changes to one table.
@@ -70,20 +63,13 @@ impl<E: Record> Default for Changes<E> {
 }
 
 impl<E: Record> Changes<E> {
-    /// How many rows change.
-    pub const fn len(&self) -> usize {
-        self.inserts.len() + self.updates.len() + self.deletes.len()
-    }
-
     /// Writes the changes: deleted rows make room first, then come new rows, then changed ones.
     ///
     /// # Errors
     /// [`ImportError::Conflict`] if somebody else changed one of the rows; else if the database fails.
     pub async fn write(self, writing: &mut Writing<'_>) -> Result<(), ImportError> {
         if !self.deletes.is_empty() {
-            let deleted = self.deletes.len();
             rows::delete::<E>(writing.transaction, Predicate::id_in(E::ID, self.deletes), writing.now).await?;
-            writing.wrote(deleted)?;
         }
         insert::<E>(writing, self.inserts).await?;
         for (row, mut columns) in self.updates {
@@ -92,7 +78,6 @@ impl<E: Record> Changes<E> {
             if E::update(writing.transaction, row, columns, writing.now).await?.is_none() {
                 return Err(ImportError::Conflict(format!("row {id} has another version")));
             }
-            writing.wrote(1)?;
         }
         Ok(())
     }
@@ -116,26 +101,10 @@ async fn insert<E: Record>(
         if rest.len() == before {
             return Err(ImportError::record(E::ID.as_str(), "new rows point to each other in a circle"));
         }
-        make::<E>(writing, round).await?;
+        let (provisional, fresh): (Vec<_>, Vec<_>) = round.into_iter().unzip();
+        let made = provisional.into_iter().zip(E::insert_many(writing.transaction, fresh).await?);
+        writing.ids.0.extend(made.filter_map(|(provisional, id)| Some((provisional?, id))));
         waiting = rest;
     }
     Ok(())
-}
-
-/// Inserts rows, some at a time, so that those who wait see that it goes on.
-async fn make<E: Record>(
-    writing: &mut Writing<'_>,
-    round: Vec<(Option<i64>, Fresh<Columns<E>>)>,
-) -> Result<(), ImportError> {
-    let mut round = round.into_iter();
-    loop {
-        let (provisional, fresh): (Vec<_>, Vec<_>) = round.by_ref().take(AT_ONCE).unzip();
-        if fresh.is_empty() {
-            return Ok(());
-        }
-        let made = E::insert_many(writing.transaction, fresh).await?;
-        writing.wrote(made.len())?;
-        let made = provisional.into_iter().zip(made);
-        writing.ids.0.extend(made.filter_map(|(provisional, id)| Some((provisional?, id))));
-    }
 }

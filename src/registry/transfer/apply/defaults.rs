@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::domain::ModelType;
-use crate::store::Row;
-use crate::store::model::ModelFields;
+use crate::store::model::{ModelFields, ModelRow};
 
-use super::super::draft::ModelDraft;
+use super::super::outline::{Position, Standing};
+use super::super::source::Models;
 use super::error::ImportError;
 use super::planner::Planner;
 use super::report::{FieldChange, Kind};
@@ -14,91 +14,92 @@ use super::report::{FieldChange, Kind};
 /// A type and a sub-type.
 type Pair = (ModelType, String);
 
-/// A model that is, or would be, the default of a pair. The least of a pair's candidates wins: one that the file makes
-/// the default, then one that is it already, then one that came from another pair.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Candidate {
-    Claims(i64),
-    Stays(i64),
-    Comes(i64),
-}
-
-impl Candidate {
-    const fn id(self) -> i64 {
-        match self {
-            Self::Claims(id) | Self::Stays(id) | Self::Comes(id) => id,
-        }
-    }
-}
-
 fn pair(fields: &ModelFields) -> Pair {
     (fields.model_type, fields.sub_type.clone().unwrap_or_default())
 }
 
-/// The models that the file makes defaults. `ids`: each model's supplier and id.
-///
-/// # Errors
-/// If the file has two for one pair.
-pub(super) fn claimed_defaults(drafts: &[ModelDraft], ids: &[(i64, i64)]) -> Result<HashSet<i64>, ImportError> {
-    let mut paths: HashMap<Pair, &str> = HashMap::new();
-    let mut claims = HashSet::new();
-    for (draft, (_, id)) in drafts.iter().zip(ids).filter(|(draft, _)| draft.is_default == Some(true)) {
-        claims.insert(*id);
-        let sub_type = draft.sub_type.clone().unwrap_or_default();
-        if let Some(first) = paths.insert((draft.model_type, sub_type), &draft.path) {
-            let pair = format!("{}, {}", draft.model_type, draft.sub_type.as_deref().unwrap_or("no sub-type"));
-            let message = format!("a second default for ({pair}), beside that at {first}; keep one of the two");
-            return Err(ImportError::record(format!("{}.is_default", draft.path), message));
-        }
+/// The pair that a model is of after the import. `row`: the model before, if it counts.
+fn pair_after(standing: &Standing, row: Option<&ModelRow>) -> Pair {
+    match (row, &standing.sub_type) {
+        // Who doesn't know what a model is for has only guessed what it works on.
+        (Some(row), None) => pair(row),
+        (_, sub_type) => (standing.model_type, sub_type.clone().unwrap_or_default()),
     }
-    Ok(claims)
 }
 
 impl Planner {
-    /// Takes the default from all of a pair's candidates but one.
-    pub(super) fn settle_defaults(&mut self, claims: &HashSet<i64>) {
-        let mut candidates: HashMap<Pair, Vec<Candidate>> = HashMap::new();
-        for (id, before, after) in self.planned_defaults() {
-            let candidate = match before {
-                _ if claims.contains(&id) => Candidate::Claims(id),
-                Some(before) if before == after => Candidate::Stays(id),
-                _ => Candidate::Comes(id),
+    /// Finds out which models stop being defaults. Of those that would be the default of one pair, one that the file makes it
+    /// comes before one that is it already, and that before one that comes from another pair.
+    ///
+    /// # Errors
+    /// If the file has two for one pair.
+    pub(super) fn settle_defaults(&mut self, stated: &[Standing], models: &Models) -> Result<(), ImportError> {
+        let claims = claims(stated, models)?;
+        let standings: HashMap<i64, &Standing> = stated
+            .iter()
+            .filter_map(|standing| Some((self.model_id(&standing.model).filter(|id| *id > 0)?, standing)))
+            .collect();
+        let keeps_unsaid = !self.terms.origin.is_complete();
+        let mut rivals: HashMap<Pair, Vec<(bool, i64)>> = HashMap::new();
+        let (mut lost, mut released) = (HashSet::new(), HashSet::new());
+        for row in &self.live.defaults {
+            let before = pair(row);
+            let after = match standings.get(&row.id) {
+                Some(standing) => pair_after(standing, Some(row).filter(|_| keeps_unsaid)),
+                None if self.states(row) => {
+                    released.insert(row.id);
+                    continue;
+                }
+                None => before.clone(),
             };
-            candidates.entry(after).or_default().push(candidate);
+            if after != before {
+                released.insert(row.id);
+            }
+            if !standings.get(&row.id).is_some_and(|standing| standing.claims) {
+                rivals.entry(after.clone()).or_default().push((after != before, row.id));
+            }
         }
-        for mut rivals in candidates.into_values().filter(|rivals| rivals.len() > 1) {
+        for (pair, mut rivals) in rivals {
             rivals.sort_unstable();
-            rivals[1..].iter().for_each(|loser| self.lose_default(loser.id()));
+            let kept = usize::from(!claims.contains_key(&pair));
+            lost.extend(rivals.into_iter().skip(kept).map(|(_, id)| id));
         }
+        released.extend(&lost);
+        (self.lost, self.released) = (lost, released);
+        Ok(())
     }
 
-    /// All models that would be defaults after the import: their ids, the pairs they are the defaults of, and the pairs
-    /// they would be.
-    fn planned_defaults(&self) -> Vec<(i64, Option<Pair>, Pair)> {
-        let inserts = self.plan.models.inserts.iter().filter(|(_, fresh)| fresh.fields.is_default);
-        let inserted = inserts.filter_map(|(id, fresh)| Some(((*id)?, None, pair(&fresh.fields))));
-        let updates = self.plan.models.updates.iter().filter(|(_, fields)| fields.is_default);
-        let updated = updates.map(|(row, after)| (row.id, row.is_default.then(|| pair(row)), pair(after)));
-        let changing: HashSet<i64> = self.plan.models.updates.iter().map(|(row, _)| row.id).collect();
-        let others = self.live.defaults.iter().filter(|row| !changing.contains(&row.id));
-        let untouched = others.map(|row| (row.id, Some(pair(row)), pair(row)));
-        inserted.chain(updated).chain(untouched).collect()
+    /// Whether the file speaks of a model.
+    fn states(&self, row: &ModelRow) -> bool {
+        self.models.stated(row.supplier_id, &row.name) == Some(row.id)
     }
 
-    fn lose_default(&mut self, id: i64) {
-        if let Some((_, fresh)) = self.plan.models.inserts.iter_mut().find(|(other, _)| *other == Some(id)) {
-            fresh.fields.is_default = false;
-        } else if let Some((_, fields)) = self.plan.models.updates.iter_mut().find(|(row, _)| row.id() == id) {
-            fields.is_default = false;
-        } else if let Some(row) = self.live.defaults.iter().find(|row| row.id == id).cloned() {
+    /// Plans that models of which the file doesn't speak are no defaults any more.
+    pub(super) fn plan_lost_defaults(&mut self) {
+        let mut losers: Vec<ModelRow> =
+            self.live.defaults.iter().filter(|row| self.lost.contains(&row.id) && !self.states(row)).cloned().collect();
+        losers.sort_unstable_by_key(|row| row.id);
+        for row in losers {
             let fields = ModelFields { is_default: false, ..row.fields.clone() };
-            let counts = self.report.count(Kind::Models);
-            counts.updated += 1;
-            counts.unchanged -= usize::from(self.stated.contains(&id));
+            self.report.count(Kind::Models).updated += 1;
             let [before, after] = [true, false].map(|flag| Some(flag.to_string()));
             let lost = FieldChange { field: "is_default".to_owned(), before, after };
             self.report.note(|| row.name.clone(), vec![lost], self.terms.shown);
             self.plan.models.updates.push((row, fields));
         }
     }
+}
+
+/// The pairs for which the file has a default, and where it stands.
+fn claims(stated: &[Standing], models: &Models) -> Result<HashMap<Pair, Position>, ImportError> {
+    let mut claims = HashMap::new();
+    for standing in stated.iter().filter(|standing| standing.claims) {
+        if let Some(first) = claims.insert(pair_after(standing, None), standing.at) {
+            let pair = format!("{}, {}", standing.model_type, standing.sub_type.as_deref().unwrap_or("no sub-type"));
+            let first = models.path(first);
+            let message = format!("a second default for ({pair}), beside that at {first}; keep one of the two");
+            return Err(ImportError::record(format!("{}.is_default", models.path(standing.at)), message));
+        }
+    }
+    Ok(claims)
 }

@@ -72,7 +72,7 @@ impl Planner {
             draft.source = self.source(draft.source);
             stated.push(self.terms.fresh(parameters::columns(draft, id, path)?, stamps));
         }
-        let live = self.live.parameters.remove(&id).unwrap_or_default();
+        let live = self.window.parameters.remove(&id).unwrap_or_default();
         let name = |row: &Columns<Parameter>| format!("parameters.{}", row.parameter_name);
         let outcome = compare::<Parameter>(live, stated, self.author(), path, &name)?;
         enter(outcome, &mut self.plan.parameters, &mut self.report, name, tell(told));
@@ -91,7 +91,7 @@ impl Planner {
             let fields = self.ability(&draft, id, path)?;
             stated.push(self.terms.fresh(fields, draft.stamps));
         }
-        let live = self.live.capability_links.remove(&id).unwrap_or_default();
+        let live = self.window.capability_links.remove(&id).unwrap_or_default();
         let Self { capabilities, plan, report, .. } = self;
         let name = |row: &CapabilityLinkFields| format!("capabilities.{}", capabilities.name(row.capability_id));
         let outcome = compare::<CapabilityLink>(live, stated, self.terms.origin.author(), path, &name)?;
@@ -133,7 +133,7 @@ impl Planner {
             let fields = CategoryLinkFields { model_id: id, category_id, source: self.source(draft.source) };
             stated.push(self.terms.fresh(fields, draft.stamps));
         }
-        let live = self.live.category_links.remove(&id).unwrap_or_default();
+        let live = self.window.category_links.remove(&id).unwrap_or_default();
         let Self { categories, plan, report, .. } = self;
         let name = |row: &CategoryLinkFields| format!("categories.{}", categories.name(row.category_id));
         let outcome = compare::<CategoryLink>(live, stated, self.terms.origin.author(), path, &name)?;
@@ -148,7 +148,7 @@ impl Planner {
             let fields = price(PriceDraft { source: self.source(draft.source.clone()), ..draft }, id, path)?;
             stated.push(self.terms.fresh(fields, stamps));
         }
-        let live = self.live.prices.remove(&id).unwrap_or_default();
+        let live = self.window.prices.remove(&id).unwrap_or_default();
         if let Origin::ThirdParty(source) = self.terms.origin {
             self.state_prices(live, stated, source, told);
             return Ok(());

@@ -1,65 +1,62 @@
 //! Models: their own fields, and what of them is planned where.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 
 use crate::domain::{LifecycleStage, Schedule};
+use crate::store::Conn;
 use crate::store::model::{ModelFields, ModelRow};
 
 use super::super::draft::ModelDraft;
-use super::defaults::claimed_defaults;
-use super::definitions::check_once;
+use super::super::error::ReadError;
 use super::error::ImportError;
+use super::live::Window;
 use super::planner::{Planner, Terms};
+use super::register::NEW;
 use super::report::{FieldChange, Kind};
 use super::shown::changes;
 use super::{Origin, extra};
 
 impl Planner {
-    /// Plans the models that the file speaks of, and all that belongs to them.
+    /// Plans some of the models that the file speaks of, and all that belongs to them.
     ///
     /// # Errors
     /// With the path of a model that can't be taken.
-    pub(super) fn plan_models(&mut self, mut drafts: Vec<ModelDraft>) -> Result<(), ImportError> {
-        let ids = self.register(&drafts)?;
+    pub(super) async fn plan_window(
+        &mut self,
+        conn: &mut Conn,
+        mut drafts: Vec<ModelDraft>,
+    ) -> Result<(), ImportError> {
+        let ids = drafts.iter().map(|draft| self.ids_of(draft)).collect::<Result<Vec<_>, _>>()?;
+        let known = ids.iter().map(|(_, id)| *id).filter(|id| *id > 0).collect();
+        self.window = Window::load(conn, known, self.claimed_aliases(&drafts, &ids), &self.released).await?;
         self.plan_aliases(&mut drafts, &ids)?;
-        self.check_successors(&drafts, &ids)?;
-        let claims = claimed_defaults(&drafts, &ids)?;
         for (draft, (supplier_id, id)) in drafts.into_iter().zip(ids) {
             self.plan_model(draft, supplier_id, id)?;
         }
-        self.settle_defaults(&claims);
         Ok(())
     }
 
-    /// Gives each model of the file its supplier and its id, so that others can point to it.
-    fn register(&mut self, drafts: &[ModelDraft]) -> Result<Vec<(i64, i64)>, ImportError> {
-        let mut paths = HashMap::new();
-        let mut ids = Vec::with_capacity(drafts.len());
-        for draft in drafts {
-            let supplier_id = self.suppliers.id(&draft.supplier).ok_or_else(|| {
-                let message = format!("there is no supplier {:?}; the file must hold it", draft.supplier);
-                ImportError::record(format!("{}.supplier", draft.path), message)
-            })?;
-            let key = (supplier_id, draft.name.clone());
-            check_once(&mut paths, &key, &draft.path)?;
-            let known = self.models.get(&key).copied();
-            let id = known.unwrap_or_else(|| self.provisional());
-            self.models.insert(key, id);
-            self.stated.insert(id);
-            ids.push((supplier_id, id));
+    /// The supplier and the id of a model of the file. One that is new has an id from now on, so that others can point to it.
+    fn ids_of(&mut self, draft: &ModelDraft) -> Result<(i64, i64), ReadError> {
+        let supplier_id = self.suppliers.id(&draft.supplier).ok_or(ReadError::Changed)?;
+        match self.models.stated(supplier_id, &draft.name).ok_or(ReadError::Changed)? {
+            NEW => {
+                let id = self.provisional();
+                self.passing.push(id);
+                Ok((supplier_id, id))
+            }
+            id => Ok((supplier_id, id)),
         }
-        Ok(ids)
     }
 
     fn plan_model(&mut self, mut draft: ModelDraft, supplier_id: i64, id: i64) -> Result<(), ImportError> {
         let successor_id = draft.successor.as_ref().and_then(|successor| self.model_id(successor));
-        let row = self.live.models.remove(&(supplier_id, draft.name.clone()));
+        let row = self.window.models.remove(&id);
         let before = row.as_ref().map(|row| &row.fields);
-        let fields = merged(before, &mut draft, supplier_id, successor_id, self.terms).map_err(|error| {
+        let mut fields = merged(before, &mut draft, supplier_id, successor_id, self.terms).map_err(|error| {
             ImportError::record(format!("{}.extra", draft.path), format!("the leftovers can't be filed: {error}"))
         })?;
+        fields.is_default &= !self.lost.contains(&id);
         let name = || format!("{}/{}", draft.supplier, draft.name);
         let mut changed = before.map(|before| differences(before, &fields)).unwrap_or_default();
         changed.extend(self.alias_changes.remove(&id).unwrap_or_default());
@@ -89,7 +86,7 @@ impl Planner {
 
     /// The id of a model by its supplier and name.
     pub(super) fn model_id(&self, (supplier, name): &(String, String)) -> Option<i64> {
-        self.models.get(&(self.suppliers.id(supplier)?, name.clone())).copied()
+        self.models.id(self.suppliers.id(supplier)?, name)
     }
 }
 

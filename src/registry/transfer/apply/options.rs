@@ -1,5 +1,7 @@
 //! How a file is applied, and who is said to have done it.
 
+use std::num::NonZeroUsize;
+
 use chrono::NaiveDate;
 
 use super::super::progress::Observer;
@@ -25,11 +27,20 @@ pub struct Options {
     pub request: Option<String>,
     /// The file, as the history tells it; its date is the day from which changed prices hold.
     pub file: Option<SourceFile>,
+    /// How many models are held at once; 1,000 if nothing is said.
+    pub window: Option<NonZeroUsize>,
     /// Who is told how far it is.
     pub observer: Observer,
 }
 
+/// How many models are held at once, if nothing is said.
+const WINDOW: usize = 1_000;
+
 impl Options {
+    pub(super) fn window(&self) -> usize {
+        self.window.map_or(WINDOW, NonZeroUsize::get)
+    }
+
     /// Who the history says did it.
     pub(super) fn author(&self, origin: Origin, as_of: NaiveDate, now: Timestamp) -> Author {
         let actor = self.actor.as_deref().unwrap_or(MODELRY);

@@ -1,27 +1,27 @@
-//! Compares a file with the database: pure, so that a dry run tells exactly what an import would do.
+//! Compares a file with the database: writes nothing, so that a dry run tells exactly what an import would do.
 
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
 use crate::domain::Timestamp;
+use crate::store::Fresh;
 use crate::store::alias::Alias;
 use crate::store::capability::Capability;
 use crate::store::capability_link::CapabilityLink;
 use crate::store::category::Category;
 use crate::store::category_link::CategoryLink;
-use crate::store::model::{Model, ModelFields, ModelRow};
+use crate::store::model::Model;
 use crate::store::parameter::Parameter;
 use crate::store::price::Price;
 use crate::store::supplier::Supplier;
-use crate::store::{Fresh, Row, Transaction, bulk};
 
-use super::super::draft::{Draft, Stamps};
-use super::super::progress::Observer;
+use super::super::draft::{FieldTally, Stamps};
 use super::Origin;
-use super::changes::{Changes, Ids, Writing};
+use super::changes::{Changes, Writing};
 use super::error::ImportError;
-use super::live::Live;
+use super::live::{Live, Window};
+use super::register::{BySupplier, ModelIds};
 use super::report::{FieldChange, Report};
 use super::starter::Definitions;
 
@@ -47,7 +47,7 @@ impl Terms {
     }
 }
 
-/// Everything that an import writes.
+/// What an import writes next.
 #[derive(Default)]
 pub struct Plan {
     pub(super) suppliers: Changes<Supplier>,
@@ -66,46 +66,16 @@ impl Plan {
     ///
     /// # Errors
     /// [`ImportError::Conflict`] if somebody else wrote to the same rows; else if the database fails.
-    pub async fn write(
-        self,
-        transaction: &mut Transaction,
-        now: Timestamp,
-        observer: &Observer,
-    ) -> Result<(), ImportError> {
-        let mut writing = Writing { transaction, now, observer, ids: Ids::default() };
-        observer.writes(self.len());
-        bulk::release_defaults(writing.transaction, self.released_defaults()).await?;
-        self.suppliers.write(&mut writing).await?;
-        self.capabilities.write(&mut writing).await?;
-        self.categories.write(&mut writing).await?;
-        self.models.write(&mut writing).await?;
-        self.aliases.write(&mut writing).await?;
-        self.parameters.write(&mut writing).await?;
-        self.capability_links.write(&mut writing).await?;
-        self.category_links.write(&mut writing).await?;
-        self.prices.write(&mut writing).await
-    }
-
-    /// How many rows it writes.
-    fn len(&self) -> usize {
-        self.suppliers.len()
-            + self.capabilities.len()
-            + self.categories.len()
-            + self.models.len()
-            + self.aliases.len()
-            + self.parameters.len()
-            + self.capability_links.len()
-            + self.category_links.len()
-            + self.prices.len()
-    }
-
-    /// Default models that stop being one, or become that of another type.
-    fn released_defaults(&self) -> Vec<i64> {
-        let stays = |row: &ModelRow, fields: &ModelFields| {
-            fields.is_default && (row.model_type, &row.sub_type) == (fields.model_type, &fields.sub_type)
-        };
-        let released = self.models.updates.iter().filter(|(row, fields)| row.is_default && !stays(row, fields));
-        released.map(|(row, _)| row.id()).collect()
+    pub async fn write(self, writing: &mut Writing<'_>) -> Result<(), ImportError> {
+        self.suppliers.write(writing).await?;
+        self.capabilities.write(writing).await?;
+        self.categories.write(writing).await?;
+        self.models.write(writing).await?;
+        self.aliases.write(writing).await?;
+        self.parameters.write(writing).await?;
+        self.capability_links.write(writing).await?;
+        self.category_links.write(writing).await?;
+        self.prices.write(writing).await
     }
 }
 
@@ -141,50 +111,50 @@ impl Names {
 pub(super) struct Planner {
     pub(super) terms: Terms,
     pub(super) live: Live,
+    pub(super) window: Window,
     pub(super) plan: Plan,
     pub(super) report: Report,
     pub(super) suppliers: Names,
     pub(super) capabilities: Names,
     pub(super) categories: Names,
-    /// Ids of models by supplier and name: those of live rows, and provisional ones.
-    pub(super) models: HashMap<(i64, String), i64>,
-    /// Models that the file speaks of.
-    pub(super) stated: HashSet<i64>,
+    pub(super) models: ModelIds,
+    /// The ids of the live aliases that the file speaks of.
+    pub(super) aliases: BySupplier<i64>,
+    /// The models that are defaults, and aren't any more after the import.
+    pub(super) lost: HashSet<i64>,
+    /// The models that are defaults, and are no more, or of another type: they stop being it before all else.
+    pub(super) released: HashSet<i64>,
+    /// Provisional ids of models to which nothing points outside their window.
+    pub(super) passing: Vec<i64>,
     /// What changed of models' aliases, by model.
     pub(super) alias_changes: HashMap<i64, Vec<FieldChange>>,
     definitions: Option<Definitions>,
     last_provisional: i64,
 }
 
-/// What an import of `draft` writes, and its report.
-///
-/// # Errors
-/// [`ImportError::File`] with the path of a record that can't be taken.
-pub fn plan(draft: Draft, live: Live, terms: Terms) -> Result<(Plan, Report), ImportError> {
-    let Draft { suppliers, capabilities, categories, models, homeless } = draft;
-    let mut planner = Planner {
-        suppliers: Names::of(live.suppliers.iter().map(|(name, row)| (name, row.id))),
-        capabilities: Names::of(live.capabilities.iter().map(|(name, row)| (name, row.id))),
-        categories: Names::of(live.categories.iter().map(|(path, row)| (path, row.id))),
-        models: live.models.iter().map(|(key, row)| (key.clone(), row.id)).collect(),
-        report: Report::new(terms.origin.name(), terms.as_of, homeless),
-        terms,
-        live,
-        plan: Plan::default(),
-        stated: HashSet::new(),
-        alias_changes: HashMap::new(),
-        definitions: None,
-        last_provisional: 0,
-    };
-    planner.plan_capabilities(capabilities)?;
-    planner.plan_categories(categories)?;
-    planner.plan_suppliers(suppliers)?;
-    planner.plan_models(models)?;
-    planner.report.settle();
-    Ok((planner.plan, planner.report))
-}
-
 impl Planner {
+    /// A comparison with what is live.
+    pub(super) fn new(live: Live, terms: Terms, homeless: FieldTally) -> Self {
+        Self {
+            suppliers: Names::of(live.suppliers.iter().map(|(name, row)| (name, row.id))),
+            capabilities: Names::of(live.capabilities.iter().map(|(name, row)| (name, row.id))),
+            categories: Names::of(live.categories.iter().map(|(path, row)| (path, row.id))),
+            report: Report::new(terms.origin.name(), terms.as_of, homeless),
+            terms,
+            live,
+            window: Window::default(),
+            plan: Plan::default(),
+            models: ModelIds::default(),
+            aliases: HashMap::new(),
+            lost: HashSet::new(),
+            released: HashSet::new(),
+            passing: Vec::new(),
+            alias_changes: HashMap::new(),
+            definitions: None,
+            last_provisional: 0,
+        }
+    }
+
     /// An id for a row that is yet to be made.
     pub(super) const fn provisional(&mut self) -> i64 {
         self.last_provisional -= 1;
