@@ -235,8 +235,10 @@ async function filterFeed(page, model) {
  */
 async function readAudit(page, browser) {
   await check('the audit log is filtered by its address', async () => {
-    await page.goto(`${base}/changes/audit`);
+    await page.goto(`${base}/changes/audit?action=signIn`);
     await page.getByRole('rowheader', { name: 'signIn' }).first().waitFor();
+    await page.goto(`${base}/changes/audit`);
+    await page.getByRole('rowheader').first().waitFor();
     await inspect(page, 'audit');
     await page.goto(`${base}/changes/audit?action=updateModel`);
     const actions = page.getByRole('rowheader');

@@ -207,7 +207,7 @@ export async function travelInTime(page, browser) {
       const then = `query ($at: DateTime!) { at(time: $at) { models(where: { search: "command-a" }) { totalCount } } }`;
       const { at } = await ask(then, { at: before });
       await eventually(() => shownCount(page), at.models.totalCount);
-      equal(await page.getByRole('checkbox', { name: 'Select all on this page' }).count(), 0);
+      equal(await page.getByRole('button', { name: 'New model' }).count(), 0);
       await page.getByText('This is the past, which cannot be changed.').waitFor();
       await inspect(page, 'past-models');
       await page.getByRole('link', { name: model.displayName, exact: true }).click();

@@ -2,6 +2,7 @@ import type { ConfigProviderProps } from 'antd';
 import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { en } from './locales/en.ts';
+import type { enViews } from './locales/en-views.ts';
 import { createPreference, createStore } from './store.ts';
 
 export const LANGUAGES = { en: 'English', 'zh-CN': '简体中文' } as const;
@@ -10,7 +11,7 @@ export type Language = keyof typeof LANGUAGES;
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'console';
-    resources: { console: typeof en };
+    resources: { console: typeof en & typeof enViews };
   }
 }
 
@@ -28,30 +29,40 @@ const preference = createPreference<Language>('language', (stored) =>
 export const componentLocale = createStore<ConfigProviderProps['locale']>(undefined);
 
 const load = {
-  en: async () => {
-    const [texts, locale] = await Promise.all([
-      import('./locales/en.ts'),
-      import('antd/locale/en_US'),
-    ]);
-    return { texts: texts.en, locale: locale.default };
+  en: {
+    first: async () => (await import('./locales/en.ts')).en,
+    views: async () => (await import('./locales/en-views.ts')).enViews,
+    component: async () => (await import('antd/locale/en_US')).default,
   },
-  'zh-CN': async () => {
-    const [texts, locale] = await Promise.all([
-      import('./locales/zh-cn.ts'),
-      import('antd/locale/zh_CN'),
-    ]);
-    return { texts: texts.zhCn, locale: locale.default };
+  'zh-CN': {
+    first: async () => (await import('./locales/zh-cn.ts')).zhCn,
+    views: async () => (await import('./locales/zh-cn-views.ts')).zhCnViews,
+    component: async () => (await import('antd/locale/zh_CN')).default,
   },
 };
 
 const i18n = createInstance();
+let areViewsShown = false;
 
 async function show(language: Language): Promise<void> {
-  const { texts, locale } = await load[language]();
-  i18n.addResourceBundle(language, 'console', texts);
+  const { first, views, component } = load[language];
+  const [texts, more, locale] = await Promise.all([
+    first(),
+    areViewsShown ? views() : undefined,
+    component(),
+  ]);
+  i18n.addResourceBundle(language, 'console', { ...texts, ...more });
   await i18n.changeLanguage(language);
   componentLocale.set(locale);
   document.documentElement.lang = language;
+}
+
+/** Loads the texts of all views but the first, for one of them: they are no part of the first load. */
+export async function loadViewTexts(): Promise<void> {
+  areViewsShown = true;
+  const language = i18n.language as Language;
+  const texts = await load[language].views();
+  i18n.addResourceBundle(language, 'console', texts, true, true);
 }
 
 export async function startLanguage(): Promise<void> {

@@ -11,22 +11,23 @@ import {
   SwapOutlined,
 } from '@ant-design/icons';
 import { Link, type LinkProps, useLocation } from '@tanstack/react-router';
-import { Button, Drawer } from 'antd';
+import { Button } from 'antd';
 import { type ComponentType, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LazyDrawer } from './lazy-drawer.tsx';
 import { createStore, useStore } from './store.ts';
 
 /** The views that the bar leads to, in its order; a view adds itself by one line. */
 const VIEWS = [
   { to: '/models', text: 'models.title', icon: DatabaseOutlined },
-  { to: '/suppliers', text: 'suppliers.title', icon: ShopOutlined },
-  { to: '/categories', text: 'categories.title', icon: ApartmentOutlined },
-  { to: '/capabilities', text: 'capabilities.title', icon: CheckSquareOutlined },
+  { to: '/suppliers', text: 'views.suppliers', icon: ShopOutlined },
+  { to: '/categories', text: 'views.categories', icon: ApartmentOutlined },
+  { to: '/capabilities', text: 'views.capabilities', icon: CheckSquareOutlined },
   { to: '/compare', text: 'shell.compare', icon: SwapOutlined },
-  { to: '/import', text: 'imports.title', icon: ImportOutlined },
-  { to: '/changes', text: 'changes.title', icon: HistoryOutlined },
+  { to: '/import', text: 'views.imports', icon: ImportOutlined },
+  { to: '/changes', text: 'views.changes', icon: HistoryOutlined },
   { to: '/graphiql', text: 'shell.graphiql', icon: CodeOutlined, isHeavy: true },
-  { to: '/settings', text: 'settings.title', icon: SettingOutlined },
+  { to: '/settings', text: 'views.settings', icon: SettingOutlined },
 ] as const satisfies readonly {
   to: LinkProps['to'];
   text: string;
@@ -36,7 +37,7 @@ const VIEWS = [
 }[];
 
 // The bar's links and what stands beside them have room in either language from here on.
-const media = matchMedia('(min-width: 1340px)');
+const media = matchMedia('(min-width: 1400px)');
 const hasRoom = createStore(media.matches);
 media.addEventListener('change', ({ matches }) => hasRoom.set(matches));
 
@@ -87,7 +88,7 @@ function Menu() {
         aria-expanded={isOpen}
         onClick={() => setOpen(true)}
       />
-      <Drawer
+      <LazyDrawer
         title="Modelry"
         placement="left"
         size={260}
@@ -96,7 +97,7 @@ function Menu() {
         onClose={() => setOpen(false)}
       >
         <Links withIcons />
-      </Drawer>
+      </LazyDrawer>
     </>
   );
 }

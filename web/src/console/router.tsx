@@ -27,10 +27,18 @@ import { DEFAULT_SEARCH, modelsSearch } from '../features/models/search.ts';
 import { DEFAULT_SUPPLIERS_SEARCH, suppliersSearch } from '../features/suppliers/search.ts';
 import { FIRST_PAGE } from './address.ts';
 import { asOfSearch } from './as-of/search.ts';
+import { loadViewTexts } from './i18n.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
 import { Shell } from './shell.tsx';
 import { SignInPage } from './sign-in.tsx';
 import { BrokenView, NotFound } from './states.tsx';
+
+/** A view but the first: its component, once its texts are there, too. */
+const view: typeof lazyRouteComponent = (load, name) =>
+  lazyRouteComponent(async () => {
+    const [module] = await Promise.all([load(), loadViewTexts()]);
+    return module;
+  }, name);
 
 const rootRoute = createRootRoute({
   validateSearch: asOfSearch,
@@ -59,20 +67,14 @@ const newModelRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/models/new',
   validateSearch: newModelSearch,
-  component: lazyRouteComponent(
-    () => import('../features/models/new-model/new-model-page.tsx'),
-    'NewModelPage',
-  ),
+  component: view(() => import('../features/models/new-model/new-model-page.tsx'), 'NewModelPage'),
 });
 
 export const modelRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/models/$modelId',
   validateSearch: modelSearch,
-  component: lazyRouteComponent(
-    () => import('../features/models/model-page/model-page.tsx'),
-    'ModelPage',
-  ),
+  component: view(() => import('../features/models/model-page/model-page.tsx'), 'ModelPage'),
 });
 
 export const categoriesRoute = createRoute({
@@ -80,10 +82,7 @@ export const categoriesRoute = createRoute({
   path: '/categories',
   validateSearch: categoriesSearch,
   search: { middlewares: [stripSearchParams(DEFAULT_CATEGORIES_SEARCH)] },
-  component: lazyRouteComponent(
-    () => import('../features/categories/categories-page.tsx'),
-    'CategoriesPage',
-  ),
+  component: view(() => import('../features/categories/categories-page.tsx'), 'CategoriesPage'),
 });
 
 export const suppliersRoute = createRoute({
@@ -91,19 +90,13 @@ export const suppliersRoute = createRoute({
   path: '/suppliers',
   validateSearch: suppliersSearch,
   search: { middlewares: [stripSearchParams(DEFAULT_SUPPLIERS_SEARCH)] },
-  component: lazyRouteComponent(
-    () => import('../features/suppliers/suppliers-page.tsx'),
-    'SuppliersPage',
-  ),
+  component: view(() => import('../features/suppliers/suppliers-page.tsx'), 'SuppliersPage'),
 });
 
 export const supplierRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/suppliers/$supplierId',
-  component: lazyRouteComponent(
-    () => import('../features/suppliers/supplier-page.tsx'),
-    'SupplierPage',
-  ),
+  component: view(() => import('../features/suppliers/supplier-page.tsx'), 'SupplierPage'),
 });
 
 export const capabilitiesRoute = createRoute({
@@ -111,7 +104,7 @@ export const capabilitiesRoute = createRoute({
   path: '/capabilities',
   validateSearch: capabilitiesSearch,
   search: { middlewares: [stripSearchParams(DEFAULT_CAPABILITIES_SEARCH)] },
-  component: lazyRouteComponent(
+  component: view(
     () => import('../features/capabilities/capabilities-page.tsx'),
     'CapabilitiesPage',
   ),
@@ -122,10 +115,7 @@ const changesRoute = createRoute({
   path: '/changes',
   validateSearch: changesSearch,
   search: { middlewares: [stripSearchParams(DEFAULT_CHANGES)] },
-  component: lazyRouteComponent(
-    () => import('../features/changes/changes-page.tsx'),
-    'ChangesPage',
-  ),
+  component: view(() => import('../features/changes/changes-page.tsx'), 'ChangesPage'),
 });
 
 const changeSetRoute = createRoute({
@@ -133,7 +123,7 @@ const changeSetRoute = createRoute({
   path: '/changes/$changeSetId',
   validateSearch: changeSetSearch,
   search: { middlewares: [stripSearchParams(FIRST_PAGE)] },
-  component: lazyRouteComponent(
+  component: view(
     () => import('../features/changes/set-page/change-set-page.tsx'),
     'ChangeSetPage',
   ),
@@ -144,10 +134,7 @@ const auditRoute = createRoute({
   path: '/changes/audit',
   validateSearch: auditSearch,
   search: { middlewares: [stripSearchParams(DEFAULT_AUDIT)] },
-  component: lazyRouteComponent(
-    () => import('../features/changes/audit/audit-page.tsx'),
-    'AuditPage',
-  ),
+  component: view(() => import('../features/changes/audit/audit-page.tsx'), 'AuditPage'),
 });
 
 const deprecationsRoute = createRoute({
@@ -155,7 +142,7 @@ const deprecationsRoute = createRoute({
   path: '/changes/deprecations',
   validateSearch: deprecationsSearch,
   search: { middlewares: [stripSearchParams(DEFAULT_DEPRECATIONS)] },
-  component: lazyRouteComponent(
+  component: view(
     () => import('../features/changes/deprecations/deprecations-page.tsx'),
     'DeprecationsPage',
   ),
@@ -164,10 +151,7 @@ const deprecationsRoute = createRoute({
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
-  component: lazyRouteComponent(
-    () => import('../features/settings/settings-page.tsx'),
-    'SettingsPage',
-  ),
+  component: view(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
 });
 
 export const compareRoute = createRoute({
@@ -175,19 +159,13 @@ export const compareRoute = createRoute({
   path: '/compare',
   validateSearch: compareSearch,
   search: { middlewares: [stripSearchParams(DEFAULT_COMPARE)] },
-  component: lazyRouteComponent(
-    () => import('../features/compare/compare-page.tsx'),
-    'ComparePage',
-  ),
+  component: view(() => import('../features/compare/compare-page.tsx'), 'ComparePage'),
 });
 
 const graphiqlRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/graphiql',
-  component: lazyRouteComponent(
-    () => import('../features/graphiql/graphiql-page.tsx'),
-    'GraphiqlPage',
-  ),
+  component: view(() => import('../features/graphiql/graphiql-page.tsx'), 'GraphiqlPage'),
 });
 
 export const importRoute = createRoute({
@@ -195,7 +173,7 @@ export const importRoute = createRoute({
   path: '/import',
   validateSearch: importSearch,
   search: { middlewares: [stripSearchParams(DEFAULT_IMPORT_SEARCH)] },
-  component: lazyRouteComponent(() => import('../features/import/import-page.tsx'), 'ImportPage'),
+  component: view(() => import('../features/import/import-page.tsx'), 'ImportPage'),
 });
 
 const signInRoute = createRoute({

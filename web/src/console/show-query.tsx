@@ -3,10 +3,14 @@ import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { operationOf } from '../features/graphiql/address.ts';
+import { loadViewTexts } from './i18n.ts';
 
 // Loaded when it is first asked for.
 const CopyDialog = lazy(async () => {
-  const { CopyDialog: component } = await import('../features/copy-as/copy-dialog.tsx');
+  const [{ CopyDialog: component }] = await Promise.all([
+    import('../features/copy-as/copy-dialog.tsx'),
+    loadViewTexts(),
+  ]);
   return { default: component };
 });
 
@@ -21,8 +25,8 @@ export function ShowQuery({ href }: { href: string }) {
       </Button>
       <Button
         icon={<CodeOutlined aria-hidden />}
-        aria-label={t('copyAs.open')}
-        title={t('copyAs.open')}
+        aria-label={t('shell.copyAs')}
+        title={t('shell.copyAs')}
         onClick={() => setOpen(true)}
       />
       {isOpen && (

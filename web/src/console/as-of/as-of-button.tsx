@@ -29,7 +29,8 @@ export function AsOfButton() {
         aria-haspopup="dialog"
         onClick={() => isDialogOpen.set(true)}
       >
-        <span className="wide">{shown}</span>
+        {/* The banner tells the moment. */}
+        {!moment && <span className="wide">{shown}</span>}
       </Button>
       {isOpen && (
         <Suspense>

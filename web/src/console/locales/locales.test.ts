@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { en } from './en.ts';
+import { enViews } from './en-views.ts';
 import { zhCn } from './zh-cn.ts';
+import { zhCnViews } from './zh-cn-views.ts';
 
 type Texts = { [key: string]: string | Texts };
 
@@ -19,8 +21,8 @@ const placeholders = (text: string) =>
 
 // Which texts there are, the compiler compares; what stands in them, it can't.
 test('both languages are told the same values', () => {
-  const english = flat(en);
-  for (const [key, text] of flat(zhCn)) {
+  const english = flat({ ...en, ...enViews });
+  for (const [key, text] of flat({ ...zhCn, ...zhCnViews })) {
     expect({ [key]: placeholders(text) }).toEqual({ [key]: placeholders(english.get(key) ?? '') });
   }
 });

@@ -34,12 +34,12 @@ export function CapabilitiesPage() {
       }),
     [navigate],
   );
-  usePageTitle(t('capabilities.title'));
+  usePageTitle(t('views.capabilities'));
   const Shown = search.view === 'list' ? CapabilityList : Matrix;
   return (
     <section className="page views capabilities" aria-labelledby="capabilities-title">
       <div className="views-head">
-        <h1 id="capabilities-title">{t('capabilities.title')}</h1>
+        <h1 id="capabilities-title">{t('views.capabilities')}</h1>
         <Segmented<View>
           aria-label={t('capabilities.view')}
           options={VIEWS.map((value) => ({ value, label: t(`capabilities.views.${value}`) }))}

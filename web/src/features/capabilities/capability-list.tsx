@@ -153,7 +153,7 @@ function Table(
   return (
     <div className="table-frame" aria-busy={props.isBusy}>
       <DataTable<CapabilityRow>
-        label={t('capabilities.title')}
+        label={t('views.capabilities')}
         columns={columns}
         rows={props.rows}
         keyOf={({ id }) => id}

@@ -136,7 +136,7 @@ export function MatrixGrid(props: Props) {
     >
       <table
         className="table matrix"
-        aria-label={t('capabilities.title')}
+        aria-label={t('views.capabilities')}
         {...(onSet ? { role: 'grid' } : {})}
       >
         <Heads {...props} />

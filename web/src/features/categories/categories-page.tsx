@@ -61,7 +61,7 @@ export function CategoriesPage() {
     () => (tree ? rowsOf(tree, openness.isOpen, found) : []),
     [tree, openness, found],
   );
-  usePageTitle(t('categories.title'));
+  usePageTitle(t('views.categories'));
 
   // What the address names is in sight.
   // By its number: as of the past, ids tell the moment too.
@@ -183,7 +183,7 @@ function Head({ tree, found }: { tree: Tree | undefined; found: number | undefin
   const count = tree?.byId.size ?? 0;
   return (
     <div className="views-head">
-      <h1 id="categories-title">{t('categories.title')}</h1>
+      <h1 id="categories-title">{t('views.categories')}</h1>
       <span className="muted" role="status">
         {tree &&
           (found === undefined

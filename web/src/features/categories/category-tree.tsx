@@ -92,7 +92,7 @@ export function CategoryTree(props: Props) {
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a tree of rows with cells is a grid
         role="treegrid"
         className="table tree"
-        aria-label={t('categories.title')}
+        aria-label={t('views.categories')}
       >
         <thead>
           <tr>

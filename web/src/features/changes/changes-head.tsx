@@ -12,7 +12,7 @@ export function ChangesHead({ title, children }: { title: string; children?: Rea
   const { t } = useTranslation();
   return (
     <>
-      <nav className="changes-tabs" aria-label={t('changes.title')}>
+      <nav className="changes-tabs" aria-label={t('views.changes')}>
         <Link to="/changes" activeOptions={exact}>
           {t('changes.tabs.feed')}
         </Link>

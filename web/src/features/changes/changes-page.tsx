@@ -27,13 +27,13 @@ export function ChangesPage() {
   const isScrolled = useScrolled();
   const isFirstPage = !search.after && !search.before;
   const sets = useChangeSets(search, isFirstPage && (isPaused || isScrolled));
-  usePageTitle(t('changes.title'));
+  usePageTitle(t('views.changes'));
   const { rows, error } = sets;
   const pauseId = useId();
 
   return (
     <div className="page changes">
-      <ChangesHead title={t('changes.title')}>
+      <ChangesHead title={t('views.changes')}>
         <LiveBadge isPaused={isPaused} />
         <span className="changes-pause">
           <label htmlFor={pauseId}>{t('changes.pause')}</label>
@@ -146,7 +146,7 @@ function List({ sets }: { sets: ReturnType<typeof useChangeSets> }) {
     );
   }
   return (
-    <ol className="feed" aria-label={t('changes.title')} aria-busy={sets.fetching}>
+    <ol className="feed" aria-label={t('views.changes')} aria-busy={sets.fetching}>
       {rows.map((row) => (
         <ChangeSetItem key={row.id} row={row} isNew={fresh.has(row.id)} />
       ))}

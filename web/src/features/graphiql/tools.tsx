@@ -60,7 +60,7 @@ export function Tools({ bar }: { bar: HTMLElement | null }) {
         icon={<CodeOutlined aria-hidden />}
         onClick={() => setOpen({ kind: 'copy', given: givenOf(texts(), operationName) })}
       >
-        {t('copyAs.open')}
+        {t('shell.copyAs')}
       </Button>
       {open?.kind === 'list' && <SavedDrawer onClose={close} onOpen={openSaved} />}
       {open?.kind === 'save' && <SaveDialog {...open} onClose={close} />}

@@ -24,14 +24,14 @@ export function ImportPage() {
   const { t } = useTranslation();
   const { viewer, mayWrite, hasEnded, error } = useSession();
   const { done } = useStore(job);
-  usePageTitle(t('imports.title'));
+  usePageTitle(t('views.imports'));
   // Who was signed in a moment ago comes back to what they were about to do.
   const isOffered = mayWrite || hasEnded;
   const isKnown = viewer !== undefined || error !== undefined;
   return (
     <div className="page import">
       <div className="import-head">
-        <h1>{t('imports.title')}</h1>
+        <h1>{t('views.imports')}</h1>
         <ShowQuery href={graphiqlLink(RecentImportsDocument, {})} />
       </div>
       {isOffered && <Process />}

@@ -1,4 +1,5 @@
-import { Button, Tag } from 'antd';
+import { CloseOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../console/format.ts';
 import { countConditions, type ModelsSearch, withoutConditions } from './search.ts';
@@ -25,22 +26,19 @@ export function ActiveFilters({ facets }: { facets: Facets }) {
     <ul className="chips" aria-label={t('models.filters.chosen')}>
       {chips.map(({ key, text, name, without }) => (
         <li key={key}>
-          <Tag
-            closable={{ 'aria-label': t('models.filters.remove', { filter: text }) }}
-            onClose={(event) => {
-              event.preventDefault();
-              update(without);
-            }}
-          >
-            {name ? (
-              <span>
-                {text.slice(0, -name.length)}
-                <bdi>{name}</bdi>
-              </span>
-            ) : (
-              text
-            )}
-          </Tag>
+          <span className="chip">
+            <span>
+              {name ? text.slice(0, -name.length) : text}
+              {name && <bdi>{name}</bdi>}
+            </span>
+            <button
+              type="button"
+              aria-label={t('models.filters.remove', { filter: text })}
+              onClick={() => update(without)}
+            >
+              <CloseOutlined aria-hidden />
+            </button>
+          </span>
         </li>
       ))}
       <li>

@@ -6,7 +6,7 @@ import { useAsOf } from '../../console/as-of/as-of-context.ts';
 import { clientsAsOf } from '../../console/client.ts';
 import { useFormat } from '../../console/format.ts';
 import { toCsv } from './csv.ts';
-import { type ModelRecord, readAll, save } from './export.ts';
+import type { ModelRecord } from './export.ts';
 import type { ModelsSearch } from './search.ts';
 
 const FORMATS = {
@@ -38,6 +38,8 @@ export function DownloadMenu(props: { search: ModelsSearch; total: number | unde
     setProblem(undefined);
     setRead(0);
     try {
+      // Few who look at the table take it along.
+      const { readAll, save } = await import('./export.ts');
       const records = await readAll(clientsAsOf(moment).throughClient, props.search, {
         signal: controller.signal,
         onProgress: setRead,

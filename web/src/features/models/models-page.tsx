@@ -4,12 +4,13 @@ import './models.css';
 
 import { FilterOutlined, PlusOutlined } from '@ant-design/icons';
 import { useNavigate } from '@tanstack/react-router';
-import { Button, Drawer } from 'antd';
+import { Button } from 'antd';
 import { useCallback, useDeferredValue, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { WhyReadOnly } from '../../console/as-of/why-read-only.tsx';
 import { useFormat } from '../../console/format.ts';
 import { graphiqlLink } from '../../console/graphiql-link.ts';
+import { LazyDrawer } from '../../console/lazy-drawer.tsx';
 import type { Subject } from '../../console/live/follow.ts';
 import { useLive } from '../../console/live/use-live.ts';
 import { useSession } from '../../console/session.tsx';
@@ -105,7 +106,7 @@ export function ModelsPage() {
               icon={<PlusOutlined aria-hidden />}
               onClick={() => void navigate({ to: '/models/new' })}
             >
-              {t('editing.newModel.button')}
+              {t('views.newModel')}
             </Button>
           )}
           <ShowQuery href={graphiqlLink(ModelsDocument, models.variables)} />
@@ -141,7 +142,7 @@ export function ModelsPage() {
           </div>
         )}
       </section>
-      <Drawer
+      <LazyDrawer
         title={t('models.filters.title')}
         placement="left"
         size={320}
@@ -159,7 +160,7 @@ export function ModelsPage() {
         }
       >
         {areFiltersOpen && <FilterPanel facets={facets} />}
-      </Drawer>
+      </LazyDrawer>
     </div>
   );
 }

@@ -66,7 +66,7 @@ export function useCommands() {
       ? [
           {
             value: 'new-model',
-            label: t('editing.newModel.button'),
+            label: t('views.newModel'),
             run: () => void navigate({ to: '/models/new' }),
           },
         ]

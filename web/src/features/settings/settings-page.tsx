@@ -13,10 +13,10 @@ import { Tokens } from './tokens/tokens.tsx';
 /** Who one is and what one may, who else gets in, how the server is, and how the console looks. */
 export function SettingsPage() {
   const { t } = useTranslation();
-  usePageTitle(t('settings.title'));
+  usePageTitle(t('views.settings'));
   return (
     <div className="page settings">
-      <h1>{t('settings.title')}</h1>
+      <h1>{t('views.settings')}</h1>
       <div className="settings-pair">
         <SessionFacts />
         <Preferences />

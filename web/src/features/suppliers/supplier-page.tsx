@@ -95,7 +95,7 @@ function Loaded({ node, href, refresh }: { node: Node; href: string; refresh: ()
   return (
     <div className="page model">
       <div className="model-top">
-        <Link to="/suppliers">← {t('suppliers.title')}</Link>
+        <Link to="/suppliers">← {t('views.suppliers')}</Link>
         <ShowQuery href={href} />
       </div>
       {supplier.deletedAt && (

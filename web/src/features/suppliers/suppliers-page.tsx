@@ -52,12 +52,12 @@ export function SuppliersPage() {
     requestPolicy: 'cache-and-network',
   });
   const list = data?.suppliers;
-  usePageTitle(t('suppliers.title'));
+  usePageTitle(t('views.suppliers'));
 
   return (
     <section className="page views" aria-labelledby="suppliers-title">
       <div className="views-head">
-        <h1 id="suppliers-title">{t('suppliers.title')}</h1>
+        <h1 id="suppliers-title">{t('views.suppliers')}</h1>
         <span className="muted" role="status">
           {list &&
             t('suppliers.count', { count: list.totalCount, shown: format.number(list.totalCount) })}
@@ -177,7 +177,7 @@ function Table(props: {
   return (
     <div className="table-frame" aria-busy={props.isBusy}>
       <DataTable<SupplierRow>
-        label={t('suppliers.title')}
+        label={t('views.suppliers')}
         columns={columns}
         rows={props.rows}
         keyOf={({ id }) => id}

@@ -1,5 +1,4 @@
 export const capabilities = {
-  title: 'Capabilities',
   view: 'View',
   views: { matrix: 'Matrix', list: 'List' },
   count_one: '{{shown}} capability',

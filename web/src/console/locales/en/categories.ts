@@ -1,5 +1,4 @@
 export const categories = {
-  title: 'Categories',
   search: 'Find by name or path',
   count_one: '{{shown}} category',
   count_other: '{{shown}} categories',

@@ -1,5 +1,4 @@
 export const changes = {
-  title: 'Changes',
   tabs: { feed: 'All changes', deprecations: 'Deprecations', audit: 'Audit log' },
   pause: 'Pause',
   empty: 'Nothing was changed yet.',

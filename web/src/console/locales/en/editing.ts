@@ -176,7 +176,6 @@ export const editing = {
     restored: 'The model was restored',
   },
   newModel: {
-    button: 'New model',
     title: 'New model',
     supplier: 'Supplier',
     supplierHint: 'Type a name to find a supplier',

@@ -33,7 +33,6 @@ export const graphiql = {
 };
 
 export const copyAs = {
-  open: 'Copy as code',
   title: 'Copy as code',
   language: 'Language',
   copy: 'Copy',

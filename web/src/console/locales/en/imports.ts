@@ -1,5 +1,4 @@
 export const imports = {
-  title: 'Import',
   step: { file: 'File', preview: 'Preview', import: 'Import' },
   steps: 'Steps',
   intro:

@@ -1,5 +1,4 @@
 export const settings = {
-  title: 'Settings',
   table: 'Table of {{title}}',
   session: {
     title: 'Session',

@@ -8,7 +8,17 @@ export const shell = {
     theme: 'Light or dark',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
     showQuery: 'Show query',
+    copyAs: 'Copy as code',
     compare: 'Compare',
+  },
+  views: {
+    suppliers: 'Suppliers',
+    categories: 'Categories',
+    capabilities: 'Capabilities',
+    imports: 'Import',
+    changes: 'Changes',
+    settings: 'Settings',
+    newModel: 'New model',
   },
   session: {
     signIn: 'Sign in',

@@ -1,5 +1,4 @@
 export const suppliers = {
-  title: 'Suppliers',
   search: 'Search names and descriptions',
   count_one: '{{shown}} supplier',
   count_other: '{{shown}} suppliers',

@@ -2,7 +2,6 @@ import type { capabilities as english } from '../en/capabilities.ts';
 import type { Translation } from '../translation.ts';
 
 export const capabilities: Translation<typeof english> = {
-  title: '能力',
   view: '视图',
   views: { matrix: '矩阵', list: '列表' },
   count_other: '{{shown}} 项能力',

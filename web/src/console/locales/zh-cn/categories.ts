@@ -2,7 +2,6 @@ import type { categories as english } from '../en/categories.ts';
 import type { Translation } from '../translation.ts';
 
 export const categories: Translation<typeof english> = {
-  title: '分类',
   search: '按名称或路径查找',
   count_other: '{{shown}} 个分类',
   found: '找到 {{found}} / {{of}} 个',

@@ -2,7 +2,6 @@ import type { changes as english } from '../en/changes.ts';
 import type { Translation } from '../translation.ts';
 
 export const changes: Translation<typeof english> = {
-  title: '变更',
   tabs: { feed: '全部变更', deprecations: '弃用日历', audit: '审计日志' },
   pause: '暂停',
   empty: '还没有任何变更。',

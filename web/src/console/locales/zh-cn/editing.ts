@@ -165,7 +165,6 @@ export const editing: Translation<typeof english> = {
     restored: '模型已恢复',
   },
   newModel: {
-    button: '新建模型',
     title: '新建模型',
     supplier: '供应商',
     supplierHint: '输入名称以查找供应商',

@@ -34,7 +34,6 @@ export const graphiql: Translation<typeof english> = {
 };
 
 export const copyAs: Translation<typeof copyAsEnglish> = {
-  open: '复制为代码',
   title: '复制为代码',
   language: '语言',
   copy: '复制',

@@ -2,7 +2,6 @@ import type { imports as english } from '../en/imports.ts';
 import type { Translation } from '../translation.ts';
 
 export const imports: Translation<typeof english> = {
-  title: '导入',
   step: { file: '文件', preview: '预览', import: '导入' },
   steps: '步骤',
   intro: '系统会先读取文件并与目录比较：写入之前，您可以看到它会改动什么。',

@@ -2,7 +2,6 @@ import type { settings as english } from '../en/settings.ts';
 import type { Translation } from '../translation.ts';
 
 export const settings: Translation<typeof english> = {
-  title: '设置',
   table: '{{title}}表格',
   session: {
     title: '会话',

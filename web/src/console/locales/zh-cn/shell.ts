@@ -11,7 +11,17 @@ export const shell: Translation<typeof english> = {
     theme: '浅色或深色',
     themes: { system: '跟随系统', light: '浅色', dark: '深色' },
     showQuery: '查看查询',
+    copyAs: '复制为代码',
     compare: '对比',
+  },
+  views: {
+    suppliers: '供应商',
+    categories: '分类',
+    capabilities: '能力',
+    imports: '导入',
+    changes: '变更',
+    settings: '设置',
+    newModel: '新建模型',
   },
   session: {
     signIn: '登录',

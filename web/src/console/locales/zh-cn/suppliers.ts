@@ -2,7 +2,6 @@ import type { suppliers as english } from '../en/suppliers.ts';
 import type { Translation } from '../translation.ts';
 
 export const suppliers: Translation<typeof english> = {
-  title: '供应商',
   search: '搜索名称和描述',
   count_other: '{{shown}} 家供应商',
   none: '还没有供应商',

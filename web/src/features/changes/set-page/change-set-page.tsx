@@ -103,7 +103,7 @@ function Content(props: {
   return (
     <div className="page changes">
       <div className="model-top">
-        <Link to="/changes">← {t('changes.title')}</Link>
+        <Link to="/changes">← {t('views.changes')}</Link>
         <ShowQuery href={props.href} />
       </div>
       <div className="changes-head">

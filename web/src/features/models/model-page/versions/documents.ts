@@ -232,8 +232,10 @@ export const PreviewRollbackDocument = graphql(`
 export const SeenModelDocument = graphql(`
   query SeenModel($id: ID!) {
     node(id: $id, deleted: INCLUDE) {
+      __typename
       id
       ... on Model {
+        version
         ...ModelPageModel
       }
     }

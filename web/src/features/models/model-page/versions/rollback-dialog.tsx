@@ -24,7 +24,9 @@ export function RollbackDialog(props: {
 }) {
   const { t } = useTranslation();
   const client = useClient();
-  const { id: modelId, version: expectedVersion } = props.model;
+  const { id: modelId, version: versionNow } = props.model;
+  // Others' changes are to be told, not taken along unseen.
+  const [expectedVersion, expect] = useState(versionNow);
   const { id: version, label } = props.version;
   const looking = useSending();
   const writing = useSending();
@@ -51,7 +53,7 @@ export function RollbackDialog(props: {
   useEffect(() => void show(), [show]);
 
   // With the model's new version the preview is asked for anew.
-  const lookAgain = useLookAgain(modelId, writing);
+  const lookAgain = useLookAgain(modelId, writing, expect);
 
   const submit = async () => {
     const isDone = await writing.send(async () => {

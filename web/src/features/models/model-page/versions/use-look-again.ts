@@ -4,16 +4,23 @@ import { SeenModelDocument } from './documents.ts';
 import type { Sending } from './write-dialog.tsx';
 
 /** After a conflict: sees the model anew, and with it the versions that the next try expects. */
-export function useLookAgain(id: string, { send }: Sending): () => void {
+export function useLookAgain(
+  id: string,
+  { send }: Sending,
+  onSeen?: (version: number) => void,
+): () => void {
   const client = useClient();
   return useCallback(() => {
     void send(async () => {
-      const { error } = await client.query(
+      const { data, error } = await client.query(
         SeenModelDocument,
         { id },
         { requestPolicy: 'network-only' },
       );
+      if (data?.node?.__typename === 'Model') {
+        onSeen?.(data.node.version);
+      }
       return { error };
     });
-  }, [client, id, send]);
+  }, [client, id, send, onSeen]);
 }
