@@ -72,7 +72,7 @@ smoke: web/dist/index.html ## start the binary on each database, and visit it wi
 	scripts/with-postgres scripts/smoke postgres
 
 .PHONY: pictures
-pictures: web/dist/graphiql.html ## README.md's pictures of the console anew, into docs/pictures/
+pictures: web/dist/index.html ## README.md's pictures of the console anew, into docs/pictures/
 	cargo build --locked
 	scripts/pictures
 
