@@ -16,6 +16,8 @@ export const base = baseUrl.replace(/\/$/, '');
 const pictures = process.env.SCREENSHOTS;
 export const WIDE = { width: 1440, height: 900 };
 export const PHONE = { width: 380, height: 800 };
+/** A machine that tests is busy: what is waited for may take its time. */
+const PATIENCE_MS = 30_000;
 
 /** What the tests provoke: a server that is away, and one that doesn't know us. */
 const EXPECTED = /Failed to load|^WebSocket connection to/;
@@ -67,7 +69,7 @@ export async function ask(query, variables) {
  */
 export async function openPage(context) {
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type()) && !EXPECTED.test(message.text())) {
       noise.push(message.text());
@@ -157,7 +159,7 @@ export async function shownCount(page) {
  * @param {T} expected
  */
 export async function eventually(look, expected) {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + PATIENCE_MS;
   let seen = await look();
   while (JSON.stringify(seen) !== JSON.stringify(expected) && Date.now() < deadline) {
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -8,7 +8,8 @@ import { type Client, type CombinedError, useClient } from 'urql';
 import { graphql } from '../../gql/index.ts';
 import { tellFailure } from './user-errors.ts';
 
-const UndoDocument = graphql(`
+/** Reverts a change set, if nothing stands in the way. */
+export const UndoDocument = graphql(`
   mutation UndoChangeSet($input: RevertChangeSetInput!) {
     revertChangeSet(input: $input) {
       changeSet {

@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next';
 import type { Client } from 'urql';
 import { type Answer, answerOf, isDone } from '../../console/forms/answer.ts';
+import { UndoDocument } from '../../console/forms/undo.tsx';
 import { isConflict, tellError, tellFailure } from '../../console/forms/user-errors.ts';
-import { graphql } from '../../gql/index.ts';
 
 /** What stood in the way of a change, in one sentence; undefined if nothing did. */
 export function problemOf(answer: Answer, t: TFunction, language: string): string | undefined {
@@ -18,24 +18,6 @@ export function problemOf(answer: Answer, t: TFunction, language: string): strin
     : tellError(first, t, language);
 }
 
-const RevertDocument = graphql(`
-  mutation TakeBack($input: RevertChangeSetInput!) {
-    revertChangeSet(input: $input) {
-      changeSet {
-        id
-      }
-      conflicts {
-        message
-      }
-      userErrors {
-        field
-        code
-        message
-      }
-    }
-  }
-`);
-
 /** Takes changes back, the last one first; gives what stood in the way. */
 export async function takeBack(
   client: Client,
@@ -44,7 +26,7 @@ export async function takeBack(
   language: string,
 ): Promise<string | undefined> {
   for (const id of changeSets.toReversed()) {
-    const { data, error } = await client.mutation(RevertDocument, { input: { id } });
+    const { data, error } = await client.mutation(UndoDocument, { input: { id } });
     const payload = data?.revertChangeSet;
     const problem =
       problemOf(answerOf(payload, error), t, language) ?? payload?.conflicts[0]?.message;

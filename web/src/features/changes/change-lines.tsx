@@ -1,5 +1,6 @@
 import './change-lines.css';
 
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DocumentType, graphql } from '../../gql/index.ts';
 import { writeValue } from '../models/model-page/value.tsx';
@@ -74,7 +75,15 @@ function Line(props: {
           operation: t(`model.history.operations.${operation}`),
         })}
       </span>
-      {called.length > 0 && <bdi className="operation-names"> {called.join(', ')}</bdi>}
+      <span className="operation-names">
+        {called.map((name, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: names can be alike, and their order stays
+          <Fragment key={place}>
+            {place === 0 ? ' ' : ', '}
+            <bdi>{name}</bdi>
+          </Fragment>
+        ))}
+      </span>
       {operation === 'UPDATE' && <Differences fields={fields} />}
       {operation !== 'UPDATE' && props.withValues && (
         <details className="operation-values">
