@@ -68,20 +68,20 @@ pub async fn post(
 
 /// Lets in who may import, and has not done so too often.
 async fn admit(app: &App, who: &Who, request_id: &str) -> Result<(), Response> {
-    let refused = |status, code, message: &str| Err(refusal(MediaType::Json, status, code, message));
+    let refused = |status, code, message: &str| refusal(MediaType::Json, status, code, message);
     if !app.is_migrated() {
         let message = "the database is not ready; GET /readyz says why";
-        return refused(StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE, message);
+        return Err(refused(StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE, message));
     }
     if !who.principal.may(Action::WriteCatalogue) {
         app.access().note_forbidden(&who.principal, OPERATION, request_id);
         if who.principal.is_anonymous() {
             let message =
                 "to import needs the role editor: say who you are, with a token as Authorization: Bearer mdy_...";
-            return refused(StatusCode::UNAUTHORIZED, UNAUTHENTICATED, message);
+            return Err(refused(StatusCode::UNAUTHORIZED, UNAUTHENTICATED, message));
         }
         let message = "to import needs the role editor, and the scope catalogue:write if the token is limited to some";
-        return refused(StatusCode::FORBIDDEN, FORBIDDEN, message);
+        return Err(refused(StatusCode::FORBIDDEN, FORBIDDEN, message));
     }
     limits::admit_mutation(app, &who.caller).await.map_err(|exceeded| limits::refused(MediaType::Json, &exceeded))
 }
