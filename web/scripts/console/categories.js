@@ -83,6 +83,9 @@ export async function arrangeCategories(page) {
     const dialog = page.getByRole('dialog', { name: `Move “${MADE}”` });
     await dialog.getByRole('combobox', { name: 'To below' }).fill('llm/code/comp');
     await page.keyboard.press('Enter');
+    // The list that was chosen from is on its way out.
+    const open = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)');
+    await eventually(() => open.count(), 0);
     await inspect(page, 'category-move');
     await dialog.getByRole('button', { name: 'Move' }).click();
     await page.getByText(`“${MADE}” was moved to “Code completion · 代码补全”`).waitFor();
