@@ -344,6 +344,9 @@ export async function editModels(page, context, browser) {
     await page.getByRole('button', { name: 'Restore' }).click();
     await page.getByText('The model was restored').waitFor();
     equal((await readModel(id)).deletedAt, null);
+    // What was still being read of the model before it was restored is of no more effect.
+    await page.reload();
+    await page.getByRole('button', { name: 'Edit', exact: true }).waitFor();
     await remove();
     await dialog(page).getByRole('button', { name: 'Delete' }).click();
     await page.getByText(/This model was deleted on/).waitFor();
