@@ -118,16 +118,18 @@ async function runSample(page, operation) {
     )
     .then((found) => found.jsonValue());
   await page.getByRole('button', { name: 'Execute query' }).click();
-  const changing = kind === 'subscription' ? keepChanging() : undefined;
+  const follows = kind === 'subscription';
+  const changing = follows ? keepChanging() : undefined;
   // The pane renders only the lines in view; its model has them all.
-  const shown = await page.waitForFunction(() =>
-    /** @type {any} */ (globalThis).__MONACO.editor
-      .getModels()
-      .find((/** @type {any} */ model) => model.uri.path.endsWith('response.json'))
-      ?.getValue(),
-  );
-  if (changing) {
-    clearInterval(changing);
+  const shown = await page
+    .waitForFunction(() =>
+      /** @type {any} */ (globalThis).__MONACO.editor
+        .getModels()
+        .find((/** @type {any} */ model) => model.uri.path.endsWith('response.json'))
+        ?.getValue(),
+    )
+    .finally(() => clearInterval(changing));
+  if (follows) {
     await page.getByRole('button', { name: 'Stop query' }).click();
   }
   const { data, errors } = JSON.parse(await shown.jsonValue());
@@ -155,17 +157,21 @@ const isInEditor = (page, text) =>
   );
 
 /**
- * The console's bar stands above, and its looks are GraphiQL's.
+ * The console's bar stands above, stays there, and its looks are GraphiQL's.
  *
  * @param {import('playwright-core').Page} page
  */
 async function lookAround(page) {
-  await page.getByRole('button', { name: 'Light or dark' }).click();
-  await page.getByRole('menuitem', { name: 'Dark' }).click();
-  await page.locator('body.graphiql-dark').waitFor();
-  await page.getByRole('button', { name: 'Light or dark' }).click();
-  await page.getByRole('menuitem', { name: 'Light' }).click();
-  await page.locator('body.graphiql-light').waitFor();
+  for (const theme of ['Dark', 'Light']) {
+    const choice = page.getByRole('menuitem', { name: theme });
+    await page.getByRole('button', { name: 'Light or dark' }).click();
+    await choice.click();
+    await page.locator(`body.graphiql-${theme.toLowerCase()}`).waitFor();
+    // A click on the button of a menu that is still closing would only close it.
+    await choice.waitFor({ state: 'hidden' });
+  }
+  const beyond = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+  equal(beyond, 0, 'only the editors scroll, not the page');
   await page
     .getByRole('navigation', { name: 'Main' })
     .getByRole('link', { name: 'Models' })
@@ -240,7 +246,8 @@ async function copyAsCode(page) {
   await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
   await dialog.getByRole('button', { name: 'Copied' }).waitFor();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
-  const { data } = JSON.parse(execFileSync('sh', ['-c', copied], { encoding: 'utf8' }));
+  const answer = execFileSync('sh', ['-c', copied], { encoding: 'utf8', timeout: 20_000 });
+  const { data } = JSON.parse(answer);
   ok(data.models.nodes[0].name);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
