@@ -4,6 +4,7 @@
 import { deepStrictEqual as equal, ok } from 'node:assert/strict';
 import { editParts } from './editing-parts.js';
 import { ask, base, check, eventually, inspect, settled } from './harness.js';
+import { holdAnswers, watchDeleted } from './held-answers.js';
 
 export const NAME = 'console-check/edited';
 const OTHER = 'console-check/other';
@@ -337,16 +338,21 @@ export async function editModels(page, context, browser) {
     };
     await remove();
     await inspect(page, 'delete-model');
+    const answers = await holdAnswers(page);
     await dialog(page).getByRole('button', { name: 'Delete' }).click();
     await page.getByText(/This model was deleted on/).waitFor();
     equal(await page.getByRole('button', { name: 'Edit', exact: true }).count(), 0);
     await inspect(page, 'model-deleted');
+    // News of the deletion has the page read anew, and is answered when the model has been restored.
+    const fromBefore = await answers.some(0);
     await page.getByRole('button', { name: 'Restore' }).click();
     await page.getByText('The model was restored').waitFor();
     equal((await readModel(id)).deletedAt, null);
-    // What was still being read of the model before it was restored is of no more effect.
-    await page.reload();
-    await page.getByRole('button', { name: 'Edit', exact: true }).waitFor();
+    await answers.some(fromBefore);
+    const shown = await page.evaluateHandle(watchDeleted);
+    await answers.letGo(fromBefore);
+    await answers.end();
+    equal(await shown.jsonValue(), []);
     await remove();
     await dialog(page).getByRole('button', { name: 'Delete' }).click();
     await page.getByText(/This model was deleted on/).waitFor();

@@ -4,6 +4,7 @@ import { createActiveQueries } from './active-queries.ts';
 import { asOfExchange } from './as-of/exchange.ts';
 import { createCache } from './cache.ts';
 import { isOutage, isThrottled, note } from './connection.ts';
+import { createLateAnswers } from './live/late-answers.ts';
 
 const endpoint = {
   url: '/graphql',
@@ -32,15 +33,17 @@ export interface Clients {
   throughClient: Client;
 }
 
-/** `first` sees what is asked before the cache does, `time` what the cache doesn't know. */
+/** `first` sees what is asked before the cache does, `time` what the cache doesn't know, `last` what is sent. */
 function createClients({
   first = [],
   time = [],
+  last = [],
 }: {
   first?: Exchange[];
   time?: Exchange[];
+  last?: Exchange[];
 }): Clients {
-  const exchanges = [...time, retry, observe, fetchExchange];
+  const exchanges = [...time, retry, ...last, observe, fetchExchange];
   return {
     client: new Client({ ...endpoint, exchanges: [...first, createCache(), ...exchanges] }),
     throughClient: new Client({ ...endpoint, requestPolicy: 'network-only', exchanges }),
@@ -50,7 +53,10 @@ function createClients({
 /** What is shown of the present, which others change. */
 export const activeQueries = createActiveQueries();
 
-const present = createClients({ first: [activeQueries.exchange] });
+const present = createClients({
+  first: [activeQueries.exchange],
+  last: [createLateAnswers()],
+});
 export const { client, throughClient } = present;
 
 const MOST_MOMENTS = 4;
