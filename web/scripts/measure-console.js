@@ -58,6 +58,18 @@ async function scriptTime(devtools) {
   return 1000 * (metrics.find(({ name }) => name === 'ScriptDuration')?.value ?? 0);
 }
 
+/**
+ * Chromium draws its own bars into the window even without a screen, and cuts the page off below by as much. What
+ * changes only there, such as the number of the page, would be no paint: the window has to be larger.
+ *
+ * @param {import('playwright-core').CDPSession} devtools
+ */
+async function showWhole(devtools) {
+  const { windowId, bounds } = await devtools.send('Browser.getWindowForTarget');
+  const height = (bounds.height ?? 900) + 200;
+  await devtools.send('Browser.setWindowBounds', { windowId, bounds: { height } });
+}
+
 /** @param {import('playwright-core').Page} page */
 async function settled(page) {
   await page.locator('.models-table[aria-busy=false]').waitFor({ timeout: PATIENCE_MS });
@@ -159,6 +171,7 @@ async function interactions(browser) {
   page.setDefaultTimeout(PATIENCE_MS);
   const devtools = await context.newCDPSession(page);
   await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
+  await showWhole(devtools);
   const visit = { page, devtools };
   await page.addInitScript(observe);
   await page.goto(link);
