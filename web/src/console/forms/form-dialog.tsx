@@ -1,6 +1,7 @@
 import { Button, Modal } from 'antd';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFocusBack } from '../use-focus-back.ts';
 import { EditingForm } from './editing-form.tsx';
 import { type EditingOptions, useEditing } from './use-editing.tsx';
 
@@ -22,7 +23,8 @@ export function FormDialog<V extends object>(props: Props<V>) {
   const { t } = useTranslation();
   const editing = useEditing(props);
   const body = useRef<HTMLDivElement>(null);
-  useModality();
+  usePageOutOfReach();
+  useFocusBack();
   const close = () => {
     if (!editing.isBusy) {
       editing.guard.leave(props.onClose);
@@ -70,23 +72,13 @@ export function FormDialog<V extends object>(props: Props<V>) {
   );
 }
 
-/**
- * Keeps the page below out of reach, for screen readers too, as long as the component is there; then
- * gives the focus back to what had it, if that is still there.
- */
-function useModality(): void {
+/** Keeps the page below out of reach, for screen readers too, as long as the component is there. */
+function usePageOutOfReach(): void {
   useEffect(() => {
-    const before = document.activeElement;
     const page = document.getElementById('console');
     page?.toggleAttribute('inert', true);
     return () => {
       page?.toggleAttribute('inert', false);
-      // The dialog's own keeping of the focus ends after it is gone.
-      requestAnimationFrame(() => {
-        if (before instanceof HTMLElement && before.isConnected) {
-          before.focus();
-        }
-      });
     };
   }, []);
 }
