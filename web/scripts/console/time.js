@@ -81,6 +81,9 @@ export async function travelInTime(page, browser) {
     await page.getByText('No price of this model has changed yet').waitFor();
     await versions.getByRole('button', { name: 'Publish a version…' }).click();
     await dialog.getByRole('button', { name: 'Publish' }).click();
+    await dialog.getByText('needs a value').waitFor();
+    await dialog.getByLabel('Label').fill(` ${LABEL}`);
+    await dialog.getByRole('button', { name: 'Publish' }).click();
     await dialog.getByText('must be 1 to 100 bytes').waitFor();
     await inspect(page, 'version-refused');
     await dialog.getByLabel('Label').fill(LABEL);
@@ -105,25 +108,41 @@ export async function travelInTime(page, browser) {
     await inspect(page, 'pointer');
     await dialog.getByRole('button', { name: 'Set' }).click();
     await versions.getByText(`“console-check” points to “${LABEL}”.`).waitFor();
+    const publish = async (/** @type {string} */ label) => {
+      const { publishModelVersion: done } = await ask(
+        'mutation ($input: PublishModelVersionInput!) { publishModelVersion(input: $input) { userErrors { message } } }',
+        { input: { modelId: model.id, label } },
+      );
+      equal(done.userErrors, []);
+    };
+    const point = async (/** @type {string} */ label) => {
+      const { setModelPointer: done } = await ask(
+        'mutation ($input: SetModelPointerInput!) { setModelPointer(input: $input) { userErrors { message } } }',
+        { input: { modelId: model.id, name: 'console-check', label } },
+      );
+      equal(done.userErrors, []);
+    };
+    const [mine, theirs] = [`mine-${RUN}`, `theirs-${RUN}`];
+    await publish(mine);
+    await publish(theirs);
+    await page.reload();
     await line.getByRole('button', { name: 'Move' }).click();
+    await dialog.getByLabel('Version').fill(mine);
+    await page.keyboard.press('Enter');
     // Somebody else is quicker.
-    await ask(
-      `mutation ($version: PublishModelVersionInput!, $pointer: SetModelPointerInput!) {
-        publishModelVersion(input: $version) { userErrors { message } }
-        setModelPointer(input: $pointer) { userErrors { message } }
-      }`,
-      {
-        version: { modelId: model.id, label: `other-${RUN}` },
-        pointer: { modelId: model.id, name: 'console-check', label: `other-${RUN}` },
-      },
-    );
+    await point(theirs);
     await dialog.getByRole('button', { name: 'Move' }).click();
+    const conflict = page.getByRole('dialog', { name: 'Somebody else changed this meanwhile' });
+    await eventually(() => conflict.locator('dd .conflict-value').allInnerTexts(), [mine, theirs]);
     await inspect(page, 'pointer-conflict');
-    await dialog.getByRole('button', { name: 'Look at it again' }).click();
-    await dialog.getByText(`It points to “other-${RUN}” now.`).waitFor();
-    await dialog.getByRole('button', { name: 'Move' }).click();
+    await conflict.getByRole('button', { name: 'Save mine' }).click();
+    await versions.getByText(`“console-check” points to “${mine}”.`).waitFor();
     await eventually(() => dialog.count(), 0);
     await line.getByRole('button', { name: 'Delete' }).click();
+    await point(theirs);
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await dialog.getByText('look at it again before you go on').waitFor();
+    await dialog.getByText(`The version “${theirs}” stays.`).waitFor();
     await inspect(page, 'pointer-delete');
     await dialog.getByRole('button', { name: 'Delete' }).click();
     await versions.getByText('The pointer “console-check” was deleted.').waitFor();
@@ -309,8 +328,7 @@ export async function travelInTime(page, browser) {
       { input: { id: model.id, subType: 'something_else' } },
     );
     await dialog.getByRole('button', { name: 'Roll back', exact: true }).click();
-    await dialog.getByText("the model's version is").waitFor();
-    await dialog.getByRole('button', { name: 'Look at it again' }).click();
+    await dialog.getByText('look at it again before you go on').waitFor();
     await dialog.getByText('Sub-type').waitFor();
     await dialog.getByRole('button', { name: 'Roll back', exact: true }).click();
     await versions.getByText(`The model was rolled back to “${LABEL}”.`).waitFor();

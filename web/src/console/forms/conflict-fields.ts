@@ -10,7 +10,7 @@ export type Describe<V extends object> = (
 
 /** The fields that would be written, where that makes a difference to what is there now. */
 export function conflictFields<V extends object>(
-  initial: V,
+  initial: Partial<V>,
   mine: V,
   theirs: V,
   describe: Describe<V> | undefined,

@@ -12,6 +12,8 @@ interface Props<V extends object> extends EditingOptions<V> {
   saveLabel?: string;
   /** What saving does can't be overlooked, such as deleting. */
   isDanger?: boolean;
+  /** It can't be saved yet, if false. */
+  isReady?: boolean;
   width?: number;
 }
 
@@ -55,6 +57,7 @@ export function FormDialog<V extends object>(props: Props<V>) {
               <Button
                 type="primary"
                 danger={props.isDanger ?? false}
+                disabled={props.isReady === false}
                 htmlType="submit"
                 loading={editing.isBusy}
               >

@@ -14,6 +14,7 @@ import {
   snakeCase,
   url,
   urlPath,
+  versionLabel,
 } from './rules.ts';
 
 const t = ((key: string) => key) as unknown as TFunction;
@@ -32,6 +33,7 @@ const cases: [Check, good: string[], bad: string[]][] = [
     ['gpt-4o', '@cf/meta/llama-3.1-8b-instruct', 'NousResearch 2/Hermes', '文心一言'],
     [' x', 'x\n', 'a\0b', 'x'.repeat(201), '字'.repeat(67)],
   ],
+  [versionLabel, ['2025-06 文', 'v1'], [' x', 'x'.repeat(101), 'a\nb']],
   [
     url,
     ['https://api.openai.com/v1', 'HTTP://localhost:11434'],

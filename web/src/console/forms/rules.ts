@@ -12,6 +12,7 @@ export const PROSE_CHARS = 10_000;
 export const VALUE_BYTES = 65_536;
 const SLUG_BYTES = 100;
 const NAME_BYTES = 200;
+const LABEL_BYTES = 100;
 const URL_BYTES = 2_000;
 
 /** Unicode's control characters, as Rust's `char::is_control` has them. */
@@ -53,12 +54,16 @@ export const snakeCase: Check = (text, t) =>
     ? undefined
     : t('forms.rules.snakeCase');
 
-export const freeName: Check = (text, t) => {
+function isFree(text: string, limit: number): boolean {
   const length = byteLength(text);
-  const isSound =
-    length >= 1 && length <= NAME_BYTES && text.trim() === text && !CONTROL.test(text);
-  return isSound ? undefined : t('forms.rules.freeName');
-};
+  return length >= 1 && length <= limit && text.trim() === text && !CONTROL.test(text);
+}
+
+export const freeName: Check = (text, t) =>
+  isFree(text, NAME_BYTES) ? undefined : t('forms.rules.freeName');
+
+export const versionLabel: Check = (text, t) =>
+  isFree(text, LABEL_BYTES) ? undefined : t('forms.rules.versionLabel');
 
 export const currency: Check = (text, t) =>
   /^[A-Z]{3}$/.test(text) ? undefined : t('forms.rules.currency');

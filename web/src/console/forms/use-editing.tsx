@@ -29,7 +29,9 @@ export interface EditingOptions<V extends object> {
   /** Writes. `changed` has only the fields that differ from `initial`, null where they are empty. */
   save: (changed: Partial<V>, values: V, version: number | undefined) => Promise<Answer>;
   /** Reads what is there now, past the cache, after somebody else has changed it. */
-  latest?: (() => Promise<Latest<V> | undefined>) | undefined;
+  latest?: ((values: V) => Promise<Latest<V> | undefined>) | undefined;
+  /** Instead of `latest`, for what isn't about fields: shows what is there now, for another try. */
+  lookAgain?: () => Promise<unknown>;
   /** How a field is called, and its value shown, where there is a conflict. */
   describe?: Describe<V>;
   /** Fields that errors may be shown beside, if not those of `initial`. */
@@ -105,14 +107,19 @@ export function useEditing<V extends object>(options: EditingOptions<V>): Editin
     setBusy(true);
     setProblems([]);
     const answer = await options.save(changed, values, version);
-    const now =
-      isConflict(answer.userErrors) && options.latest ? await options.latest() : undefined;
+    const isOutdated = isConflict(answer.userErrors);
+    const now = isOutdated ? await options.latest?.(values) : undefined;
+    if (isOutdated) {
+      await options.lookAgain?.();
+    }
     setBusy(false);
     setTheirs(now);
     if (isDone(answer)) {
       done(answer, values);
     } else if (answer.error) {
       setProblems([tellFailure(answer.error, t)]);
+    } else if (isOutdated && options.lookAgain) {
+      setProblems([t('forms.conflict.lookAgain')]);
     } else if (!now) {
       refuse(answer.userErrors);
     }
@@ -147,7 +154,12 @@ export function useEditing<V extends object>(options: EditingOptions<V>): Editin
     },
     conflict: theirs && (
       <ConflictDialog
-        fields={conflictFields(initial, valuesOf(), theirs.values, options.describe)}
+        fields={conflictFields(
+          options.isNew ? {} : initial,
+          valuesOf(),
+          theirs.values,
+          options.describe,
+        )}
         isBusy={isBusy}
         onOverwrite={() => void save(theirs.version)}
         onTakeTheirs={takeTheirs}

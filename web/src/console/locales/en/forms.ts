@@ -36,6 +36,7 @@ export const forms = {
       'must be 1 to 100 bytes of lower-case letters, digits and . _ -, starting with a letter or digit',
     snakeCase: 'must be 1 to 100 bytes of lower-case letters, digits and _, starting with a letter',
     freeName: 'must be 1 to 200 bytes without control characters or spaces at its ends',
+    versionLabel: 'must be 1 to 100 bytes without control characters or spaces at its ends',
     currency: 'must be a currency code of three capital letters, such as USD',
     url: 'must be an address of at most 2000 bytes that starts with http:// or https:// and holds no spaces',
     urlPath: 'must be a path such as /v1, of at most 2000 bytes, without spaces',
@@ -61,6 +62,8 @@ export const forms = {
     theirs: 'What is there now',
     nothing: 'nothing',
     same: 'What is there now is what you want.',
+    lookAgain:
+      'Somebody else changed this meanwhile, and nothing was done. It is shown as it is now: look at it again before you go on.',
     overwrite: 'Save mine',
     takeTheirs: 'Take theirs',
     goOn: 'Go on editing',

@@ -119,18 +119,15 @@ function Dialog(props: {
   onDone: (notice: string) => void;
 }) {
   const { open, versions, ...rest } = props;
-  // As it is now, and not as it was when the dialog was opened.
-  const current = (pointer: Pointer) =>
-    props.model.pointers.find(({ id }) => id === pointer.id) ?? pointer;
   switch (open.kind) {
     case 'publish':
       return <PublishDialog {...rest} />;
     case 'point':
       return <PointerDialog {...rest} versions={versions} />;
     case 'move':
-      return <PointerDialog {...rest} versions={versions} pointer={current(open.pointer)} />;
+      return <PointerDialog {...rest} versions={versions} pointer={open.pointer} />;
     case 'unpoint':
-      return <DeletePointerDialog {...rest} pointer={current(open.pointer)} />;
+      return <DeletePointerDialog {...rest} pointer={open.pointer} />;
     case 'rollback':
       return <RollbackDialog {...rest} version={open.version} />;
   }

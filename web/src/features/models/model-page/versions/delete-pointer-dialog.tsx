@@ -1,8 +1,10 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
+import { answerOf } from '../../../../console/forms/answer.ts';
+import { FormDialog } from '../../../../console/forms/form-dialog.tsx';
 import { DeletePointerDocument, type VersionedModel } from './documents.ts';
-import { useLookAgain } from './use-look-again.ts';
-import { useSending, WriteDialog } from './write-dialog.tsx';
+import { useLatest } from './use-latest.ts';
 
 /** Takes a name away; the version that it points to stays. */
 export function DeletePointerDialog(props: {
@@ -13,31 +15,30 @@ export function DeletePointerDialog(props: {
 }) {
   const { t } = useTranslation();
   const [, remove] = useMutation(DeletePointerDocument);
-  const sending = useSending();
-  const lookAgain = useLookAgain(props.model.id, sending);
-  const { id, name, version, modelVersion } = props.pointer;
-
-  const submit = async () => {
-    const isDone = await sending.send(async () => {
-      const { data, error } = await remove({ input: { id, expectedVersion: version } });
-      return { error, userErrors: data?.deleteModelPointer.userErrors };
-    });
-    if (isDone) {
-      props.onDone(t('versions.pointerDeleted', { name }));
-    }
+  const latest = useLatest(props.model.id);
+  // Others' changes are to be told before something else is deleted than was seen.
+  const [{ id, name, version, modelVersion }, see] = useState(props.pointer);
+  const lookAgain = async () => {
+    const now = await latest();
+    see((before) => now?.pointers.find((each) => each.id === before.id) ?? before);
   };
-
   return (
-    <WriteDialog
+    <FormDialog
       title={t('versions.deletePointerTitle', { name })}
-      submit={t('versions.deletePointer')}
+      width={520}
+      initial={{}}
+      isNew
       isDanger
-      sending={sending}
-      onSubmit={() => void submit()}
-      onLookAgain={lookAgain}
+      saveLabel={t('versions.deletePointer')}
+      save={async () => {
+        const { data, error } = await remove({ input: { id, expectedVersion: version } });
+        return answerOf(data?.deleteModelPointer, error);
+      }}
+      lookAgain={lookAgain}
+      onDone={() => props.onDone(t('versions.pointerDeleted', { name }))}
       onClose={props.onClose}
     >
       <p>{t('versions.deletePointerIntro', { name, label: modelVersion.label })}</p>
-    </WriteDialog>
+    </FormDialog>
   );
 }

@@ -235,7 +235,7 @@ export const SeenModelDocument = graphql(`
       __typename
       id
       ... on Model {
-        version
+        ...ModelVersions
         ...ModelPageModel
       }
     }

@@ -1,13 +1,20 @@
-import { Input, Select } from 'antd';
-import { useId, useState } from 'react';
+import { Form, Input, Select } from 'antd';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
+import { answerOf } from '../../../../console/forms/answer.ts';
+import { FormDialog } from '../../../../console/forms/form-dialog.tsx';
+import { required, rule, slug } from '../../../../console/forms/rules.ts';
 import { SetPointerDocument, type Version, type VersionedModel } from './documents.ts';
 import { LATEST } from './pointer-list.tsx';
-import { useLookAgain } from './use-look-again.ts';
-import { Field, useSending, WriteDialog } from './write-dialog.tsx';
+import { useLatest } from './use-latest.ts';
 
 const USUAL_NAMES = ['production', 'staging', 'canary'];
+
+interface Values {
+  name: string;
+  versionId: string | null;
+}
 
 /** Points a name to a version: a new name, or one that points elsewhere now. */
 export function PointerDialog(props: {
@@ -21,79 +28,84 @@ export function PointerDialog(props: {
   const { t } = useTranslation();
   const { model, versions, pointer } = props;
   const [, set] = useMutation(SetPointerDocument);
-  const sending = useSending();
-  const lookAgain = useLookAgain(model.id, sending);
-  const [name, setName] = useState(pointer?.name ?? '');
-  const [versionId, setVersionId] = useState(pointer?.modelVersion.id ?? versions[0]?.id ?? null);
-  const listId = useId();
-  const { problems } = sending;
+  const readModel = useLatest(model.id);
+  const named = ({ pointers }: VersionedModel, name: string) =>
+    pointers.find((each) => each.name === name);
+  const labelOf = (id: unknown) => versions.find((each) => each.id === id)?.label ?? '';
 
-  const submit = async () => {
-    const known = model.pointers.find((each) => each.name === name.trim());
-    const input = {
-      modelId: model.id,
-      name: name.trim(),
-      versionId,
-      // Of `latest` it is told that it can't be set, and nothing else.
-      expectedVersion: known && known.name !== LATEST ? known.version : null,
-    };
-    const isDone = await sending.send(async () => {
-      const { data, error } = await set({ input });
-      return { error, userErrors: data?.setModelPointer.userErrors };
-    });
-    if (isDone) {
-      const label = versions.find(({ id }) => id === versionId)?.label ?? '';
-      props.onDone(t('versions.pointed', { name: input.name, label }));
-    }
+  const save = async (values: Values, version: number | undefined) => {
+    const known = named(model, values.name);
+    // Of `latest` it is told that it can't be set, and nothing else.
+    const expectedVersion = values.name === LATEST ? null : (version ?? known?.version ?? null);
+    const { data, error } = await set({ input: { modelId: model.id, ...values, expectedVersion } });
+    return answerOf(data?.setModelPointer, error);
+  };
+  const latest = async ({ name }: Values) => {
+    const now = await readModel();
+    const theirs = now && named(now, name);
+    return (
+      theirs && { version: theirs.version, values: { name, versionId: theirs.modelVersion.id } }
+    );
   };
 
   return (
-    <WriteDialog
+    <FormDialog<Values>
       title={pointer ? t('versions.moveTitle', { name: pointer.name }) : t('versions.pointTitle')}
-      submit={t(pointer ? 'versions.move' : 'versions.point')}
-      sending={sending}
-      fields={['name', 'versionId']}
-      onSubmit={() => void submit()}
-      onLookAgain={lookAgain}
+      width={520}
+      initial={{
+        name: pointer?.name ?? '',
+        versionId: pointer?.modelVersion.id ?? versions[0]?.id ?? null,
+      }}
+      version={pointer?.version}
+      isNew={!pointer}
+      saveLabel={t(pointer ? 'versions.move' : 'versions.point')}
+      save={(_, values, version) => save(values, version)}
+      latest={latest}
+      describe={(key, value) =>
+        key === 'name'
+          ? { label: t('versions.pointerName'), text: String(value) }
+          : { label: t('versions.version'), text: labelOf(value) }
+      }
+      onDone={(answer, { name, versionId }) =>
+        answer
+          ? props.onDone(t('versions.pointed', { name, label: labelOf(versionId) }))
+          : props.onClose()
+      }
       onClose={props.onClose}
     >
-      {pointer && (
+      {pointer ? (
         <p className="muted">{t('versions.pointsNow', { label: pointer.modelVersion.label })}</p>
+      ) : (
+        <NameField />
       )}
-      {!pointer && (
-        <>
-          <p className="muted">{t('versions.pointIntro')}</p>
-          <Field label={t('versions.pointerName')} name="name" problems={problems}>
-            {(aria) => (
-              <Input
-                {...aria}
-                autoFocus
-                required
-                list={listId}
-                value={name}
-                onChange={({ target }) => setName(target.value)}
-              />
-            )}
-          </Field>
-          <datalist id={listId}>
-            {USUAL_NAMES.map((each) => (
-              <option key={each} value={each} />
-            ))}
-          </datalist>
-        </>
-      )}
-      <Field label={t('versions.version')} name="versionId" problems={problems}>
-        {(aria) => (
-          <Select
-            {...aria}
-            autoFocus={pointer !== undefined}
-            value={versionId}
-            onChange={setVersionId}
-            showSearch={{ optionFilterProp: 'label' }}
-            options={versions.map(({ id, label }) => ({ value: id, label }))}
-          />
-        )}
-      </Field>
-    </WriteDialog>
+      <Form.Item<Values> name="versionId" label={t('versions.version')} rules={[required(t)]}>
+        <Select
+          showSearch={{ optionFilterProp: 'label' }}
+          options={versions.map(({ id, label }) => ({ value: id, label }))}
+        />
+      </Form.Item>
+    </FormDialog>
+  );
+}
+
+function NameField() {
+  const { t } = useTranslation();
+  const listId = useId();
+  return (
+    <>
+      <p className="muted">{t('versions.pointIntro')}</p>
+      <Form.Item<Values>
+        name="name"
+        label={t('versions.pointerName')}
+        rules={[required(t), rule(slug, t)]}
+      >
+        <Input list={listId} className="mono" autoComplete="off" spellCheck={false} />
+      </Form.Item>
+      <datalist id={listId}>
+        {USUAL_NAMES.map((each) => (
+          <option key={each} value={each} />
+        ))}
+      </datalist>
+    </>
   );
 }

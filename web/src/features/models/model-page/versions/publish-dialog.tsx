@@ -1,9 +1,10 @@
-import { Input } from 'antd';
-import { useState } from 'react';
+import { Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
+import { answerOf } from '../../../../console/forms/answer.ts';
+import { FormDialog } from '../../../../console/forms/form-dialog.tsx';
+import { prose, required, rule, versionLabel } from '../../../../console/forms/rules.ts';
 import { PublishDocument, type VersionedModel } from './documents.ts';
-import { Field, useSending, WriteDialog } from './write-dialog.tsx';
 
 /** Freezes the model as it is, under a label. */
 export function PublishDialog(props: {
@@ -13,53 +14,32 @@ export function PublishDialog(props: {
 }) {
   const { t } = useTranslation();
   const [, publish] = useMutation(PublishDocument);
-  const sending = useSending();
-  const [label, setLabel] = useState('');
-  const [notes, setNotes] = useState('');
-  const { problems } = sending;
-
-  const submit = async () => {
-    const input = { modelId: props.model.id, label: label.trim(), notes: notes.trim() || null };
-    const isDone = await sending.send(async () => {
-      const { data, error } = await publish({ input });
-      return { error, userErrors: data?.publishModelVersion.userErrors };
-    });
-    if (isDone) {
-      props.onDone(t('versions.published', { label: input.label }));
-    }
-  };
-
+  const { id: modelId, name, displayName } = props.model;
   return (
-    <WriteDialog
-      title={t('versions.publishTitle', { name: props.model.displayName ?? props.model.name })}
-      submit={t('versions.publish')}
-      sending={sending}
-      fields={['label', 'notes']}
-      onSubmit={() => void submit()}
+    <FormDialog
+      title={t('versions.publishTitle', { name: displayName ?? name })}
+      width={520}
+      initial={{ label: '', notes: '' }}
+      isNew
+      saveLabel={t('versions.publish')}
+      save={async (_, { label, notes }) => {
+        const { data, error } = await publish({ input: { modelId, label, notes: notes || null } });
+        return answerOf(data?.publishModelVersion, error);
+      }}
+      onDone={(_, { label }) => props.onDone(t('versions.published', { label }))}
       onClose={props.onClose}
     >
       <p className="muted">{t('versions.publishIntro')}</p>
-      <Field label={t('versions.label')} name="label" problems={problems}>
-        {(aria) => (
-          <Input
-            {...aria}
-            autoFocus
-            required
-            value={label}
-            onChange={({ target }) => setLabel(target.value)}
-          />
-        )}
-      </Field>
-      <Field label={t('versions.notes')} name="notes" problems={problems}>
-        {(aria) => (
-          <Input.TextArea
-            {...aria}
-            autoSize={{ minRows: 3, maxRows: 10 }}
-            value={notes}
-            onChange={({ target }) => setNotes(target.value)}
-          />
-        )}
-      </Field>
-    </WriteDialog>
+      <Form.Item
+        name="label"
+        label={t('versions.label')}
+        rules={[required(t), rule(versionLabel, t)]}
+      >
+        <Input autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="notes" label={t('versions.notes')} rules={[rule(prose, t)]}>
+        <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} />
+      </Form.Item>
+    </FormDialog>
   );
 }

@@ -1,8 +1,14 @@
-import { Input, Skeleton } from 'antd';
+import { Button, Skeleton } from 'antd';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useClient } from 'urql';
+import { type OperationResult, useClient } from 'urql';
+import { answerOf } from '../../../../console/forms/answer.ts';
+import { FormDialog } from '../../../../console/forms/form-dialog.tsx';
+import { Problems } from '../../../../console/forms/problems.tsx';
+import { isConflict, tellError } from '../../../../console/forms/user-errors.ts';
+import { Failure } from '../../../../console/states.tsx';
 import type { PreviewRollbackMutation } from '../../../../gql/graphql.ts';
+import { ReasonField } from '../reason-field.tsx';
 import { Differences } from './differences.tsx';
 import {
   PreviewRollbackDocument,
@@ -10,10 +16,9 @@ import {
   type Version,
   type VersionedModel,
 } from './documents.ts';
-import { useLookAgain } from './use-look-again.ts';
-import { Field, useSending, WriteDialog } from './write-dialog.tsx';
+import { useLatest } from './use-latest.ts';
 
-type Preview = PreviewRollbackMutation['rollbackModel'];
+type Preview = OperationResult<PreviewRollbackMutation>;
 
 /** Makes a model what it was in a version, after showing what that would change. */
 export function RollbackDialog(props: {
@@ -28,86 +33,99 @@ export function RollbackDialog(props: {
   // Others' changes are to be told, not taken along unseen.
   const [expectedVersion, expect] = useState(versionNow);
   const { id: version, label } = props.version;
-  const looking = useSending();
-  const writing = useSending();
-  const [preview, setPreview] = useState<Preview>();
-  const [reason, setReason] = useState('');
-  const { send: look } = looking;
+  const latest = useLatest(modelId);
 
   // What was looked at, and nothing else, is rolled back.
   const goal = useMemo(
     () => ({ modelId, to: { version }, expectedVersion }),
     [modelId, version, expectedVersion],
   );
+  const { preview, look } = usePreview(goal);
 
-  const show = useCallback(
-    () =>
-      look(async () => {
-        const input = { ...goal, dryRun: true };
-        const { data, error } = await client.mutation(PreviewRollbackDocument, { input });
-        setPreview(data?.rollbackModel);
-        return { error, userErrors: data?.rollbackModel.userErrors };
-      }),
-    [client, goal, look],
-  );
-  useEffect(() => void show(), [show]);
-
-  // With the model's new version the preview is asked for anew.
-  const lookAgain = useLookAgain(modelId, writing, expect);
-
-  const submit = async () => {
-    const isDone = await writing.send(async () => {
-      const input = { ...goal, dryRun: false, reason: reason.trim() || null };
-      const { data, error } = await client.mutation(RollbackDocument, { input });
-      return { error, userErrors: data?.rollbackModel.userErrors };
-    });
-    if (isDone) {
-      props.onDone(t('versions.rolledBack', { label }));
+  const lookAgain = async () => {
+    const now = await latest();
+    if (now) {
+      expect(now.version);
     }
   };
 
-  const problems = [...looking.problems, ...writing.problems];
-  const count = preview?.differences.length ?? 0;
+  const count = preview?.data?.rollbackModel.differences.length ?? 0;
   return (
-    <WriteDialog
+    <FormDialog
       title={t('versions.rollbackTitle', { label })}
-      submit={t('versions.rollback')}
-      isDanger
-      isReady={count > 0 && !looking.isBusy && looking.problems.length === 0}
       width={760}
-      sending={{ ...writing, problems }}
-      fields={['reason']}
-      onSubmit={() => void submit()}
-      onLookAgain={lookAgain}
+      initial={{ reason: '' }}
+      isNew
+      isDanger
+      isReady={count > 0}
+      saveLabel={t('versions.rollback')}
+      save={async (_, { reason }) => {
+        const { data, error } = await client.mutation(RollbackDocument, {
+          input: { ...goal, dryRun: false, reason: reason || null },
+        });
+        return answerOf(data?.rollbackModel, error);
+      }}
+      lookAgain={lookAgain}
+      onDone={() => props.onDone(t('versions.rolledBack', { label }))}
       onClose={props.onClose}
     >
       <p className="muted">{t('versions.rollbackIntro')}</p>
-      {looking.isBusy ? (
-        <div role="status">
-          <span className="hidden">{t('states.loading')}</span>
-          <Skeleton active title={false} />
-        </div>
-      ) : (
-        preview &&
-        looking.problems.length === 0 && (
-          <section className="write-preview" aria-label={t('versions.wouldChange')}>
-            <h3>{t(count > 0 ? 'versions.wouldChange' : 'versions.wouldNotChange')}</h3>
-            <Differences differences={preview.differences} />
-          </section>
-        )
-      )}
-      {count > 0 && (
-        <Field label={t('versions.reason')} name="reason" problems={writing.problems}>
-          {(aria) => (
-            <Input.TextArea
-              {...aria}
-              autoSize={{ minRows: 2, maxRows: 8 }}
-              value={reason}
-              onChange={({ target }) => setReason(target.value)}
-            />
-          )}
-        </Field>
-      )}
-    </WriteDialog>
+      <WouldChange preview={preview} again={look} lookAgain={() => void lookAgain()} />
+      {count > 0 && <ReasonField />}
+    </FormDialog>
+  );
+}
+
+/** What would change, asked for anew with each goal; undefined until it is known. */
+function usePreview(goal: { modelId: string; to: { version: string }; expectedVersion: number }) {
+  const client = useClient();
+  const [preview, setPreview] = useState<Preview>();
+  const look = useCallback(() => {
+    let isWanted = true;
+    setPreview(undefined);
+    void client
+      .mutation(PreviewRollbackDocument, { input: { ...goal, dryRun: true } })
+      .then((found) => isWanted && setPreview(found));
+    return () => {
+      isWanted = false;
+    };
+  }, [client, goal]);
+  useEffect(look, [look]);
+  return { preview, look };
+}
+
+function WouldChange(props: {
+  preview: Preview | undefined;
+  again: () => void;
+  /** For when somebody was quicker than the preview. */
+  lookAgain: () => void;
+}) {
+  const { preview } = props;
+  const { t, i18n } = useTranslation();
+  if (!preview) {
+    return (
+      <div role="status">
+        <span className="hidden">{t('states.loading')}</span>
+        <Skeleton active title={false} />
+      </div>
+    );
+  }
+  if (preview.error) {
+    return <Failure error={preview.error} retry={props.again} />;
+  }
+  const { differences = [], userErrors = [] } = preview.data?.rollbackModel ?? {};
+  if (userErrors.length > 0) {
+    return (
+      <>
+        <Problems texts={userErrors.map((each) => tellError(each, t, i18n.language))} />
+        {isConflict(userErrors) && <Button onClick={props.lookAgain}>{t('states.again')}</Button>}
+      </>
+    );
+  }
+  return (
+    <section className="rollback-preview" aria-label={t('versions.wouldChange')}>
+      <h3>{t(differences.length > 0 ? 'versions.wouldChange' : 'versions.wouldNotChange')}</h3>
+      <Differences differences={differences} />
+    </section>
   );
 }
