@@ -1,5 +1,16 @@
-import type { CombinedError } from 'urql';
+import type { TypedDocumentNode } from '@urql/core';
+import type { Client, CombinedError } from 'urql';
+import { type FragmentType, graphql, readFragment } from '../../gql/index.ts';
 import type { UserError } from './user-errors.ts';
+
+/** What each mutation is asked for; payloads have no type in common that could be asked for more. */
+export const UserErrorFragment = graphql(`
+  fragment UserErrorDetails on UserError {
+    field
+    code
+    message
+  }
+`);
 
 /** What came of a write, whichever it was. */
 export interface Answer {
@@ -13,7 +24,7 @@ export interface Answer {
 
 interface Payload {
   changeSet?: { id: string } | null;
-  userErrors: readonly UserError[];
+  userErrors: readonly FragmentType<typeof UserErrorFragment>[];
 }
 
 export function answerOf(
@@ -22,8 +33,19 @@ export function answerOf(
 ): Answer {
   return {
     changeSet: payload?.changeSet?.id ?? null,
-    userErrors: payload?.userErrors ?? [],
+    userErrors: readFragment(UserErrorFragment, payload?.userErrors) ?? [],
     error,
+  };
+}
+
+/** A write of one kind: the mutation's only field, and its document. */
+export function write<Name extends string, Input>(
+  name: Name,
+  document: TypedDocumentNode<{ [name in Name]: Payload }, { input: Input }>,
+) {
+  return async (client: Client, input: Input): Promise<Answer> => {
+    const { data, error } = await client.mutation(document, { input });
+    return answerOf(data?.[name], error);
   };
 }
 

@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Client, type CombinedError, useClient } from 'urql';
 import { graphql } from '../../gql/index.ts';
+import { answerOf } from './answer.ts';
 import { tellFailure } from './user-errors.ts';
 
 /** Reverts a change set, if nothing stands in the way. */
@@ -19,9 +20,7 @@ export const UndoDocument = graphql(`
         message
       }
       userErrors {
-        field
-        code
-        message
+        ...UserErrorDetails
       }
     }
   }
@@ -33,8 +32,8 @@ export async function revert(
   id: string,
 ): Promise<CombinedError | string | undefined> {
   const { data, error } = await client.mutation(UndoDocument, { input: { id } });
-  const { conflicts, userErrors } = data?.revertChangeSet ?? {};
-  return error ?? userErrors?.[0]?.message ?? conflicts?.[0]?.message;
+  const [refused] = answerOf(data?.revertChangeSet, error).userErrors;
+  return error ?? refused?.message ?? data?.revertChangeSet.conflicts[0]?.message;
 }
 
 interface Told {

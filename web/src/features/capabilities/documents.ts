@@ -99,9 +99,7 @@ export const AttachDocument = graphql(`
         id
       }
       userErrors {
-        field
-        code
-        message
+        ...UserErrorDetails
       }
     }
   }
@@ -118,9 +116,7 @@ export const DetachDocument = graphql(`
         id
       }
       userErrors {
-        field
-        code
-        message
+        ...UserErrorDetails
       }
     }
   }
@@ -201,9 +197,7 @@ export const CreateCapabilityDocument = graphql(`
         id
       }
       userErrors {
-        field
-        code
-        message
+        ...UserErrorDetails
       }
     }
   }
@@ -220,9 +214,7 @@ export const UpdateCapabilityDocument = graphql(`
         id
       }
       userErrors {
-        field
-        code
-        message
+        ...UserErrorDetails
       }
     }
   }
@@ -240,9 +232,7 @@ export const DeleteCapabilityDocument = graphql(`
         id
       }
       userErrors {
-        field
-        code
-        message
+        ...UserErrorDetails
       }
     }
   }
@@ -260,9 +250,7 @@ export const RestoreCapabilityDocument = graphql(`
         id
       }
       userErrors {
-        field
-        code
-        message
+        ...UserErrorDetails
       }
     }
   }

@@ -60,9 +60,7 @@ export const MoveDocument = graphql(`
         id
       }
       userErrors {
-        field
-        code
-        message
+        ...UserErrorDetails
       }
     }
   }
@@ -79,9 +77,7 @@ export const UpdateDocument = graphql(`
         id
       }
       userErrors {
-        field
-        code
-        message
+        ...UserErrorDetails
       }
     }
   }
@@ -98,9 +94,7 @@ export const CreateDocument = graphql(`
         id
       }
       userErrors {
-        field
-        code
-        message
+        ...UserErrorDetails
       }
     }
   }
@@ -118,9 +112,7 @@ export const DeleteDocument = graphql(`
         id
       }
       userErrors {
-        field
-        code
-        message
+        ...UserErrorDetails
       }
     }
   }
@@ -138,9 +130,7 @@ export const RestoreDocument = graphql(`
         id
       }
       userErrors {
-        field
-        code
-        message
+        ...UserErrorDetails
       }
     }
   }

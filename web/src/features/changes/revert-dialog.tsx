@@ -4,6 +4,7 @@ import { Alert, Input, Modal, Radio } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../console/format.ts';
+import { answerOf } from '../../console/forms/answer.ts';
 import type { OnConflict } from '../../gql/graphql.ts';
 import { ChangeSetLink } from './object-link.tsx';
 import { RevertConflicts } from './revert-conflicts.tsx';
@@ -93,7 +94,7 @@ function Told({ revert, onConflict }: { revert: Revert; onConflict: OnConflict }
   if (!outcome) {
     return <p role="status">{t('changes.revert.checking')}</p>;
   }
-  const [userError] = outcome.userErrors;
+  const [userError] = answerOf(outcome, undefined).userErrors;
   if (userError) {
     return <Alert type="error" showIcon title={userError.message} />;
   }

@@ -20,8 +20,7 @@ const RevertDocument = graphql(`
         id
       }
       userErrors {
-        field
-        message
+        ...UserErrorDetails
       }
     }
   }

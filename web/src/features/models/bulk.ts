@@ -1,12 +1,14 @@
-import type { Client, CombinedError } from 'urql';
-import type { LifecycleStage, UserErrorCode } from '../../gql/graphql.ts';
+import type { Client } from 'urql';
+import { type Answer, answerOf } from '../../console/forms/answer.ts';
+import { revert } from '../../console/forms/undo.tsx';
+import { isConflict } from '../../console/forms/user-errors.ts';
+import type { LifecycleStage } from '../../gql/graphql.ts';
 import {
   AttachCapabilityDocument,
   CategorizeDocument,
   DeleteModelDocument,
   type ModelRow,
   RestoreModelDocument,
-  RevertDocument,
   UpdateModelDocument,
 } from './documents.ts';
 import { supportedBy } from './values.ts';
@@ -25,13 +27,6 @@ export interface Outcome {
   problem?: string;
 }
 
-interface Answer {
-  data:
-    | { changeSet?: { id: string } | null; userErrors: { code: UserErrorCode; message: string }[] }
-    | undefined;
-  error: CombinedError | undefined;
-}
-
 /** Which of the rows an action means anything to. */
 export function concerns(action: Action, row: ModelRow): boolean {
   if (action.kind === 'capability' && supportedBy(row).some(({ id }) => id === action.id)) {
@@ -45,23 +40,23 @@ async function changeOne(client: Client, action: Action, row: ModelRow): Promise
   const seen = { id: row.id, expectedVersion: row.version };
   if (action.kind === 'delete') {
     const { data, error } = await client.mutation(DeleteModelDocument, { input: seen });
-    return { data: data?.deleteModel, error };
+    return answerOf(data?.deleteModel, error);
   }
   if (action.kind === 'restore') {
     const { data, error } = await client.mutation(RestoreModelDocument, { input: { id: row.id } });
-    return { data: data?.restoreModel, error };
+    return answerOf(data?.restoreModel, error);
   }
   if (action.kind === 'category') {
     const { data, error } = await client.mutation(CategorizeDocument, {
       input: { modelId: row.id, categories: [action.id] },
     });
-    return { data: data?.attachCategories, error };
+    return answerOf(data?.attachCategories, error);
   }
   if (action.kind === 'capability') {
     const { data, error } = await client.mutation(AttachCapabilityDocument, {
       input: { modelId: row.id, capabilities: [{ capability: action.id, support: 'SUPPORTED' }] },
     });
-    return { data: data?.attachCapabilities, error };
+    return answerOf(data?.attachCapabilities, error);
   }
   const change =
     action.kind === 'stage'
@@ -70,20 +65,19 @@ async function changeOne(client: Client, action: Action, row: ModelRow): Promise
   const { data, error } = await client.mutation(UpdateModelDocument, {
     input: { ...seen, ...change },
   });
-  return { data: data?.updateModel, error };
+  return answerOf(data?.updateModel, error);
 }
 
 /** Changes each row as it was seen: one that somebody else changed meanwhile stays as it is, and is told of. */
 export function run(client: Client, action: Action, rows: readonly ModelRow[]): Promise<Outcome[]> {
   return Promise.all(
     rows.map(async (row) => {
-      const { data, error } = await changeOne(client, action, row);
-      const [refused] = data?.userErrors ?? [];
-      const problem = error?.graphQLErrors[0]?.message ?? error?.message ?? refused?.message;
+      const { changeSet, userErrors, error } = await changeOne(client, action, row);
+      const problem = error?.graphQLErrors[0]?.message ?? error?.message ?? userErrors[0]?.message;
       return {
         row,
-        changeSet: data?.changeSet?.id ?? null,
-        isConflict: refused?.code === 'CONFLICT',
+        changeSet,
+        isConflict: isConflict(userErrors),
         ...(problem ? { problem } : {}),
       };
     }),
@@ -97,10 +91,9 @@ export async function undo(client: Client, outcomes: readonly Outcome[]): Promis
       if (id === null) {
         return [];
       }
-      const { data, error } = await client.mutation(RevertDocument, { input: { id } });
-      const { conflicts, userErrors } = data?.revertChangeSet ?? {};
-      const problem = error?.message ?? userErrors?.[0]?.message ?? conflicts?.[0]?.message;
-      return problem ? [`${row.displayName ?? row.name}: ${problem}`] : [];
+      const problem = await revert(client, id);
+      const told = typeof problem === 'object' ? problem.message : problem;
+      return told ? [`${row.displayName ?? row.name}: ${told}`] : [];
     }),
   );
   return problems.flat();

@@ -169,8 +169,7 @@ export const UpdateModelDocument = graphql(`
         id
       }
       userErrors {
-        code
-        message
+        ...UserErrorDetails
       }
     }
   }
@@ -188,8 +187,7 @@ export const DeleteModelDocument = graphql(`
         id
       }
       userErrors {
-        code
-        message
+        ...UserErrorDetails
       }
     }
   }
@@ -207,8 +205,7 @@ export const RestoreModelDocument = graphql(`
         id
       }
       userErrors {
-        code
-        message
+        ...UserErrorDetails
       }
     }
   }
@@ -227,8 +224,7 @@ export const CategorizeDocument = graphql(`
         id
       }
       userErrors {
-        code
-        message
+        ...UserErrorDetails
       }
     }
   }
@@ -245,8 +241,7 @@ export const AttachCapabilityDocument = graphql(`
         id
       }
       userErrors {
-        code
-        message
+        ...UserErrorDetails
       }
     }
   }
@@ -266,21 +261,6 @@ export const ChoicesDocument = graphql(`
       nodes {
         id
         displayName
-      }
-    }
-  }
-`);
-
-export const RevertDocument = graphql(`
-  mutation RevertChangeSet($input: RevertChangeSetInput!) {
-    revertChangeSet(input: $input) {
-      reverted
-      conflicts {
-        message
-      }
-      userErrors {
-        code
-        message
       }
     }
   }

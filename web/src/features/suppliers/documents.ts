@@ -104,9 +104,7 @@ export const CreateSupplierDocument = graphql(`
         id
       }
       userErrors {
-        field
-        code
-        message
+        ...UserErrorDetails
       }
     }
   }
@@ -123,9 +121,7 @@ export const UpdateSupplierDocument = graphql(`
         id
       }
       userErrors {
-        field
-        code
-        message
+        ...UserErrorDetails
       }
     }
   }
@@ -142,9 +138,7 @@ export const DeleteSupplierDocument = graphql(`
         id
       }
       userErrors {
-        field
-        code
-        message
+        ...UserErrorDetails
       }
     }
   }
@@ -161,9 +155,7 @@ export const RestoreSupplierDocument = graphql(`
         id
       }
       userErrors {
-        field
-        code
-        message
+        ...UserErrorDetails
       }
     }
   }

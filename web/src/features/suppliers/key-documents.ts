@@ -43,9 +43,7 @@ export const CreateKeyDocument = graphql(`
         ...SupplierKeyRow
       }
       userErrors {
-        field
-        code
-        message
+        ...UserErrorDetails
       }
     }
   }
@@ -59,9 +57,7 @@ export const UpdateKeyDocument = graphql(`
         ...SupplierKeyRow
       }
       userErrors {
-        field
-        code
-        message
+        ...UserErrorDetails
       }
     }
   }
@@ -79,9 +75,7 @@ export const RotateKeyDocument = graphql(`
         ...SupplierKeyRow
       }
       userErrors {
-        field
-        code
-        message
+        ...UserErrorDetails
       }
     }
   }
@@ -96,9 +90,7 @@ export const DeleteKeyDocument = graphql(`
         deletedAt
       }
       userErrors {
-        field
-        code
-        message
+        ...UserErrorDetails
       }
     }
   }
@@ -113,9 +105,7 @@ export const RestoreKeyDocument = graphql(`
         deletedAt
       }
       userErrors {
-        field
-        code
-        message
+        ...UserErrorDetails
       }
     }
   }

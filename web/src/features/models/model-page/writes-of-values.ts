@@ -1,5 +1,5 @@
+import { write } from '../../../console/forms/answer.ts';
 import { graphql } from '../../../gql/index.ts';
-import { write } from './writes.ts';
 
 export const createParameter = write(
   'createModelParameter',
@@ -17,9 +17,7 @@ export const createParameter = write(
           id
         }
         userErrors {
-          field
-          code
-          message
+          ...UserErrorDetails
         }
       }
     }
@@ -42,9 +40,7 @@ export const updateParameter = write(
           id
         }
         userErrors {
-          field
-          code
-          message
+          ...UserErrorDetails
         }
       }
     }
@@ -67,9 +63,7 @@ export const deleteParameter = write(
           id
         }
         userErrors {
-          field
-          code
-          message
+          ...UserErrorDetails
         }
       }
     }
@@ -92,9 +86,7 @@ export const createPrice = write(
           id
         }
         userErrors {
-          field
-          code
-          message
+          ...UserErrorDetails
         }
       }
     }
@@ -117,9 +109,7 @@ export const updatePrice = write(
           id
         }
         userErrors {
-          field
-          code
-          message
+          ...UserErrorDetails
         }
       }
     }
@@ -142,9 +132,7 @@ export const deletePrice = write(
           id
         }
         userErrors {
-          field
-          code
-          message
+          ...UserErrorDetails
         }
       }
     }

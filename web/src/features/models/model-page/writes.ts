@@ -1,24 +1,7 @@
-import type { TypedDocumentNode } from '@urql/core';
-import type { Client } from 'urql';
-import { type Answer, answerOf } from '../../../console/forms/answer.ts';
-import type { UserError } from '../../../console/forms/user-errors.ts';
+import { write } from '../../../console/forms/answer.ts';
 import { graphql } from '../../../gql/index.ts';
 
-interface Payload {
-  changeSet?: { id: string } | null;
-  userErrors: readonly UserError[];
-}
-
-/** A write of one kind. Each answers with the whole page's model, so that the page shows it at once. */
-export function write<Name extends string, Input>(
-  name: Name,
-  document: TypedDocumentNode<{ [name in Name]: Payload }, { input: Input }>,
-) {
-  return async (client: Client, input: Input): Promise<Answer> => {
-    const { data, error } = await client.mutation(document, { input });
-    return answerOf(data?.[name], error);
-  };
-}
+/* Each write answers with the whole page's model, so that the page shows it at once. */
 
 export const updateModel = write(
   'updateModel',
@@ -33,9 +16,7 @@ export const updateModel = write(
           id
         }
         userErrors {
-          field
-          code
-          message
+          ...UserErrorDetails
         }
       }
     }
@@ -55,9 +36,7 @@ export const deleteModel = write(
           id
         }
         userErrors {
-          field
-          code
-          message
+          ...UserErrorDetails
         }
       }
     }
@@ -77,9 +56,7 @@ export const restoreModel = write(
           id
         }
         userErrors {
-          field
-          code
-          message
+          ...UserErrorDetails
         }
       }
     }
@@ -102,9 +79,7 @@ export const createAlias = write(
           id
         }
         userErrors {
-          field
-          code
-          message
+          ...UserErrorDetails
         }
       }
     }
@@ -127,9 +102,7 @@ export const deleteAlias = write(
           id
         }
         userErrors {
-          field
-          code
-          message
+          ...UserErrorDetails
         }
       }
     }
@@ -149,9 +122,7 @@ export const attachCategories = write(
           id
         }
         userErrors {
-          field
-          code
-          message
+          ...UserErrorDetails
         }
       }
     }
@@ -171,9 +142,7 @@ export const detachCategories = write(
           id
         }
         userErrors {
-          field
-          code
-          message
+          ...UserErrorDetails
         }
       }
     }
@@ -193,9 +162,7 @@ export const attachCapabilities = write(
           id
         }
         userErrors {
-          field
-          code
-          message
+          ...UserErrorDetails
         }
       }
     }
@@ -215,9 +182,7 @@ export const detachCapabilities = write(
           id
         }
         userErrors {
-          field
-          code
-          message
+          ...UserErrorDetails
         }
       }
     }

@@ -11,9 +11,7 @@ export const CreateModelDocument = graphql(`
         id
       }
       userErrors {
-        field
-        code
-        message
+        ...UserErrorDetails
       }
     }
   }

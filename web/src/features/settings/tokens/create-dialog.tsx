@@ -2,6 +2,7 @@ import { Alert, Button, Modal } from 'antd';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { throughClient } from '../../../console/client.ts';
+import { answerOf } from '../../../console/forms/answer.ts';
 import { CreateTokenDocument } from './documents.ts';
 import { EMPTY_FORM, type FieldName, inputOf, problemsOf } from './form.ts';
 import { Secret } from './secret.tsx';
@@ -52,7 +53,7 @@ export function CreateDialog({ isOpen, onClose, onMade }: Props) {
       onMade();
       return;
     }
-    const errors = payload?.userErrors ?? [];
+    const { userErrors: errors } = answerOf(payload, error);
     setProblems(Object.fromEntries(errors.map(({ field, message }) => [field[0], message])));
     setProblem(error?.message ?? errors.find(({ field }) => field.length === 0)?.message);
   };

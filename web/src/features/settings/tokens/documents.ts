@@ -27,8 +27,7 @@ export const CreateTokenDocument = graphql(`
         name
       }
       userErrors {
-        field
-        message
+        ...UserErrorDetails
       }
     }
   }
@@ -41,7 +40,7 @@ export const RevokeTokenDocument = graphql(`
         id
       }
       userErrors {
-        message
+        ...UserErrorDetails
       }
     }
   }

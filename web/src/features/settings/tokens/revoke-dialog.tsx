@@ -2,6 +2,7 @@ import { Alert, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { throughClient } from '../../../console/client.ts';
+import { answerOf } from '../../../console/forms/answer.ts';
 import { RevokeTokenDocument, type Token } from './documents.ts';
 
 /** A token that is revoked lets nobody in any more, and can't be brought back: so it asks. */
@@ -30,7 +31,8 @@ export function RevokeDialog(props: {
       input: { id: token.id },
     });
     setBusy(false);
-    const message = error?.message ?? data?.revokeApiToken.userErrors[0]?.message;
+    const [refused] = answerOf(data?.revokeApiToken, error).userErrors;
+    const message = error?.message ?? refused?.message;
     setProblem(message);
     if (!message) {
       onRevoked();

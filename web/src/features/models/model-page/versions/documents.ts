@@ -166,9 +166,7 @@ export const PublishDocument = graphql(`
         }
       }
       userErrors {
-        code
-        field
-        message
+        ...UserErrorDetails
       }
     }
   }
@@ -185,9 +183,7 @@ export const SetPointerDocument = graphql(`
         }
       }
       userErrors {
-        code
-        field
-        message
+        ...UserErrorDetails
       }
     }
   }
@@ -204,9 +200,7 @@ export const DeletePointerDocument = graphql(`
         }
       }
       userErrors {
-        code
-        field
-        message
+        ...UserErrorDetails
       }
     }
   }
@@ -220,9 +214,7 @@ export const PreviewRollbackDocument = graphql(`
         ...Difference
       }
       userErrors {
-        code
-        field
-        message
+        ...UserErrorDetails
       }
     }
   }
@@ -250,9 +242,7 @@ export const RollbackDocument = graphql(`
         ...ModelPageModel
       }
       userErrors {
-        code
-        field
-        message
+        ...UserErrorDetails
       }
     }
   }

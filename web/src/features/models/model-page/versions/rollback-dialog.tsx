@@ -113,7 +113,7 @@ function WouldChange(props: {
   if (preview.error) {
     return <Failure error={preview.error} retry={props.again} />;
   }
-  const { differences = [], userErrors = [] } = preview.data?.rollbackModel ?? {};
+  const { userErrors } = answerOf(preview.data?.rollbackModel, preview.error);
   if (userErrors.length > 0) {
     return (
       <>
@@ -122,6 +122,7 @@ function WouldChange(props: {
       </>
     );
   }
+  const { differences = [] } = preview.data?.rollbackModel ?? {};
   return (
     <section className="rollback-preview" aria-label={t('versions.wouldChange')}>
       <h3>{t(differences.length > 0 ? 'versions.wouldChange' : 'versions.wouldNotChange')}</h3>
