@@ -1,4 +1,6 @@
 import './console.css';
+import './shell.css';
+import './table.css';
 
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -1,3 +1,5 @@
+import './changed-records.css';
+
 import { SearchOutlined } from '@ant-design/icons';
 import { Button, Input, Select } from 'antd';
 import { useDeferredValue, useMemo } from 'react';

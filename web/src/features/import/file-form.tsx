@@ -1,3 +1,5 @@
+import './file-form.css';
+
 import { FileTextOutlined, InboxOutlined } from '@ant-design/icons';
 import { Button, Input, Select } from 'antd';
 import { useId, useState } from 'react';

@@ -1,3 +1,5 @@
+import './recent-imports.css';
+
 import { Skeleton } from 'antd';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
