@@ -65,6 +65,8 @@ export async function lookAfterSuppliers(page, context) {
     await dialog.getByText('a live supplier is named "openai"').waitFor();
     await inspect(page, 'supplier-form');
     await dialog.getByLabel('Name', { exact: true }).fill(NAME);
+    // What is below it moves up when the error goes.
+    await eventually(() => dialog.getByText('a live supplier is named').count(), 0);
     await dialog.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { level: 1, name: NAME }).waitFor();
     await page.getByText('It has no models.').waitFor();

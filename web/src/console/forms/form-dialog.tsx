@@ -35,7 +35,7 @@ export function FormDialog<V extends object>(props: Props<V>) {
   return (
     <Modal
       open
-      title={props.title}
+      title={<bdi>{props.title}</bdi>}
       width={props.width ?? 640}
       onCancel={close}
       // A click beside it is too easily made to close what is being typed into.

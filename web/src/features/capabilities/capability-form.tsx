@@ -1,10 +1,11 @@
-import { Checkbox, Form, Input, Select } from 'antd';
+import { Form, Input, Select } from 'antd';
 import type { Rule } from 'antd/es/form';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
 import { type Answer, answerOf } from '../../console/forms/answer.ts';
+import { LastFields } from '../../console/forms/common-fields.tsx';
 import { FormDialog } from '../../console/forms/form-dialog.tsx';
-import { display, prose, required, rule, slug, snakeCase } from '../../console/forms/rules.ts';
+import { display, required, rule, slug, snakeCase } from '../../console/forms/rules.ts';
 import type { Domain } from '../../gql/graphql.ts';
 import { graphql, readFragment } from '../../gql/index.ts';
 import {
@@ -162,26 +163,7 @@ function Fields({ label }: { label: (key: keyof Values) => string }) {
       </Form.Item>
       <Types name="inputTypes" label={label('inputTypes')} />
       <Types name="outputTypes" label={label('outputTypes')} />
-      <Form.Item
-        className="form-wide"
-        name="description"
-        label={label('description')}
-        rules={[rule(prose, t)]}
-      >
-        <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} />
-      </Form.Item>
-      <Form.Item className="form-wide" name="isActive" valuePropName="checked">
-        <Checkbox>{label('isActive')}</Checkbox>
-      </Form.Item>
-      <Form.Item
-        className="form-wide"
-        name="reason"
-        label={label('reason')}
-        extra={t('forms.reasonHint')}
-        rules={[rule(prose, t)]}
-      >
-        <Input />
-      </Form.Item>
+      <LastFields label={label} />
     </div>
   );
 }

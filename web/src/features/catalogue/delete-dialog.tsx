@@ -1,9 +1,15 @@
-import { Alert, Checkbox, Input, Modal } from 'antd';
-import { type ReactNode, useId, useState } from 'react';
+import { Checkbox, Form } from 'antd';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../console/forms/answer.ts';
-import { useFocusBack } from '../../console/use-focus-back.ts';
-import { problemOf } from './writing.ts';
+import { ReasonField } from '../../console/forms/common-fields.tsx';
+import { FormDialog } from '../../console/forms/form-dialog.tsx';
+import { isConflict } from '../../console/forms/user-errors.ts';
+
+interface Choice {
+  cascade: boolean;
+  reason: string | null;
+}
 
 /** Asks before something is deleted, and says what goes with it. */
 export function DeleteDialog(props: {
@@ -12,57 +18,40 @@ export function DeleteDialog(props: {
   /** What goes along, which has to be said yes to; left out where nothing does. */
   cascade?: string | undefined;
   withReason?: boolean;
-  onDelete: (choice: { cascade: boolean; reason: string | null }) => Promise<Answer>;
+  onDelete: (choice: Choice) => Promise<Answer>;
   onClose: () => void;
 }) {
-  const { t, i18n } = useTranslation();
-  const id = useId();
-  const [cascade, setCascade] = useState(false);
-  const [reason, setReason] = useState('');
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
-  useFocusBack();
-  const isReady = props.cascade === undefined || cascade;
-
-  const run = async () => {
-    setBusy(true);
-    const answer = await props.onDelete({ cascade, reason: reason.trim() || null });
-    setBusy(false);
-    const found = problemOf(answer, t, i18n.language);
-    setProblem(found);
-    if (found === undefined) {
-      props.onClose();
-    }
+  const { t } = useTranslation();
+  const [isReady, setReady] = useState(props.cascade === undefined);
+  const save = async (_: unknown, { cascade, reason }: Choice): Promise<Answer> => {
+    const answer = await props.onDelete({ cascade, reason: reason?.trim() || null });
+    return isConflict(answer.userErrors)
+      ? {
+          ...answer,
+          userErrors: [{ field: [], code: 'CONFLICT', message: t('catalogueViews.conflict') }],
+        }
+      : answer;
   };
   return (
-    <Modal
-      open
-      title={<bdi>{props.title}</bdi>}
-      okText={t('catalogueViews.delete')}
-      okButtonProps={{ danger: true, disabled: !isReady, loading: isBusy }}
-      onOk={() => void run()}
-      onCancel={props.onClose}
+    <FormDialog<Choice>
+      title={props.title}
+      width={520}
+      initial={{ cascade: false, reason: null }}
+      isNew
+      isDanger
+      isReady={isReady}
+      saveLabel={t('catalogueViews.delete')}
+      save={save}
+      onDone={props.onClose}
+      onClose={props.onClose}
     >
-      <div className="dialog-body">
-        {props.children}
-        {props.cascade !== undefined && (
-          <Checkbox checked={cascade} onChange={({ target }) => setCascade(target.checked)}>
-            {props.cascade}
-          </Checkbox>
-        )}
-        {props.withReason !== false && (
-          <div className="dialog-field">
-            <label htmlFor={id}>{t('forms.reason')}</label>
-            <Input
-              id={id}
-              value={reason}
-              maxLength={10_000}
-              onChange={({ target }) => setReason(target.value)}
-            />
-          </div>
-        )}
-        {problem !== undefined && <Alert type="error" showIcon role="alert" title={problem} />}
-      </div>
-    </Modal>
+      {props.children}
+      {props.cascade !== undefined && (
+        <Form.Item<Choice> name="cascade" valuePropName="checked">
+          <Checkbox onChange={({ target }) => setReady(target.checked)}>{props.cascade}</Checkbox>
+        </Form.Item>
+      )}
+      {props.withReason !== false && <ReasonField />}
+    </FormDialog>
   );
 }

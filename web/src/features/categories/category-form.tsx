@@ -1,9 +1,10 @@
-import { Checkbox, Form, Input, Select } from 'antd';
+import { Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
 import { type Answer, answerOf } from '../../console/forms/answer.ts';
+import { LastFields } from '../../console/forms/common-fields.tsx';
 import { FormDialog } from '../../console/forms/form-dialog.tsx';
-import { categoryName, display, prose, required, rule, slug } from '../../console/forms/rules.ts';
+import { categoryName, display, required, rule, slug } from '../../console/forms/rules.ts';
 import { graphql, readFragment } from '../../gql/index.ts';
 import { CategoryOption, optionsOf } from './category-options.tsx';
 import {
@@ -183,26 +184,7 @@ function Fields(props: { tree: Tree; isNew: boolean; label: (key: keyof Values) 
           />
         </Form.Item>
       )}
-      <Form.Item
-        className="form-wide"
-        name="description"
-        label={label('description')}
-        rules={[rule(prose, t)]}
-      >
-        <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} />
-      </Form.Item>
-      <Form.Item className="form-wide" name="isActive" valuePropName="checked">
-        <Checkbox>{label('isActive')}</Checkbox>
-      </Form.Item>
-      <Form.Item
-        className="form-wide"
-        name="reason"
-        label={label('reason')}
-        extra={t('forms.reasonHint')}
-        rules={[rule(prose, t)]}
-      >
-        <Input />
-      </Form.Item>
+      <LastFields label={label} />
     </div>
   );
 }

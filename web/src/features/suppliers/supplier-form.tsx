@@ -3,12 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
 import { type Answer, answerOf } from '../../console/forms/answer.ts';
 import { orNull } from '../../console/forms/changes.ts';
+import { DescriptionField, ReasonField } from '../../console/forms/common-fields.tsx';
 import { FormDialog } from '../../console/forms/form-dialog.tsx';
 import {
   type Check,
   display,
   picture,
-  prose,
   required,
   rule,
   slug,
@@ -106,10 +106,15 @@ function Fields() {
   const form = Form.useFormInstance<SupplierValues>();
   const baseUrl = Form.useWatch('baseUrl', form);
   const path = Form.useWatch('apiEndpoint', form);
-  const line = (name: keyof SupplierValues, check: Check, hint?: string, placeholder?: string) => (
+  const line = (
+    name: Exclude<keyof SupplierValues, 'reason'>,
+    check: Check,
+    hint?: string,
+    placeholder?: string,
+  ) => (
     <Form.Item
       name={name}
-      label={name === 'reason' ? t('forms.reason') : t(`suppliers.fields.${name}`)}
+      label={t(`suppliers.fields.${name}`)}
       extra={hint}
       rules={name === 'name' ? [required(t), rule(check, t)] : [rule(check, t)]}
     >
@@ -122,14 +127,7 @@ function Fields() {
       {line('name', slug, t('suppliers.hints.name'))}
       {line('category', slug, t('suppliers.hints.category'))}
       {line('adapter', slug, t('suppliers.hints.adapter'))}
-      <Form.Item
-        className="form-wide"
-        name="description"
-        label={t('suppliers.fields.description')}
-        rules={[rule(prose, t)]}
-      >
-        <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} />
-      </Form.Item>
+      <DescriptionField label={t('suppliers.fields.description')} />
       {line('website', url, undefined, 'https://')}
       {line('apiDocs', url, undefined, 'https://')}
       {line('baseUrl', url, undefined, 'https://')}
@@ -154,7 +152,7 @@ function Fields() {
       <Form.Item name="isActive" valuePropName="checked" label={t('models.filters.active')}>
         <Checkbox>{t('suppliers.fields.isActive')}</Checkbox>
       </Form.Item>
-      <div className="form-wide">{line('reason', prose, t('forms.reasonHint'))}</div>
+      <ReasonField />
     </div>
   );
 }

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import { ReasonField } from '../../../console/forms/common-fields.tsx';
 import { FormDialog } from '../../../console/forms/form-dialog.tsx';
 import { tellFailure } from '../../../console/forms/user-errors.ts';
 import { graphql } from '../../../gql/index.ts';
 import type { EditedModel } from './edit-model.tsx';
 import { useEditor } from './editor.tsx';
-import { ReasonField } from './reason-field.tsx';
 import { updateModel } from './writes.ts';
 
 const DefaultDocument = graphql(`

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import { ReasonField } from '../../../console/forms/common-fields.tsx';
 import { FormDialog } from '../../../console/forms/form-dialog.tsx';
 import type { EditedModel } from './edit-model.tsx';
 import { useEditor } from './editor.tsx';
-import { ReasonField } from './reason-field.tsx';
 import { deleteModel } from './writes.ts';
 
 /** Says what goes with a model before it is deleted. */

@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../console/format.ts';
 import { changedFrom, isSame } from '../../../console/forms/changes.ts';
+import { ReasonField } from '../../../console/forms/common-fields.tsx';
 import { FormDialog } from '../../../console/forms/form-dialog.tsx';
 import type { UserError } from '../../../console/forms/user-errors.ts';
 import { type DocumentType, graphql, readFragment } from '../../../gql/index.ts';
 import { ModelFields } from '../model-form/model-fields.tsx';
 import { inputOf, type ModelValues, valuesOf } from '../model-form/model-values.ts';
 import { useEditor } from './editor.tsx';
-import { ReasonField } from './reason-field.tsx';
 import { updateModel } from './writes.ts';
 
 export const ModelEditingFragment = graphql(`

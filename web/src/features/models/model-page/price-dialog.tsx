@@ -3,6 +3,7 @@ import { useQuery } from 'urql';
 import type { Answer } from '../../../console/forms/answer.ts';
 import { isDone } from '../../../console/forms/answer.ts';
 import { changedFrom } from '../../../console/forms/changes.ts';
+import { ReasonField } from '../../../console/forms/common-fields.tsx';
 import { FormDialog } from '../../../console/forms/form-dialog.tsx';
 import { revert } from '../../../console/forms/undo.tsx';
 import { graphql, readFragment } from '../../../gql/index.ts';
@@ -10,7 +11,6 @@ import { useEditor } from './editor.tsx';
 import { PriceFields } from './price-fields.tsx';
 import { type Price, PriceFragment } from './price-table.tsx';
 import { EMPTY_PRICE, inputOf, type PriceValues, toEnd, valuesOf } from './price-values.ts';
-import { ReasonField } from './reason-field.tsx';
 import { createPrice, updatePrice } from './writes-of-values.ts';
 
 const AllPricesDocument = graphql(`

@@ -3,12 +3,12 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type OperationResult, useClient } from 'urql';
 import { answerOf } from '../../../../console/forms/answer.ts';
+import { ReasonField } from '../../../../console/forms/common-fields.tsx';
 import { FormDialog } from '../../../../console/forms/form-dialog.tsx';
 import { Problems } from '../../../../console/forms/problems.tsx';
 import { isConflict, tellError } from '../../../../console/forms/user-errors.ts';
 import { Failure } from '../../../../console/states.tsx';
 import type { PreviewRollbackMutation } from '../../../../gql/graphql.ts';
-import { ReasonField } from '../reason-field.tsx';
 import { Differences } from './differences.tsx';
 import {
   PreviewRollbackDocument,
