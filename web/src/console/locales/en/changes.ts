@@ -85,7 +85,6 @@ export const changes = {
     revertedBy: 'Reverted by',
     number: 'Change set {{number}}',
     changes: 'Changes',
-    others: 'Not of one model',
     none: 'None of its changes are kept any more.',
   },
   revert: {

@@ -74,8 +74,6 @@ export const editing = {
     isDefault: 'On by default',
     saved: 'What is known of “{{name}}” was changed',
     removed: 'What was known of “{{name}}” was removed',
-    forget: 'Remove',
-    forgetHint: 'Nothing is known of it then, neither that the model has it nor that it has not.',
     unknown: 'Choose a capability',
   },
   parameters: {

@@ -2,8 +2,6 @@ export const forms = {
   save: 'Save',
   cancel: 'Cancel',
   close: 'Close',
-  required: 'Required',
-  optional: 'optional',
   reason: 'Why',
   reasonHint: 'For the history; may stay empty',
   problems: 'There is a problem',
@@ -44,7 +42,6 @@ export const forms = {
     partialDate:
       'is not a date; write a year, a month or a day, such as 2025, 2025-06 or 2025-06-30',
     date: 'is not a date; write a day, such as 2025-06-30',
-    notNegative: 'must be 0 or more',
     json: 'is not JSON: {{problem}}',
   },
   leave: {
@@ -57,7 +54,6 @@ export const forms = {
     title: 'Somebody else changed this meanwhile',
     detail:
       'Nothing has been saved yet. This is what you want and what is there now; choose which of them is to stay.',
-    field: 'Field',
     mine: 'What I want',
     theirs: 'What is there now',
     nothing: 'nothing',

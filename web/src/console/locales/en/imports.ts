@@ -50,7 +50,6 @@ export const imports = {
     title: 'What would change',
     same: 'Nothing to change: the catalogue says all of this already.',
     settings: '{{format}} · prices hold from {{day}}',
-    settingsOwn: '{{format}}',
     change: 'Change file or format',
     reason: 'Reason',
     reasonHint: 'Why, as the history is to tell it; may be left empty',
@@ -112,7 +111,6 @@ export const imports = {
     title: 'Fields without a home',
     detail:
       'The catalogue has no field for these. They are kept with their supplier or model, as “other data”, and can be exported again.',
-    field: 'Field of the file',
     times: 'Times',
     none: 'Every field of the file has its place in the catalogue.',
   },
@@ -153,7 +151,6 @@ export const imports = {
       'Nothing was changed. Sign in by a link in another tab, then go on here: the file is still chosen.',
     forbidden: 'You may not import',
     refused: 'The server refused this',
-    again: 'Try again',
   },
   recent: {
     title: 'Recent imports',

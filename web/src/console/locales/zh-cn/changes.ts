@@ -76,7 +76,6 @@ export const changes: Translation<typeof english> = {
     revertedBy: '被撤销于',
     number: '变更集 {{number}}',
     changes: '变更内容',
-    others: '不属于单个模型',
     none: '其变更内容已不再保留。',
   },
   revert: {

@@ -72,8 +72,6 @@ export const editing: Translation<typeof english> = {
     isDefault: '默认开启',
     saved: '已修改“{{name}}”的记录',
     removed: '已移除“{{name}}”的记录',
-    forget: '移除',
-    forgetHint: '移除后即为未知：既不表示具备，也不表示不具备。',
     unknown: '选择能力',
   },
   parameters: {

@@ -5,8 +5,6 @@ export const forms: Translation<typeof english> = {
   save: '保存',
   cancel: '取消',
   close: '关闭',
-  required: '必填',
-  optional: '选填',
   reason: '修改原因',
   reasonHint: '记入历史，可留空',
   problems: '出现问题',
@@ -45,7 +43,6 @@ export const forms: Translation<typeof english> = {
     picture: '须为路径，或以 http:// 或 https:// 开头的地址，不含空格',
     partialDate: '不是日期；请写年、月或日，例如 2025、2025-06 或 2025-06-30',
     date: '不是日期；请写到日，例如 2025-06-30',
-    notNegative: '不能小于 0',
     json: '不是有效的 JSON：{{problem}}',
   },
   leave: {
@@ -57,7 +54,6 @@ export const forms: Translation<typeof english> = {
   conflict: {
     title: '此内容已被他人修改',
     detail: '尚未保存任何内容。下面列出你要保存的值和现有的值，请选择保留哪一个。',
-    field: '字段',
     mine: '我的值',
     theirs: '现有的值',
     nothing: '无',

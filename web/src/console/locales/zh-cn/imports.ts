@@ -50,7 +50,6 @@ export const imports: Translation<typeof english> = {
     title: '将会发生的改动',
     same: '没有需要改动的内容：目录中已有全部信息。',
     settings: '{{format}} · 价格自 {{day}} 起生效',
-    settingsOwn: '{{format}}',
     change: '更换文件或格式',
     reason: '原因',
     reasonHint: '写入历史的原因，可以留空',
@@ -109,7 +108,6 @@ export const imports: Translation<typeof english> = {
     title: '没有对应位置的字段',
     detail:
       '目录中没有这些字段的位置。它们作为“其他数据”保存在各自的供应商或模型中，可以再次导出。',
-    field: '文件中的字段',
     times: '次数',
     none: '文件中的每个字段在目录中都有对应位置。',
   },
@@ -147,7 +145,6 @@ export const imports: Translation<typeof english> = {
     unknownDetail: '没有任何改动。请在另一个标签页打开登录链接，然后在此继续：文件仍处于选中状态。',
     forbidden: '您无权导入',
     refused: '服务器拒绝了此请求',
-    again: '重试',
   },
   recent: {
     title: '最近的导入',
