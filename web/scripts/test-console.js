@@ -24,6 +24,7 @@ import {
   WIDE,
 } from './console/harness.js';
 import { importFiles } from './console/importing.js';
+import { goOnAJourney } from './console/journey.js';
 import { changeLooks } from './console/looks.js';
 import { changeSettings } from './console/settings.js';
 import { lookAfterSuppliers } from './console/suppliers.js';
@@ -64,6 +65,7 @@ async function visit(browser) {
   await editModels(page, context, browser);
   await compareModels(page, browser);
   await importFiles(page, browser);
+  await goOnAJourney(page);
   await giveBadInput(page, context, browser);
   await haveTrouble(page, context);
   await changeLooks(page, browser);

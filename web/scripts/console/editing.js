@@ -141,7 +141,7 @@ export async function editModels(page, context, browser) {
     await form.getByLabel('Description').fill('For the <b>checks</b> of the console.');
     await form.getByLabel('Deprecated from').fill('2030-01-01');
     await form.getByLabel('Display name').fill('Edited');
-    await form.getByLabel('Why').fill('It is checked');
+    await form.getByLabel('Reason').fill('It is checked');
     await inspect(page, 'model-edit');
     await page.keyboard.press('Control+Enter');
     await isClosed(page);
@@ -278,7 +278,7 @@ export async function editModels(page, context, browser) {
       await page.getByRole('menuitem', { name: 'Make default…' }).click();
     };
     await make();
-    await page.getByText(`The default is now ${OTHER}`).waitFor();
+    await page.getByText(`The default is ${OTHER} now`).waitFor();
     await inspect(page, 'make-default');
     await dialog(page).getByRole('button', { name: 'Make default' }).click();
     await page.getByText('This model is the default now').waitFor();

@@ -2,7 +2,7 @@
 /// <reference lib="dom" />
 
 import { deepStrictEqual as equal } from 'node:assert/strict';
-import { base, check, inspect, openPage, PHONE, settled } from './harness.js';
+import { ask, base, check, eventually, inspect, openPage, PHONE, settled } from './harness.js';
 
 /**
  * @param {import('playwright-core').Page} page
@@ -56,6 +56,26 @@ export async function changeLooks(page, browser) {
     await settled(page);
     await inspect(page, 'models-chinese-dark');
   });
+
+  await check(
+    'what the server refuses is told in Chinese, and below it in its own words',
+    async () => {
+      const { model } = await ask('{ model(supplier: "openai", name: "gpt-4o") { databaseId } }');
+      await page.goto(`${base}/models/${model.databaseId}`);
+      await page.getByRole('button', { name: '编辑', exact: true }).click();
+      const dialog = page.getByRole('dialog').first();
+      await dialog.getByLabel('名称', { exact: true }).fill('gpt-4o-mini');
+      await page.keyboard.press('Control+Enter');
+      await eventually(
+        () => dialog.locator('.ant-form-item-explain-error').allInnerTexts(),
+        ['“名称”已被占用。\n"gpt-4o-mini" is the name of a live model of this supplier'],
+      );
+      await inspect(page, 'refused-chinese');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: '不保存并离开' }).click();
+      await eventually(() => page.getByRole('dialog').count(), 0);
+    },
+  );
 
   await check('the keyboard is enough', async () => {
     await page.goto(`${base}/models`);

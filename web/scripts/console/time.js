@@ -164,9 +164,9 @@ export async function travelInTime(page, browser) {
         lines.map((line) => [...line.children].map((cell) => cell.textContent?.trim())),
       ),
       [
-        ['Input', '$2.50 / 1M tokens', '–', 'start of records', 'Jan 1, 2040', 'holds today'],
-        ['Input', '$1.25 / 1M tokens', '-50%', 'Jan 1, 2040', 'further notice', 'in the future'],
-        ['Output', '$10.00 / 1M tokens', '–', 'start of records', 'further notice', 'holds today'],
+        ['Input', '$2.50 / 1M tokens', '–', 'always', 'Jan 1, 2040', 'holds today'],
+        ['Input', '$1.25 / 1M tokens', '-50%', 'Jan 1, 2040', 'open', 'in the future'],
+        ['Output', '$10.00 / 1M tokens', '–', 'always', 'open', 'holds today'],
       ],
     );
     await costs.getByText('USD / 1M tokens', { exact: true }).first().waitFor();

@@ -16,7 +16,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
 type Documents = {
     "\n  query FirstRecord {\n    changeSets(last: 1) {\n      nodes {\n        id\n        createdAt\n      }\n    }\n  }\n": typeof types.FirstRecordDocument,
     "\n  fragment UserErrorDetails on UserError {\n    field\n    code\n    message\n  }\n": typeof types.UserErrorDetailsFragmentDoc,
-    "\n  mutation UndoChangeSet($input: RevertChangeSetInput!) {\n    revertChangeSet(input: $input) {\n      changeSet {\n        id\n      }\n      conflicts {\n        message\n      }\n      userErrors {\n        ...UserErrorDetails\n      }\n    }\n  }\n": typeof types.UndoChangeSetDocument,
+    "\n  mutation UndoChangeSet($input: RevertChangeSetInput!) {\n    revertChangeSet(input: $input) {\n      changeSet {\n        id\n      }\n      conflicts {\n        field\n        reason\n        message\n      }\n      userErrors {\n        ...UserErrorDetails\n      }\n    }\n  }\n": typeof types.UndoChangeSetDocument,
     "\n  subscription Changed($after: String, $ids: [ID!], $types: [ChangeKind!]) {\n    changed(after: $after, ids: $ids, types: $types) {\n      cursor\n      number\n      type\n      operation\n      objectId\n    }\n  }\n": typeof types.ChangedDocument,
     "\n  query ChangeFeedCursor {\n    changeFeedCursor\n  }\n": typeof types.ChangeFeedCursorDocument,
     "\n  query Viewer {\n    viewer {\n      name\n      role\n      scopes\n      isAnonymous\n    }\n  }\n": typeof types.ViewerDocument,
@@ -157,7 +157,7 @@ type Documents = {
 const documents: Documents = {
     "\n  query FirstRecord {\n    changeSets(last: 1) {\n      nodes {\n        id\n        createdAt\n      }\n    }\n  }\n": types.FirstRecordDocument,
     "\n  fragment UserErrorDetails on UserError {\n    field\n    code\n    message\n  }\n": types.UserErrorDetailsFragmentDoc,
-    "\n  mutation UndoChangeSet($input: RevertChangeSetInput!) {\n    revertChangeSet(input: $input) {\n      changeSet {\n        id\n      }\n      conflicts {\n        message\n      }\n      userErrors {\n        ...UserErrorDetails\n      }\n    }\n  }\n": types.UndoChangeSetDocument,
+    "\n  mutation UndoChangeSet($input: RevertChangeSetInput!) {\n    revertChangeSet(input: $input) {\n      changeSet {\n        id\n      }\n      conflicts {\n        field\n        reason\n        message\n      }\n      userErrors {\n        ...UserErrorDetails\n      }\n    }\n  }\n": types.UndoChangeSetDocument,
     "\n  subscription Changed($after: String, $ids: [ID!], $types: [ChangeKind!]) {\n    changed(after: $after, ids: $ids, types: $types) {\n      cursor\n      number\n      type\n      operation\n      objectId\n    }\n  }\n": types.ChangedDocument,
     "\n  query ChangeFeedCursor {\n    changeFeedCursor\n  }\n": types.ChangeFeedCursorDocument,
     "\n  query Viewer {\n    viewer {\n      name\n      role\n      scopes\n      isAnonymous\n    }\n  }\n": types.ViewerDocument,
@@ -321,7 +321,7 @@ export function graphql(source: "\n  fragment UserErrorDetails on UserError {\n 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation UndoChangeSet($input: RevertChangeSetInput!) {\n    revertChangeSet(input: $input) {\n      changeSet {\n        id\n      }\n      conflicts {\n        message\n      }\n      userErrors {\n        ...UserErrorDetails\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation UndoChangeSet($input: RevertChangeSetInput!) {\n    revertChangeSet(input: $input) {\n      changeSet {\n        id\n      }\n      conflicts {\n        message\n      }\n      userErrors {\n        ...UserErrorDetails\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  mutation UndoChangeSet($input: RevertChangeSetInput!) {\n    revertChangeSet(input: $input) {\n      changeSet {\n        id\n      }\n      conflicts {\n        field\n        reason\n        message\n      }\n      userErrors {\n        ...UserErrorDetails\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation UndoChangeSet($input: RevertChangeSetInput!) {\n    revertChangeSet(input: $input) {\n      changeSet {\n        id\n      }\n      conflicts {\n        field\n        reason\n        message\n      }\n      userErrors {\n        ...UserErrorDetails\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -4,37 +4,8 @@ import { CheckCircleOutlined, CloseOutlined, WarningOutlined } from '@ant-design
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Client, type CombinedError, useClient } from 'urql';
-import { graphql } from '../../gql/index.ts';
-import { answerOf } from './answer.ts';
-import { tellFailure } from './user-errors.ts';
-
-/** Reverts a change set, if nothing stands in the way. */
-export const UndoDocument = graphql(`
-  mutation UndoChangeSet($input: RevertChangeSetInput!) {
-    revertChangeSet(input: $input) {
-      changeSet {
-        id
-      }
-      conflicts {
-        message
-      }
-      userErrors {
-        ...UserErrorDetails
-      }
-    }
-  }
-`);
-
-/** Reverts a change set; gives what stood in the way. */
-export async function revert(
-  client: Client,
-  id: string,
-): Promise<CombinedError | string | undefined> {
-  const { data, error } = await client.mutation(UndoDocument, { input: { id } });
-  const [refused] = answerOf(data?.revertChangeSet, error).userErrors;
-  return error ?? refused?.message ?? data?.revertChangeSet.conflicts[0]?.message;
-}
+import { useClient } from 'urql';
+import { revert } from './revert.ts';
 
 interface Told {
   text: string;
@@ -53,7 +24,7 @@ export interface Undo {
 
 /** Tells what was done until the next is, and takes it back. */
 export function useUndo(onUndone: () => void): Undo {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const client = useClient();
   const [told, setTold] = useState<Told>();
   const [isBusy, setBusy] = useState(false);
@@ -63,9 +34,9 @@ export function useUndo(onUndone: () => void): Undo {
   const undo = async (changeSets: readonly string[]) => {
     setBusy(true);
     const left = [...changeSets];
-    let problem: CombinedError | string | undefined;
+    let problem: string | undefined;
     for (const id of changeSets) {
-      problem = await revert(client, id);
+      problem = await revert(client, id, t, i18n.language);
       if (problem !== undefined) {
         break;
       }
@@ -73,10 +44,9 @@ export function useUndo(onUndone: () => void): Undo {
     }
     setBusy(false);
     if (problem !== undefined) {
-      const told = typeof problem === 'string' ? problem : tellFailure(problem, t);
       // It may be tried again, so what is left of it stays.
       setTold({
-        text: t('forms.undo.notUndone', { problem: told }),
+        text: t('forms.undo.notUndone', { problem }),
         isProblem: true,
         changeSets: left,
       });

@@ -1,13 +1,19 @@
 import { CombinedError } from '@urql/core';
 import { GraphQLError } from 'graphql';
-import type { TFunction } from 'i18next';
+import { createInstance, type TFunction } from 'i18next';
 import { expect, test } from 'vitest';
+import { ConflictReason, UserErrorCode } from '../../gql/graphql.ts';
+import { enViews } from '../locales/en-views.ts';
+import { zhCnViews } from '../locales/zh-cn-views.ts';
+import { fieldName } from './field-names.ts';
 import {
   isConflict,
   placeAmong,
   sortErrors,
   tellError,
+  tellErrors,
   tellFailure,
+  tellObstacle,
   type UserError,
 } from './user-errors.ts';
 
@@ -39,10 +45,59 @@ test('errors of one field stay together, those of none are told apart', () => {
   });
 });
 
-test('who does not read English is told the kind of the mistake first', () => {
+const chinese = createInstance();
+await chinese.init({ lng: 'zh-CN', resources: { 'zh-CN': { translation: zhCnViews } } });
+const zh = chinese.t as unknown as TFunction;
+
+test('who does not read English is told the mistake and its field, and below it what the server says', () => {
   const taken = error(['name'], '"x" is the name of a live model', 'TAKEN');
-  expect(tellError(taken, t, 'en')).toBe('"x" is the name of a live model');
-  expect(tellError(taken, t, 'zh-CN')).toBe('forms.codes.TAKEN："x" is the name of a live model');
+  expect(tellError(taken, zh, 'en')).toBe('"x" is the name of a live model');
+  expect(tellError(taken, zh, 'zh-CN')).toBe('“名称”已被占用。\n"x" is the name of a live model');
+  const gone = error(['id'], 'there is no live model with this id', 'NOT_FOUND');
+  expect(tellError(gone, zh, 'zh-CN')).toBe(
+    '该对象不存在，或已被删除。\nthere is no live model with this id',
+  );
+  const large = error(['parameters', '2', 'value'], 'must be at most 2', 'OUT_OF_RANGE');
+  expect(tellError(large, zh, 'zh-CN')).toBe('“参数 › 3 › 值”超出允许的范围。\nmust be at most 2');
+  const unheardOf = error(['color'], 'is no color', 'INVALID');
+  expect(tellError(unheardOf, zh, 'zh-CN')).toBe('“color”的值无效。\nis no color');
+});
+
+test('a field has a name, however it is spelled; what is no field keeps its own', () => {
+  const names = ['displayName', 'display_name', 'context_window'];
+  expect(names.map((name) => fieldName(name, zh))).toEqual([
+    '显示名称',
+    '显示名称',
+    'context_window',
+  ]);
+});
+
+test('what the server says no more by is left out', () => {
+  const needed = error(['name'], "can't be null; leave it out to keep its value", 'REQUIRED');
+  expect(tellErrors([needed], zh, 'zh-CN')).toBe('“名称”为必填项。');
+  expect(tellErrors([needed, needed], zh, 'en')).toBe(`${needed.message}\n${needed.message}`);
+});
+
+test('each kind of mistake is told in each language, with its field and without', () => {
+  for (const { forms } of [enViews, zhCnViews]) {
+    for (const code of Object.values(UserErrorCode)) {
+      expect([code, forms.codes[code]]).toEqual([code, expect.stringMatching(/./)]);
+      expect([code, forms.codesOfField[code]]).toEqual([
+        code,
+        expect.stringContaining('{{field}}'),
+      ]);
+    }
+  }
+});
+
+test('what stands in the way of reverting is told like a mistake', () => {
+  const later = {
+    field: 'name',
+    reason: ConflictReason.ChangedLater,
+    message: 'was changed since',
+  };
+  expect(tellObstacle(later, zh, 'en')).toBe('was changed since');
+  expect(tellObstacle(later, zh, 'zh-CN')).toBe('名称：之后又被修改\nwas changed since');
 });
 
 test('a conflict is known by its code', () => {

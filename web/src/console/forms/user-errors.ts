@@ -1,7 +1,8 @@
 import type { TFunction } from 'i18next';
 import type { CombinedError } from 'urql';
-import type { UserErrorCode } from '../../gql/graphql.ts';
+import type { ConflictReason, UserErrorCode } from '../../gql/graphql.ts';
 import { codesOf, isOutage } from '../connection.ts';
+import { fieldName, pathName } from './field-names.ts';
 
 /** What a payload says was wrong with the input. */
 export interface UserError {
@@ -41,12 +42,43 @@ export function placeAmong(
   };
 }
 
+/** Where the server's sentence says no more than the kind of the mistake. */
+const SAID: ReadonlySet<UserErrorCode> = new Set(['CONFLICT', 'REQUIRED']);
+
 /**
  * What is told of an error. The server writes English; in another language the kind of the mistake
- * stands before it.
+ * is told, and below it what the server says, as far as that says more, such as a limit.
  */
-export function tellError({ code, message }: UserError, t: TFunction, language: string): string {
-  return language.startsWith('en') ? message : `${t(`forms.codes.${code}`)}：${message}`;
+export function tellError(error: UserError, t: TFunction, language: string): string {
+  const { code, message } = error;
+  if (language.startsWith('en')) {
+    return message;
+  }
+  const field = pathName(error.field, t);
+  const told = field ? t(`forms.codesOfField.${code}`, { field }) : t(`forms.codes.${code}`);
+  return SAID.has(code) ? told : `${told}\n${message}`;
+}
+
+/** All of them, a line for each. */
+export function tellErrors(errors: readonly UserError[], t: TFunction, language: string): string {
+  return errors.map((error) => tellError(error, t, language)).join('\n');
+}
+
+/** What stands in the way of reverting; the same of it in both languages. */
+export interface Obstacle {
+  field?: string | null;
+  reason: ConflictReason;
+  message: string;
+}
+
+/** What is told of what stands in the way of reverting, as of an error. */
+export function tellObstacle(obstacle: Obstacle, t: TFunction, language: string): string {
+  const { field, reason, message } = obstacle;
+  if (language.startsWith('en')) {
+    return message;
+  }
+  const why = t(`changes.revert.reasons.${reason}`);
+  return `${field ? `${fieldName(field, t)}：` : ''}${why}\n${message}`;
 }
 
 /** Puts each error beside its field, and the others together. */

@@ -6,6 +6,7 @@ import { changes } from './en/changes.ts';
 import { compare } from './en/compare.ts';
 import { deprecations } from './en/deprecations.ts';
 import { editing } from './en/editing.ts';
+import { fields } from './en/fields.ts';
 import { forms } from './en/forms.ts';
 import { copyAs, graphiql } from './en/graphiql.ts';
 import { imports } from './en/imports.ts';
@@ -26,6 +27,7 @@ export const enViews = {
   copyAs,
   deprecations,
   editing,
+  fields,
   forms,
   graphiql,
   imports,

@@ -8,6 +8,7 @@ import { changes } from './zh-cn/changes.ts';
 import { compare } from './zh-cn/compare.ts';
 import { deprecations } from './zh-cn/deprecations.ts';
 import { editing } from './zh-cn/editing.ts';
+import { fields } from './zh-cn/fields.ts';
 import { forms } from './zh-cn/forms.ts';
 import { copyAs, graphiql } from './zh-cn/graphiql.ts';
 import { imports } from './zh-cn/imports.ts';
@@ -27,6 +28,7 @@ export const zhCnViews: Translation<typeof enViews> = {
   copyAs,
   deprecations,
   editing,
+  fields,
   forms,
   graphiql,
   imports,

@@ -185,7 +185,7 @@ function useColumns(having: Having, deeds: CapabilityDeeds | undefined): Column<
     {
       key: 'domain',
       title: t('capabilities.fields.domain'),
-      className: 'wide-cell',
+      className: 'wide-cell capability-domain',
       isSortable: true,
       render: ({ domain }) =>
         t(`capabilities.domains.${domain.toLowerCase() as Lowercase<typeof domain>}`),

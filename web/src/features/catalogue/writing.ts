@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { Client } from 'urql';
-import { type Answer, answerOf, isDone } from '../../console/forms/answer.ts';
-import { UndoDocument } from '../../console/forms/undo.tsx';
+import { type Answer, isDone } from '../../console/forms/answer.ts';
+import { revert } from '../../console/forms/revert.ts';
 import { isConflict, tellError, tellFailure } from '../../console/forms/user-errors.ts';
 
 /** What stood in the way of a change, in one sentence; undefined if nothing did. */
@@ -26,10 +26,7 @@ export async function takeBack(
   language: string,
 ): Promise<string | undefined> {
   for (const id of changeSets.toReversed()) {
-    const { data, error } = await client.mutation(UndoDocument, { input: { id } });
-    const payload = data?.revertChangeSet;
-    const problem =
-      problemOf(answerOf(payload, error), t, language) ?? payload?.conflicts[0]?.message;
+    const problem = await revert(client, id, t, language);
     if (problem !== undefined) {
       return problem;
     }

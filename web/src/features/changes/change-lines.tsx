@@ -2,9 +2,10 @@ import './change-lines.css';
 
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
+import { fieldName } from '../../console/forms/field-names.ts';
 import { type DocumentType, graphql } from '../../gql/index.ts';
 import { writeValue } from '../models/model-page/value.tsx';
-import { linesOf, nameOf } from './lines.ts';
+import { countNames, linesOf, nameOf } from './lines.ts';
 
 export const ChangeLineFragment = graphql(`
   fragment ChangeLine on Change {
@@ -65,7 +66,7 @@ function Line(props: {
   const { changes, names } = props;
   const [{ operation, type, fields }] = changes;
   const called = changes
-    .map((change) => nameOf(change, names))
+    .map((change) => nameOf(change, names, t))
     .filter((name) => name !== undefined);
   return (
     <>
@@ -76,11 +77,11 @@ function Line(props: {
         })}
       </span>
       <span className="operation-names">
-        {called.map((name, place) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: names can be alike, and their order stays
-          <Fragment key={place}>
+        {countNames(called).map(([name, count], place) => (
+          <Fragment key={name}>
             {place === 0 ? ' ' : ', '}
             <bdi>{name}</bdi>
+            {count > 1 && <span className="muted"> × {count}</span>}
           </Fragment>
         ))}
       </span>
@@ -90,7 +91,7 @@ function Line(props: {
           <summary>{t('changes.values')}</summary>
           {changes.map((change) => (
             <div key={change.number}>
-              {changes.length > 1 && <bdi>{nameOf(change, names)}</bdi>}
+              {changes.length > 1 && <bdi>{nameOf(change, names, t)}</bdi>}
               <Differences fields={change.fields} />
             </div>
           ))}
@@ -101,11 +102,12 @@ function Line(props: {
 }
 
 function Differences({ fields }: { fields: ChangeLine['fields'] }) {
+  const { t } = useTranslation();
   return (
     <dl className="differences">
       {fields.map(({ field, before, after }) => (
         <div key={field}>
-          <dt className="mono">{field}</dt>
+          <dt title={field}>{fieldName(field, t)}</dt>
           <dd>
             <Side value={before} is="before" />
             <span aria-hidden> → </span>
@@ -120,7 +122,8 @@ function Differences({ fields }: { fields: ChangeLine['fields'] }) {
 function Side({ value, is }: { value: unknown; is: 'before' | 'after' }) {
   const { t } = useTranslation();
   const Mark = is === 'before' ? 'del' : 'ins';
-  const text = writeValue(value);
+  const text =
+    typeof value === 'boolean' ? t(value ? 'models.yes' : 'models.no') : writeValue(value);
   return (
     <>
       <span className="hidden">{t(`model.history.${is}`)}: </span>

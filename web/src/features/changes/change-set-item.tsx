@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../console/format.ts';
+import { fieldName } from '../../console/forms/field-names.ts';
 import type { ChangeSetRow } from './documents.ts';
 import { ChangeSetLink, ObjectLink } from './object-link.tsx';
 import { subjectsOf } from './subjects.ts';
@@ -47,7 +48,10 @@ export const ChangeSetItem = memo(function ChangeSetItem(props: {
             <li key={subject.id}>
               <ObjectLink id={subject.id}>{subject.name}</ObjectLink>
               {subject.fields.length > 0 && (
-                <span className="mono muted"> {subject.fields.join(', ')}</span>
+                <span className="muted">
+                  {' '}
+                  {subject.fields.map((field) => fieldName(field, t)).join(', ')}
+                </span>
               )}
             </li>
           ))}

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import type { ChangeLine, Names } from './change-lines.tsx';
 
 /** What only came or went is told together, kind by kind; what was changed, one by one. */
@@ -21,18 +22,24 @@ export function linesOf<T extends Pick<ChangeLine, 'operation' | 'type'>>(
   return lines;
 }
 
-const NAMING_FIELDS = ['displayName', 'name', 'alias', 'label', 'component', 'categoryId'];
+const NAMING_FIELDS = ['displayName', 'name', 'alias', 'label', 'categoryId'];
 
 function recordOf(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 /** What an object is called, as far as its recorded state says. */
-export function nameOf({ object, before, after, type }: ChangeLine, names: Names) {
+export function nameOf(change: ChangeLine, names: Names, t: TFunction): string | undefined {
+  const { object, before, after, type } = change;
   if (object && 'capability' in object) {
     return object.capability.displayName;
   }
   const record = recordOf(after ?? before);
+  if (type === 'MODEL_PRICE' && typeof record.component === 'string') {
+    return t(`components.${record.component}` as 'components.INPUT', {
+      defaultValue: record.component,
+    });
+  }
   // Of a model's parts the key tells more than the name that is shown, and is never missing.
   const fields = type.startsWith('MODEL_') ? NAMING_FIELDS.slice(1) : NAMING_FIELDS;
   const found = fields.map((key) => record[key]).find((value) => typeof value === 'string');
@@ -46,4 +53,13 @@ export function categoryIdsOf(changes: readonly ChangeLine[]): string[] {
     .map(({ before, after }) => recordOf(after ?? before).categoryId)
     .filter((id): id is string => typeof id === 'string');
   return [...new Set(ids)];
+}
+
+/** Each name once, with how many have it: a model may have ten prices for the same. */
+export function countNames(names: readonly string[]): [name: string, count: number][] {
+  const counts = new Map<string, number>();
+  for (const name of names) {
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts];
 }

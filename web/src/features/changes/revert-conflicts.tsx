@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Scroll } from '../../console/data-table.tsx';
 import { useFormat } from '../../console/format.ts';
+import { fieldName } from '../../console/forms/field-names.ts';
 import { ObjectLink } from './object-link.tsx';
 import { useObjectNames } from './use-object-names.ts';
 import type { Outcome } from './use-revert.ts';
@@ -33,7 +34,7 @@ export function RevertConflicts({ outcome }: { outcome: Outcome }) {
                     </>
                   )}
                   <ObjectLink id={objectId}>{named?.name ?? objectId}</ObjectLink>
-                  {field && <span className="mono"> {field}</span>}
+                  {field && <span> {fieldName(field, t)}</span>}
                 </span>
                 <span className="warn">{t(`changes.revert.reasons.${reason}`)}</span>
                 <Link to="/changes" search={{ object: objectId }}>

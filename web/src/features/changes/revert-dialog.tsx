@@ -5,6 +5,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../console/format.ts';
 import { answerOf } from '../../console/forms/answer.ts';
+import { tellErrors, tellFailure } from '../../console/forms/user-errors.ts';
 import type { OnConflict } from '../../gql/graphql.ts';
 import { ChangeSetLink } from './object-link.tsx';
 import { RevertConflicts } from './revert-conflicts.tsx';
@@ -84,19 +85,24 @@ export function RevertDialog(props: { id: string; isOpen: boolean; onClose: () =
 
 /** What would happen, or what happened. */
 function Told({ revert, onConflict }: { revert: Revert; onConflict: OnConflict }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { outcome, error, isDone } = revert;
   if (error) {
     return (
-      <Alert type="error" showIcon title={t('changes.revert.failed')} description={error.message} />
+      <Alert
+        type="error"
+        showIcon
+        title={t('changes.revert.failed')}
+        description={tellFailure(error, t)}
+      />
     );
   }
   if (!outcome) {
     return <p role="status">{t('changes.revert.checking')}</p>;
   }
-  const [userError] = answerOf(outcome, undefined).userErrors;
-  if (userError) {
-    return <Alert type="error" showIcon title={userError.message} />;
+  const { userErrors } = answerOf(outcome, undefined);
+  if (userErrors.length > 0) {
+    return <Alert type="error" showIcon title={tellErrors(userErrors, t, i18n.language)} />;
   }
   return (
     <div role="status">

@@ -167,6 +167,10 @@ export function cheapestOf(costs: readonly Cost[], currency: string): Set<number
   const least = comparable.reduce((best, each) =>
     compareExact(each.total, best.total) < 0 ? each : best,
   );
+  // Where all cost the same, none is the cheapest.
+  if (comparable.every(({ total }) => compareExact(total, least.total) === 0)) {
+    return new Set();
+  }
   return new Set(
     comparable
       .filter(({ total }) => compareExact(total, least.total) === 0)

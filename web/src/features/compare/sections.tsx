@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import type { Format } from '../../console/format.ts';
+import { unitName } from '../../console/unit-name.ts';
 import { Stage } from '../models/marks.tsx';
 import {
   CategoryCell,
@@ -234,7 +235,7 @@ function priceRows(models: Models, t: TFunction, format: Format): Row[] {
     const note = [
       serviceMode === 'STANDARD' ? [] : t(`modes.${serviceMode}`),
       minContextTokens ? t('compare.fromContext', { tokens: format.tokens(minContextTokens) }) : [],
-      `${currency} / ${unit}`,
+      `${currency} / ${unitName(unit, t)}`,
     ].flat();
     return {
       key,

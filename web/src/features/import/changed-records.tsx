@@ -8,6 +8,7 @@ import { useFormat } from '../../console/format.ts';
 import { LongText } from '../../console/long-text.tsx';
 import type { Changed, Report } from './answer.ts';
 import { countFields, findChanged } from './changed.ts';
+import { partName, wordOf } from './part-names.ts';
 import { useImportSearch } from './use-import-search.ts';
 
 const ROWS = 25;
@@ -91,7 +92,14 @@ function Finder({ changed, found }: { changed: readonly Changed[]; found: number
         aria-label={t('imports.changed.field')}
         placeholder={t('imports.changed.anyField')}
         popupMatchSelectWidth={280}
-        options={fields.map(({ field, count }) => ({ value: field, label: field, count }))}
+        options={fields.map(({ field, count }) => ({
+          value: field,
+          label: partName(field, t),
+          count,
+        }))}
+        filterOption={(text, option) =>
+          `${option?.label} ${option?.value}`.toLowerCase().includes(text.toLowerCase())
+        }
         optionRender={({ data }) => (
           <span className="import-option">
             <bdi>{data.label}</bdi>
@@ -119,14 +127,14 @@ function Record({ changed }: { changed: Changed }) {
         {changed.fields.map(({ field, before, after }) => (
           <div key={field}>
             <dt>
-              <bdi className="mono">{field}</bdi>
+              <bdi title={field}>{partName(field, t)}</bdi>
             </dt>
             <dd>
               <span className="hidden">{t('imports.changed.before')}: </span>
-              <Value mark="del" value={before} />
+              <Value mark="del" value={wordOf(field, before, t)} />
               <span aria-hidden> → </span>
               <span className="hidden">{t('imports.changed.after')}: </span>
-              <Value mark="ins" value={after} />
+              <Value mark="ins" value={wordOf(field, after, t)} />
             </dd>
           </div>
         ))}

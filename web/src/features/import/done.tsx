@@ -1,6 +1,8 @@
+import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import { useFormat } from '../../console/format.ts';
 import { ChangeSetLink } from '../changes/object-link.tsx';
 import { RevertButton } from '../changes/revert-button.tsx';
 import { ImportedDocument } from './documents.ts';
@@ -12,7 +14,13 @@ import type { Answer } from './send.ts';
 export function Done({ answer, name }: { answer: Answer; name: string }) {
   const { t } = useTranslation();
   const { report, changeSetId } = answer;
+  const format = useFormat();
   const isReverted = useIsReverted(changeSetId);
+  const { created = 0, updated = 0 } = report.counts.models ?? {};
+  const summary = t('imports.done.summary', {
+    created: format.number(created),
+    updated: format.number(updated),
+  });
   return (
     <>
       <section className="card import-summary" aria-labelledby="import-done">
@@ -24,9 +32,12 @@ export function Done({ answer, name }: { answer: Answer; name: string }) {
           <p className="import-file">
             <bdi>{name}</bdi>
           </p>
-          {!report.changes_anything && <p>{t('imports.done.nothing')}</p>}
+          <p>{report.changes_anything ? summary : t('imports.done.nothing')}</p>
         </div>
         <div className="import-actions">
+          <Link to="/models" search={{}} className="import-link">
+            {t('imports.done.models')}
+          </Link>
           {changeSetId && (
             <ChangeSetLink id={changeSetId} className="import-link">
               {t('imports.done.changeSet')}

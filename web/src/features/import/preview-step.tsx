@@ -44,14 +44,15 @@ export function PreviewStep({ state, preview }: { state: Job; preview: Preview }
           }
         />
       )}
-      {report.changes_anything ? (
-        <Accept state={state} preview={preview} />
-      ) : (
-        <p className="card" role="status">
-          {t('imports.preview.same')}
-        </p>
-      )}
-      <ReportView report={report} />
+      <ReportView report={report}>
+        {report.changes_anything ? (
+          <Accept state={state} preview={preview} />
+        ) : (
+          <p className="card" role="status">
+            {t('imports.preview.same')}
+          </p>
+        )}
+      </ReportView>
     </>
   );
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Scroll } from '../../console/data-table.tsx';
 import { useFormat } from '../../console/format.ts';
@@ -7,11 +8,12 @@ import { ChangedRecords } from './changed-records.tsx';
 const COLUMNS = ['created', 'updated', 'unchanged', 'removed'] as const;
 const NONE: Counts = { created: 0, updated: 0, unchanged: 0, removed: 0 };
 
-/** All of what the server says that an import does, or did. */
-export function ReportView({ report }: { report: Report }) {
+/** All of what the server says that an import does, or did; the children stand below the counts. */
+export function ReportView({ report, children }: { report: Report; children?: ReactNode }) {
   return (
     <>
       <CountsTable report={report} />
+      {children}
       <ChangedRecords report={report} />
       <Homeless report={report} />
     </>

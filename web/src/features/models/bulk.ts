@@ -1,7 +1,9 @@
-import type { Client } from 'urql';
+import type { TFunction } from 'i18next';
+import type { Client, CombinedError } from 'urql';
+import { isolate } from '../../console/bidi.ts';
 import { type Answer, answerOf } from '../../console/forms/answer.ts';
-import { revert } from '../../console/forms/undo.tsx';
-import { isConflict } from '../../console/forms/user-errors.ts';
+import type { UserError } from '../../console/forms/user-errors.ts';
+import { loadViewTexts } from '../../console/i18n.ts';
 import type { LifecycleStage } from '../../gql/graphql.ts';
 import {
   AttachCapabilityDocument,
@@ -69,31 +71,60 @@ async function changeOne(client: Client, action: Action, row: ModelRow): Promise
 }
 
 /** Changes each row as it was seen: one that somebody else changed meanwhile stays as it is, and is told of. */
-export function run(client: Client, action: Action, rows: readonly ModelRow[]): Promise<Outcome[]> {
+export function run(
+  client: Client,
+  action: Action,
+  rows: readonly ModelRow[],
+  t: TFunction,
+  language: string,
+): Promise<Outcome[]> {
   return Promise.all(
     rows.map(async (row) => {
       const { changeSet, userErrors, error } = await changeOne(client, action, row);
-      const problem = error?.graphQLErrors[0]?.message ?? error?.message ?? userErrors[0]?.message;
+      const [refused] = userErrors;
+      const problem = await problemOf(error, refused, t, language);
       return {
         row,
         changeSet,
-        isConflict: isConflict(userErrors),
+        isConflict: refused?.code === 'CONFLICT',
         ...(problem ? { problem } : {}),
       };
     }),
   );
 }
 
+/** What was wrong; how that is told is no part of the first load. */
+async function problemOf(
+  error: CombinedError | undefined,
+  refused: UserError | undefined,
+  t: TFunction,
+  language: string,
+): Promise<string | undefined> {
+  if (!error && !refused) {
+    return undefined;
+  }
+  const [{ tellError, tellFailure }] = await Promise.all([
+    import('../../console/forms/user-errors.ts'),
+    loadViewTexts(),
+  ]);
+  return error ? tellFailure(error, t) : refused && tellError(refused, t, language);
+}
+
 /** Undoes what `run` did, and gives what stood in the way. */
-export async function undo(client: Client, outcomes: readonly Outcome[]): Promise<string[]> {
+export async function undo(
+  client: Client,
+  outcomes: readonly Outcome[],
+  t: TFunction,
+  language: string,
+): Promise<string[]> {
+  const [{ revert }] = await Promise.all([
+    import('../../console/forms/revert.ts'),
+    loadViewTexts(),
+  ]);
   const problems = await Promise.all(
     outcomes.map(async ({ row, changeSet: id }) => {
-      if (id === null) {
-        return [];
-      }
-      const problem = await revert(client, id);
-      const told = typeof problem === 'object' ? problem.message : problem;
-      return told ? [`${row.displayName ?? row.name}: ${told}`] : [];
+      const problem = id === null ? undefined : await revert(client, id, t, language);
+      return problem ? [`${isolate(row.displayName ?? row.name)}: ${problem}`] : [];
     }),
   );
   return problems.flat();

@@ -23,7 +23,7 @@ export interface Bulk {
 
 /** Changes the selected rows. They look changed at once; what the server refuses goes back, and is told. */
 export function useBulk(selection: Selection, refresh: () => void): Bulk {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const client = useClient();
   const [isBusy, setBusy] = useState(false);
   const [report, setReport] = useState<Report>();
@@ -35,6 +35,8 @@ export function useBulk(selection: Selection, refresh: () => void): Bulk {
       client,
       action,
       selection.rows.filter((row) => concerns(action, row)),
+      t,
+      i18n.language,
     );
     setBusy(false);
     refresh();
@@ -54,7 +56,7 @@ export function useBulk(selection: Selection, refresh: () => void): Bulk {
 
   const takeBack = async ({ action, changed }: Report) => {
     setBusy(true);
-    const problems = await undo(client, changed);
+    const problems = await undo(client, changed, t, i18n.language);
     setBusy(false);
     refresh();
     setReport({ kind: 'undone', action, changed: [], problems });

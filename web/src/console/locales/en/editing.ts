@@ -5,6 +5,7 @@ export const editing = {
   remove: 'Remove {{name}}',
   actions: 'Actions',
   more: 'More actions',
+  moreShort: 'More',
   model: {
     title: 'Edit {{name}}',
     saved: 'The model was changed',
@@ -153,8 +154,8 @@ export const editing = {
     make: 'Make default…',
     unmake: 'No longer the default',
     title: 'Make {{name}} the default',
-    of: 'For {{kind}}',
-    now: 'The default is now {{name}}. It no longer is then.',
+    of: 'Programs that ask for the default model of “{{kind}}” are given this one from then on.',
+    now: 'The default is {{name}} now; this model takes its place.',
     none: 'There is no default yet.',
     retired: "A retired model can't be a default.",
     confirm: 'Make default',

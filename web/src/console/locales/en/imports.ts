@@ -52,7 +52,7 @@ export const imports = {
     settings: '{{format}} · prices hold from {{day}}',
     change: 'Change file or format',
     reason: 'Reason',
-    reasonHint: 'Why, as the history is to tell it; may be left empty',
+    reasonHint: 'Optional; it is kept in the history',
     accept: 'Import',
     moved: 'The catalogue has changed since this preview',
     movedDetail:
@@ -62,6 +62,8 @@ export const imports = {
   },
   done: {
     title: 'Imported',
+    summary: 'Models: {{created}} new, {{updated}} changed.',
+    models: 'See the models',
     nothing: 'Nothing was changed: the catalogue says all of this already.',
     changeSet: 'See its change set',
     another: 'Import another file',
@@ -101,6 +103,7 @@ export const imports = {
     more_other: '{{shown}} more records change that are not listed here.',
     before: 'Before',
     after: 'After',
+    inIt: 'in it',
     nothing: 'nothing',
     pages: 'Pages of changed records',
     place: 'Page {{page}} of {{pages}}',

@@ -57,8 +57,8 @@ export const model = {
     until: 'Until',
     source: 'Source',
     anyTier: 'any',
-    always: 'start of records',
-    open: 'further notice',
+    always: 'always',
+    open: 'open',
     empty: 'No prices are known for today.',
   },
   versions: {

@@ -119,7 +119,7 @@ export const changes: Translation<typeof english> = {
       TOO_MANY: '其模型的同类内容已达上限',
     },
     reason: '原因',
-    reasonHint: '写入历史的原因（可选）',
+    reasonHint: '选填，将记入历史',
     done_other: '已撤销：{{shown}} 个对象已恢复',
     see: '查看由此产生的变更集',
   },

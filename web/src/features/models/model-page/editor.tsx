@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type Client, useClient } from 'urql';
 import { type Answer, isDone } from '../../../console/forms/answer.ts';
 import { type Undo, useUndo } from '../../../console/forms/undo.tsx';
-import { isConflict, tellError, tellFailure } from '../../../console/forms/user-errors.ts';
+import { isConflict, tellErrors, tellFailure } from '../../../console/forms/user-errors.ts';
 import { useSession } from '../../../console/session.tsx';
 
 export interface Editor {
@@ -82,7 +82,7 @@ export function ModelEditor(props: {
         }
         const problem = answer.error
           ? tellFailure(answer.error, t)
-          : answer.userErrors.map((each) => tellError(each, t, i18n.language)).join(' ');
+          : tellErrors(answer.userErrors, t, i18n.language);
         undo.complain(problem);
         if (isConflict(answer.userErrors)) {
           reload();

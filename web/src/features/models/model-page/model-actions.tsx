@@ -58,7 +58,9 @@ export function ModelActions(props: { model: FragmentType<typeof ModelEditingFra
           },
         }}
       >
-        <Button icon={<EllipsisOutlined aria-hidden />} aria-label={t('editing.more')} />
+        <Button icon={<EllipsisOutlined aria-hidden />} aria-label={t('editing.more')}>
+          <span className="model-more">{t('editing.moreShort')}</span>
+        </Button>
       </Dropdown>
     </>
   );

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Scroll } from '../../../console/data-table.tsx';
 import { useFormat } from '../../../console/format.ts';
+import { unitName } from '../../../console/unit-name.ts';
 import { type FragmentType, graphql, readFragment } from '../../../gql/index.ts';
 import { Stage, SupplierMark } from '../marks.tsx';
 
@@ -63,7 +64,7 @@ export function Overview(props: { model: FragmentType<typeof OverviewFragment> }
   const price = (found: typeof model.inputPrice) =>
     found ? (
       <>
-        {format.price(found.amount, found.currency)} <small>/ {found.unit}</small>
+        {format.price(found.amount, found.currency)} <small>/ {unitName(found.unit, t)}</small>
       </>
     ) : null;
   return (

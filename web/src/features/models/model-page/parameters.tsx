@@ -84,7 +84,9 @@ export function Parameters(props: { model: FragmentType<typeof ParametersFragmen
             {
               key: 'type',
               title: t('model.parameters.type'),
-              render: ({ type }) => <span className="muted mono">{type.toLowerCase()}</span>,
+              render: ({ type }) => (
+                <span className="muted">{t(`editing.parameters.types.${type}`)}</span>
+              ),
             },
             {
               key: 'allowed',

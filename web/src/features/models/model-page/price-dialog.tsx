@@ -5,7 +5,7 @@ import { isDone } from '../../../console/forms/answer.ts';
 import { changedFrom } from '../../../console/forms/changes.ts';
 import { ReasonField } from '../../../console/forms/common-fields.tsx';
 import { FormDialog } from '../../../console/forms/form-dialog.tsx';
-import { revert } from '../../../console/forms/undo.tsx';
+import { revert } from '../../../console/forms/revert.ts';
 import { graphql, readFragment } from '../../../gql/index.ts';
 import { useEditor } from './editor.tsx';
 import { PriceFields } from './price-fields.tsx';
@@ -52,7 +52,7 @@ const LABELS = {
 } as const;
 
 export function PriceDialog(props: { modelId: string; price?: Price; close: () => void }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { client, saved } = useEditor();
   const { price, modelId } = props;
   const initial = price ? valuesOf(price) : EMPTY_PRICE;
@@ -78,7 +78,7 @@ export function PriceDialog(props: { modelId: string; price?: Price; close: () =
       return { ...made, earlier: ended.changeSet ? [ended.changeSet] : [] };
     }
     if (ended.changeSet) {
-      await revert(client, ended.changeSet);
+      await revert(client, ended.changeSet, t, i18n.language);
     }
     return made;
   };

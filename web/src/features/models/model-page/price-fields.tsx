@@ -2,6 +2,7 @@ import { Checkbox, Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../console/format.ts';
 import { currency, day, required, rule } from '../../../console/forms/rules.ts';
+import { unitName } from '../../../console/unit-name.ts';
 import { PriceComponent, ServiceMode } from '../../../gql/graphql.ts';
 import { DayInput } from '../model-form/day-input.tsx';
 import { amount, periodProblem, tier, unitOf } from './price-input.ts';
@@ -43,7 +44,7 @@ export function PriceFields({ others, isNew }: { others: readonly Price[]; isNew
         <Form.Item<PriceValues>
           name="amount"
           label={t('editing.prices.amount')}
-          extra={t('editing.prices.perUnit', { unit: unitOf(component) })}
+          extra={t('editing.prices.perUnit', { unit: unitName(unitOf(component), t) })}
           rules={[required(t), rule(amount, t)]}
         >
           <Input className="mono" inputMode="decimal" autoComplete="off" />

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable, Scroll } from '../../../console/data-table.tsx';
 import { type Format, useFormat } from '../../../console/format.ts';
+import { unitName } from '../../../console/unit-name.ts';
 import { type DocumentType, graphql } from '../../../gql/index.ts';
 import { useEditor } from './editor.tsx';
 import { RowActions } from './row-actions.tsx';
@@ -40,7 +41,7 @@ function useColumns(format: Format): Column<Price>[] {
       render: ({ amount, currency, unit }) => (
         <>
           <strong>{format.money(amount, currency)}</strong>
-          <span className="muted"> / {unit}</span>
+          <span className="muted"> / {unitName(unit, t)}</span>
         </>
       ),
     },

@@ -3,8 +3,14 @@ import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { throughClient } from '../../../console/client.ts';
 import { answerOf } from '../../../console/forms/answer.ts';
+import {
+  placeAmong,
+  sortErrors,
+  tellError,
+  tellFailure,
+} from '../../../console/forms/user-errors.ts';
 import { CreateTokenDocument } from './documents.ts';
-import { EMPTY_FORM, type FieldName, inputOf, problemsOf } from './form.ts';
+import { EMPTY_FORM, FIELD_NAMES, type FieldName, inputOf, problemsOf } from './form.ts';
 import { Secret } from './secret.tsx';
 import { Fields } from './token-fields.tsx';
 
@@ -21,7 +27,7 @@ interface Made {
 
 /** Makes a token, and then shows it, this once. */
 export function CreateDialog({ isOpen, onClose, onMade }: Props) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const formId = useId();
   const [form, setForm] = useState(EMPTY_FORM);
   const [problems, setProblems] = useState<Partial<Record<FieldName, string>>>({});
@@ -53,9 +59,13 @@ export function CreateDialog({ isOpen, onClose, onMade }: Props) {
       onMade();
       return;
     }
-    const { userErrors: errors } = answerOf(payload, error);
-    setProblems(Object.fromEntries(errors.map(({ field, message }) => [field[0], message])));
-    setProblem(error?.message ?? errors.find(({ field }) => field.length === 0)?.message);
+    const { fields, rest } = sortErrors(
+      answerOf(payload, error).userErrors,
+      placeAmong(FIELD_NAMES),
+      (each) => tellError(each, t, i18n.language),
+    );
+    setProblems(Object.fromEntries(fields.map(({ name, errors }) => [name[0], errors.join('\n')])));
+    setProblem((error ? tellFailure(error, t) : rest.join('\n')) || undefined);
   };
 
   const close = () => {

@@ -23,7 +23,9 @@ export const EMPTY_FORM: TokenForm = {
   day: '',
 };
 
-export type FieldName = 'name' | 'scopes' | 'expiresAt';
+/** The fields that show their own problems. */
+export const FIELD_NAMES = ['name', 'scopes', 'expiresAt'] as const;
+export type FieldName = (typeof FIELD_NAMES)[number];
 
 /** Texts of `settings.tokens.problems`. */
 export type Problem = 'name' | 'scopes' | 'day';

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { throughClient } from '../../../console/client.ts';
 import { answerOf } from '../../../console/forms/answer.ts';
+import { tellErrors, tellFailure } from '../../../console/forms/user-errors.ts';
 import { RevokeTokenDocument, type Token } from './documents.ts';
 
 /** A token that is revoked lets nobody in any more, and can't be brought back: so it asks. */
@@ -11,7 +12,7 @@ export function RevokeDialog(props: {
   onClose: () => void;
   onRevoked: () => void;
 }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { token, onClose, onRevoked } = props;
   const [shown, setShown] = useState(token);
   const [isBusy, setBusy] = useState(false);
@@ -31,9 +32,9 @@ export function RevokeDialog(props: {
       input: { id: token.id },
     });
     setBusy(false);
-    const [refused] = answerOf(data?.revokeApiToken, error).userErrors;
-    const message = error?.message ?? refused?.message;
-    setProblem(message);
+    const { userErrors } = answerOf(data?.revokeApiToken, error);
+    const message = error ? tellFailure(error, t) : tellErrors(userErrors, t, i18n.language);
+    setProblem(message || undefined);
     if (!message) {
       onRevoked();
       onClose();

@@ -5,6 +5,7 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsOf } from '../../../../console/as-of/as-of-context.ts';
 import { useFormat } from '../../../../console/format.ts';
+import { unitName } from '../../../../console/unit-name.ts';
 import type { PriceComponent } from '../../../../gql/graphql.ts';
 import { type FragmentType, graphql, readFragment } from '../../../../gql/index.ts';
 import { Section } from '../section.tsx';
@@ -113,7 +114,7 @@ function GroupSelect(props: {
       options={props.groups.map((group) => ({
         value: group.key,
         label: [
-          t('priceHistory.axis', { currency: group.currency, unit: group.unit }),
+          t('priceHistory.axis', { currency: group.currency, unit: unitName(group.unit, t) }),
           t(`modes.${group.serviceMode}`),
           group.minContextTokens > 0
             ? t('priceHistory.from', { tokens: format.tokens(group.minContextTokens) })

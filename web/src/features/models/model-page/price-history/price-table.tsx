@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useAsOf } from '../../../../console/as-of/as-of-context.ts';
 import { DataTable, Scroll } from '../../../../console/data-table.tsx';
 import { useFormat } from '../../../../console/format.ts';
+import { unitName } from '../../../../console/unit-name.ts';
 import { Swatch } from './marks.tsx';
 import { changeOf, type Group, type Price, type Series } from './series.ts';
 
@@ -45,7 +46,7 @@ export function PriceTable({ group, today }: { group: Group; today: string }) {
             render: ({ price }) => (
               <>
                 <strong>{format.money(price.amount, price.currency)}</strong>
-                <span className="muted"> / {price.unit}</span>
+                <span className="muted"> / {unitName(price.unit, t)}</span>
               </>
             ),
           },

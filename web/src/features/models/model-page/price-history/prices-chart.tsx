@@ -12,6 +12,7 @@ import {
 } from 'recharts';
 import { useAsOf } from '../../../../console/as-of/as-of-context.ts';
 import { useFormat } from '../../../../console/format.ts';
+import { unitName } from '../../../../console/unit-name.ts';
 import type { PriceComponent } from '../../../../gql/graphql.ts';
 import { lookOf, Mark, Swatch } from './marks.tsx';
 import { dayOf, type Group, priceAt, type Row, rowsOf, timeOf } from './series.ts';
@@ -33,7 +34,7 @@ export function PricesChart({ group, today, hidden }: Props) {
   const end = rows.at(-1)?.time ?? 0;
   const now = timeOf(today);
   const changes = [...new Set(rows.slice(1, -1).map(({ time }) => time))];
-  const unit = t('priceHistory.axis', { currency: group.currency, unit: group.unit });
+  const unit = t('priceHistory.axis', { currency: group.currency, unit: unitName(group.unit, t) });
   return (
     <ResponsiveContainer width="100%" height={280}>
       <LineChart
