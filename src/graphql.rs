@@ -38,6 +38,7 @@ mod rate_limit;
 mod scalars;
 mod scope;
 mod sdl;
+mod server;
 mod shown;
 mod subscription;
 mod supplier;
@@ -74,11 +75,13 @@ pub struct SchemaSettings {
     pub introspection: bool,
     /// Whether requests that carry [`Phases`] have theirs measured. Costs a little for every field.
     pub timing: bool,
+    /// Most bytes of a file that is imported by HTTP: it is told to who asks.
+    pub max_import_bytes: usize,
 }
 
 impl Default for SchemaSettings {
     fn default() -> Self {
-        Self { max_nesting: 100, introspection: true, timing: false }
+        Self { max_nesting: 100, introspection: true, timing: false, max_import_bytes: 0 }
     }
 }
 
@@ -91,5 +94,6 @@ pub fn schema(settings: &SchemaSettings) -> Schema {
 fn builder(settings: &SchemaSettings) -> SchemaBuilder<Query, Mutation, Subscription> {
     let builder =
         Schema::build(Query::default(), Mutation::default(), Subscription).limit_recursive_depth(settings.max_nesting);
+    let builder = builder.data(server::Server::new(settings.max_import_bytes));
     if settings.introspection { builder } else { builder.disable_introspection().disable_suggestions() }
 }

@@ -86,6 +86,11 @@ impl From<&Config> for SchemaSettings {
         // Spans tell of the phases too.
         let timing = config.http.server_timing || config.telemetry.otlp_endpoint.is_some();
         // The schema counts the operation itself, too.
-        Self { max_nesting: MAX_NESTING + 2, introspection: config.http.introspection, timing }
+        Self {
+            max_nesting: MAX_NESTING + 2,
+            introspection: config.http.introspection,
+            timing,
+            max_import_bytes: config.http.max_import_bytes,
+        }
     }
 }

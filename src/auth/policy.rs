@@ -7,7 +7,7 @@ use crate::domain::{Role, Scope};
 /// Something that not everybody may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Action {
-    /// To ask who one is, and what one may spend.
+    /// To ask who one is, what one may spend, and what server this is.
     AskWhoIAm,
     /// To read the catalogue, its history and its changes.
     ReadCatalogue,
@@ -90,7 +90,7 @@ fn query(field: &str) -> Option<Action> {
         | "nodes"
         | "supplier"
         | "suppliers" => Action::ReadCatalogue,
-        "rateLimit" | "viewer" => Action::AskWhoIAm,
+        "rateLimit" | "server" | "viewer" => Action::AskWhoIAm,
         "expiringSupplierKeys" => Action::ManageKeys,
         "apiTokens" => Action::ManageAccess,
         "auditLog" => Action::ReadAudit,

@@ -298,7 +298,7 @@ mod tests {
     use crate::store::schema::fields::{models, suppliers};
 
     /// The fields of types above that read whole rows: few ask for them, or they look at more than columns.
-    const WHOLE: [&str; 23] = [
+    const WHOLE: [&str; 24] = [
         "at",
         "apiTokens",
         "auditLog",
@@ -319,6 +319,7 @@ mod tests {
         "pointers",
         "priceHistory",
         "rateLimit",
+        "server",
         "versionLabelled",
         "versions",
         "viewer",

@@ -9,6 +9,7 @@ use super::audit_log::AuditLog;
 use super::catalogue::Catalogue;
 use super::compare::Comparing;
 use super::rate_limit::Spending;
+use super::server::Introducing;
 use super::supplier_key::KeyCare;
 use super::time_travel::TimeTravel;
 use super::timeline::Timeline;
@@ -16,4 +17,15 @@ use super::viewer::Asking;
 
 /// Everything that can be asked.
 #[derive(MergedObject, Default)]
-pub struct Query(Catalogue, TimeTravel, Timeline, Comparing, Asking, ApiTokens, AuditLog, KeyCare, Spending);
+pub struct Query(
+    Catalogue,
+    TimeTravel,
+    Timeline,
+    Comparing,
+    Asking,
+    ApiTokens,
+    AuditLog,
+    KeyCare,
+    Spending,
+    Introducing,
+);

@@ -156,6 +156,16 @@ async fn a_request_that_cannot_be_taken_is_refused_at_once() {
     assert_eq!((get.status, get.header("allow")), (405, "POST"));
 }
 
+/// A client needn't send a file to learn that it is too large.
+#[tokio::test]
+async fn clients_learn_what_a_server_takes() {
+    let database = TestDatabase::on(DatabaseKind::Sqlite).await;
+    let app = TestApp::over(database, |config| config.http.max_import_bytes = 5_000_000_000).await;
+    let server = app.query("{ server { version maxImportBytes } }").await["server"].clone();
+    assert_eq!(server["version"], env!("CARGO_PKG_VERSION"));
+    assert_eq!(server["maxImportBytes"].as_f64(), Some(5e9));
+}
+
 /// One at a time: files of third parties are held in memory. Who comes meanwhile is asked to come again.
 #[tokio::test]
 async fn one_file_is_imported_at_a_time() {

@@ -183,6 +183,7 @@ async function goWrong(page) {
       sent += request.url().includes('/catalogue?') ? 1 : 0;
     };
     page.on('request', count);
+    await page.getByText('up to 64 MiB').waitFor();
     await chooseMade(page, 64 * 1024 * 1024 + 1);
     await page.getByText('The file is too large').waitFor();
     ok(await previewButton(page).isDisabled());

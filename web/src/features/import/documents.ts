@@ -1,5 +1,13 @@
 import { graphql } from '../../gql/index.ts';
 
+export const ServerLimitsDocument = graphql(`
+  query ServerLimits {
+    server {
+      maxImportBytes
+    }
+  }
+`);
+
 export const RecentImportsDocument = graphql(`
   query RecentImports {
     changeSets(first: 5, where: { operations: ["importCatalogue"] }) {

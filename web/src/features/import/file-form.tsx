@@ -4,9 +4,11 @@ import { FileTextOutlined, InboxOutlined } from '@ant-design/icons';
 import { Button, Input, Select } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
 import { useFormat } from '../../console/format.ts';
+import { ServerLimitsDocument } from './documents.ts';
 import { FORMATS, type FormatName } from './formats.ts';
-import { choose, type Job, MOST_BYTES } from './job.ts';
+import { choose, type Job } from './job.ts';
 import { ProblemNote } from './problem-note.tsx';
 import { isDay } from './search.ts';
 import { writeSize } from './size.ts';
@@ -68,7 +70,9 @@ export function FileForm({ state }: { state: Job }) {
 function FileField({ file }: { file: File | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const take = (chosen: File | undefined) => chosen && void choose(chosen);
+  const [{ data }] = useQuery({ query: ServerLimitsDocument });
+  const most = data?.server.maxImportBytes;
+  const take = (chosen: File | undefined) => chosen && void choose(chosen, most);
   const isOver = useFileDrop(take);
   return (
     <label className={isOver ? 'drop drop-over' : 'drop'}>
@@ -103,7 +107,9 @@ function FileField({ file }: { file: File | undefined }) {
             <span className="wide">{t('imports.file.drop')}</span>
           </span>
           <span className="muted">
-            {t('imports.file.limit', { size: writeSize(MOST_BYTES, format.number) })}
+            {most === undefined
+              ? t('imports.file.kinds')
+              : t('imports.file.limit', { size: writeSize(most, format.number) })}
           </span>
         </>
       )}

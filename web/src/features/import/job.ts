@@ -5,9 +5,6 @@ import { type FormatName, guessFormat, HEAD_BYTES } from './formats.ts';
 import { ImportError, type Problem } from './problem.ts';
 import { type Answer, send } from './send.ts';
 
-/** The server's own limit unless it is told another; it refuses what is over its own by itself. */
-export const MOST_BYTES = 64 * 1024 * 1024;
-
 /** How a file is read. */
 export interface Settings {
   format: FormatName;
@@ -64,11 +61,15 @@ function guard(event: BeforeUnloadEvent): void {
   event.preventDefault();
 }
 
-export async function choose(file: File): Promise<void> {
+/** @param most what the server takes; while that isn't known, the server itself refuses what is larger */
+export async function choose(file: File, most: number | undefined): Promise<void> {
   job.set({ ...NONE, file, reason: job.get().reason });
-  if (file.size === 0 || file.size > MOST_BYTES) {
-    const kind = file.size === 0 ? ('empty' as const) : ('tooLarge' as const);
-    patch({ problem: { kind, bytes: file.size } });
+  if (file.size === 0) {
+    patch({ problem: { kind: 'empty' } });
+    return;
+  }
+  if (most !== undefined && file.size > most) {
+    patch({ problem: { kind: 'tooLarge', most } });
     return;
   }
   try {

@@ -4,7 +4,6 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../console/format.ts';
 import type { Fault } from './answer.ts';
-import { MOST_BYTES } from './job.ts';
 import type { Problem } from './problem.ts';
 import { writeSize } from './size.ts';
 
@@ -25,11 +24,10 @@ export function ProblemNote(props: {
   const { t } = useTranslation();
   const format = useFormat();
   const size = writeSize(props.size ?? 0, format.number);
-  const most = writeSize(MOST_BYTES, format.number);
   const { title, detail, isPassing } = tell(props.problem, {
     t,
     size,
-    most,
+    number: format.number,
     isDryRun: props.isDryRun,
   });
   return (
@@ -47,9 +45,9 @@ export function ProblemNote(props: {
 
 function tell(
   problem: Problem,
-  words: { t: TFunction; size: string; most: string; isDryRun: boolean },
+  words: { t: TFunction; size: string; number: (value: number) => string; isDryRun: boolean },
 ): Told {
-  const { t, size, most, isDryRun } = words;
+  const { t, size, isDryRun } = words;
   switch (problem.kind) {
     case 'fault':
       return {
@@ -73,7 +71,10 @@ function tell(
     case 'tooLarge':
       return {
         title: t('imports.problems.tooLarge'),
-        detail: t('imports.problems.tooLargeDetail', { size, most }),
+        detail: t('imports.problems.tooLargeDetail', {
+          size,
+          most: writeSize(problem.most, words.number),
+        }),
       };
     case 'unreadable':
       return {

@@ -13,7 +13,8 @@ export type Problem =
   /** The file was moved, changed or removed since it was chosen. */
   | { kind: 'unreadable' }
   | { kind: 'empty' }
-  | { kind: 'tooLarge'; bytes: number }
+  /** The server takes so many bytes at most. */
+  | { kind: 'tooLarge'; most: number }
   | { kind: 'cancelled' }
   /** Cancelled when it had been sent: the server drops it, unless it was written by then. */
   | { kind: 'stopped' };

@@ -6,8 +6,11 @@ import { useFormat } from '../../console/format.ts';
 import { graphql } from '../../gql/index.ts';
 import { Section } from '../models/model-page/section.tsx';
 
-const RateLimitDocument = graphql(`
-  query RateLimit {
+const ServerDocument = graphql(`
+  query Server {
+    server {
+      version
+    }
     rateLimit {
       limit
       remaining
@@ -35,7 +38,7 @@ async function lookAtHealth(): Promise<Health> {
 export function Server() {
   const { t } = useTranslation();
   const [health, setHealth] = useState<Health>();
-  const [{ data }, execute] = useQuery({ query: RateLimitDocument, requestPolicy: 'network-only' });
+  const [{ data }, execute] = useQuery({ query: ServerDocument, requestPolicy: 'network-only' });
   const look = useCallback(async () => {
     setHealth(await lookAtHealth());
     execute({ requestPolicy: 'network-only' });
@@ -69,6 +72,10 @@ export function Server() {
         <div>
           <dt>{t('settings.server.endpoint')}</dt>
           <dd className="mono">{origin}/graphql</dd>
+        </div>
+        <div>
+          <dt>{t('settings.server.version')}</dt>
+          <dd className="mono">{data?.server.version}</dd>
         </div>
         <div>
           <dt>{t('settings.server.spending')}</dt>

@@ -16,6 +16,7 @@ export const imports = {
     choose: 'Choose a file',
     another: 'Choose another file',
     drop: 'or drop it here',
+    kinds: 'JSON or JSON Lines',
     limit: 'JSON or JSON Lines, up to {{size}}',
     chosen: 'Chosen file',
     format: 'Format',

@@ -82,6 +82,7 @@ export const settings = {
     ready: 'Ready',
     notReady: 'Not ready:',
     endpoint: 'GraphQL',
+    version: 'Version',
     spending: 'Request budget',
     left: '{{remaining}} of {{limit}} left; {{rate}} come back each second',
     unlimited: 'No limit is set.',

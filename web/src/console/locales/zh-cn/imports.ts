@@ -17,6 +17,7 @@ export const imports: Translation<typeof english> = {
     choose: '选择文件',
     another: '选择其他文件',
     drop: '或将文件拖放到此处',
+    kinds: 'JSON 或 JSON Lines',
     limit: 'JSON 或 JSON Lines，最大 {{size}}',
     chosen: '已选文件',
     format: '格式',

@@ -80,6 +80,7 @@ export const settings: Translation<typeof english> = {
     ready: '就绪',
     notReady: '未就绪：',
     endpoint: 'GraphQL',
+    version: '版本',
     spending: '请求额度',
     left: '剩余 {{remaining}} / {{limit}}；每秒恢复 {{rate}}',
     unlimited: '未设置上限。',
