@@ -135,7 +135,7 @@ export async function editParts(page, id) {
       } else {
         await dialog(page).getByLabel('Value', { exact: true }).fill(typed);
       }
-      await dialog(page).getByRole('button', { name: 'Save' }).click();
+      await submit(page);
       await saved(page, `The parameter “${name}” was added`);
       const { parameters } = await read(id, `parameters(names: ["${name}"]) { value }`);
       equal(parameters, [{ value }]);
