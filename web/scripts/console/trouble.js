@@ -31,11 +31,12 @@ export async function haveTrouble(page, context) {
     const cookies = await context.cookies();
     await context.clearCookies();
     await page.getByRole('button', { name: 'Deactivate' }).click();
-    await page.getByText('You are no longer signed in').waitFor();
+    const banner = page.locator('.banners').getByText('You are no longer signed in');
+    await banner.waitFor();
     equal(await page.getByRole('searchbox').inputValue(), 'claude');
     await inspect(page, 'signed-out');
     await context.addCookies(cookies);
     await page.getByRole('button', { name: 'I have signed in' }).click();
-    await eventually(() => page.getByText('You are no longer signed in').count(), 0);
+    await eventually(() => banner.count(), 0);
   });
 }
