@@ -2,97 +2,106 @@ import './forms.css';
 
 import { CheckCircleOutlined, CloseOutlined, WarningOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
 import { revert } from './revert.ts';
 
-interface Told {
+export interface Notice {
   text: string;
-  isProblem: boolean;
-  /** What is reverted by undoing it, in this order. */
-  changeSets: readonly string[];
+  isBad?: boolean;
+  /** What it can be undone by, in the order in which it was done. */
+  changeSets?: readonly string[];
+  /** Another way to undo it; gives what stood in the way. */
+  takeBack?: () => Promise<string | undefined>;
 }
 
-export interface Undo {
-  /** Says what was done, with the way back if there is one. */
-  tell: (text: string, changeSet: string | null | readonly string[]) => void;
-  /** Says what could not be done. */
-  complain: (text: string) => void;
-  bar: ReactNode;
+export interface Notices {
+  shown: Notice | undefined;
+  isBusy: boolean;
+  tell(notice: Notice): void;
+  undo(): Promise<void>;
+  dismiss(): void;
 }
 
-/** Tells what was done until the next is, and takes it back. */
-export function useUndo(onUndone: () => void): Undo {
+interface Undone {
+  problem: string | undefined;
+  /** What is not undone yet. */
+  left: readonly string[];
+}
+
+/** What came of the last change, with the way back. `refresh` is called after that was gone, as far as it led. */
+export function useNotices(refresh: () => unknown): Notices {
   const { t, i18n } = useTranslation();
   const client = useClient();
-  const [told, setTold] = useState<Told>();
+  const [shown, setShown] = useState<Notice>();
   const [isBusy, setBusy] = useState(false);
 
-  const complain = (text: string) => setTold({ text, isProblem: true, changeSets: [] });
-
-  const undo = async (changeSets: readonly string[]) => {
-    setBusy(true);
+  /** The last change first, each on its own. */
+  const takeBack = async (changeSets: readonly string[]): Promise<Undone> => {
     const left = [...changeSets];
-    let problem: string | undefined;
-    for (const id of changeSets) {
-      problem = await revert(client, id, t, i18n.language);
+    for (const id of changeSets.toReversed()) {
+      const problem = await revert(client, id, t, i18n.language);
       if (problem !== undefined) {
-        break;
+        return { problem, left };
       }
-      left.shift();
+      left.pop();
     }
-    setBusy(false);
-    if (problem !== undefined) {
-      // It may be tried again, so what is left of it stays.
-      setTold({
-        text: t('forms.undo.notUndone', { problem }),
-        isProblem: true,
-        changeSets: left,
-      });
-    } else {
-      setTold({ text: t('forms.undo.undone'), isProblem: false, changeSets: [] });
-    }
-    if (left.length < changeSets.length) {
-      onUndone();
-    }
+    return { problem: undefined, left };
   };
 
-  return {
-    tell: (text, changeSet) =>
-      setTold({
-        text,
-        isProblem: false,
-        changeSets: changeSet === null ? [] : [changeSet].flat(),
-      }),
-    complain,
-    bar: (
-      <div role="status">
-        {told && (
-          <div className="undo-bar">
-            <span>
-              {told.isProblem ? (
-                <WarningOutlined className="warn" />
-              ) : (
-                <CheckCircleOutlined className="good" />
-              )}{' '}
-              {told.text}
-            </span>
-            {told.changeSets.length > 0 && (
-              <Button size="small" loading={isBusy} onClick={() => void undo(told.changeSets)}>
-                {t('forms.undo.undo')}
-              </Button>
-            )}
-            <Button
-              size="small"
-              type="text"
-              icon={<CloseOutlined />}
-              aria-label={t('forms.undo.close')}
-              onClick={() => setTold(undefined)}
-            />
-          </div>
-        )}
-      </div>
-    ),
+  const undo = async () => {
+    setBusy(true);
+    const { problem, left } = shown?.takeBack
+      ? { problem: await shown.takeBack(), left: [] }
+      : await takeBack(shown?.changeSets ?? []);
+    await refresh();
+    setBusy(false);
+    setShown(
+      problem === undefined
+        ? { text: t('forms.undo.undone') }
+        : // It may be tried again, so what is left of it stays.
+          { ...shown, text: t('forms.undo.notUndone', { problem }), isBad: true, changeSets: left },
+    );
   };
+  return {
+    shown,
+    isBusy,
+    tell: useCallback((notice: Notice) => setShown(notice), []),
+    undo,
+    dismiss: useCallback(() => setShown(undefined), []),
+  };
+}
+
+/** It stays until it is read. */
+export function UndoBar({ notices }: { notices: Notices }) {
+  const { t } = useTranslation();
+  const { shown } = notices;
+  const isOffered = shown?.takeBack !== undefined || (shown?.changeSets ?? []).length > 0;
+  return (
+    <div className="undo-place" role="status">
+      {shown && (
+        <div className="undo-bar">
+          {shown.isBad ? (
+            <WarningOutlined className="warn" />
+          ) : (
+            <CheckCircleOutlined className="good" />
+          )}
+          <bdi className="undo-text">{shown.text}</bdi>
+          {isOffered && (
+            <Button size="small" loading={notices.isBusy} onClick={() => void notices.undo()}>
+              {t('forms.undo.undo')}
+            </Button>
+          )}
+          <Button
+            size="small"
+            type="text"
+            icon={<CloseOutlined />}
+            aria-label={t('forms.undo.close')}
+            onClick={notices.dismiss}
+          />
+        </div>
+      )}
+    </div>
+  );
 }

@@ -7,6 +7,7 @@ import { useQuery } from 'urql';
 import { WhyReadOnly } from '../../console/as-of/why-read-only.tsx';
 import { type Column, DataTable } from '../../console/data-table.tsx';
 import { useFormat } from '../../console/format.ts';
+import { UndoBar, useNotices } from '../../console/forms/undo.tsx';
 import { graphiqlLink } from '../../console/graphiql-link.ts';
 import { useSession } from '../../console/session.tsx';
 import { ShowQuery } from '../../console/show-query.tsx';
@@ -14,7 +15,6 @@ import { readFragment } from '../../gql/index.ts';
 import { CursorPager } from '../catalogue/cursor-pager.tsx';
 import { DeleteDialog } from '../catalogue/delete-dialog.tsx';
 import { SearchField } from '../catalogue/search-field.tsx';
-import { UndoNotice, useNotices } from '../catalogue/undo-notice.tsx';
 import { Waiting } from '../catalogue/waiting.tsx';
 import type { Address } from './capabilities-page.tsx';
 import { CapabilityForm } from './capability-form.tsx';
@@ -93,7 +93,7 @@ export function CapabilityList({ search, update }: Address) {
       />
       <WhyReadOnly />
       {mayWrite && <Dialogs deeds={deeds} having={having} />}
-      <UndoNotice notices={notices} />
+      <UndoBar notices={notices} />
     </>
   );
 }

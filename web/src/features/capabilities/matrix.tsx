@@ -2,12 +2,12 @@ import { Button, Empty, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { WhyReadOnly } from '../../console/as-of/why-read-only.tsx';
 import { useFormat } from '../../console/format.ts';
+import { UndoBar, useNotices } from '../../console/forms/undo.tsx';
 import { graphiqlLink } from '../../console/graphiql-link.ts';
 import { useSession } from '../../console/session.tsx';
 import { ShowQuery } from '../../console/show-query.tsx';
 import { CursorPager } from '../catalogue/cursor-pager.tsx';
 import { SearchField } from '../catalogue/search-field.tsx';
-import { UndoNotice, useNotices } from '../catalogue/undo-notice.tsx';
 import { Waiting } from '../catalogue/waiting.tsx';
 import type { Address } from './capabilities-page.tsx';
 import { MatrixDocument } from './documents.ts';
@@ -72,7 +72,7 @@ export function Matrix({ search, update }: Address) {
           />
         </>
       )}
-      <UndoNotice notices={notices} />
+      <UndoBar notices={notices} />
     </>
   );
 }

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
 import { type Answer, answerOf } from '../../console/forms/answer.ts';
-import type { Notice } from '../catalogue/undo-notice.tsx';
+import type { Notice } from '../../console/forms/undo.tsx';
 import { problemOf } from '../catalogue/writing.ts';
 import {
   type CapabilityRow,

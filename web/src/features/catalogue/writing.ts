@@ -1,7 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { Client } from 'urql';
 import { type Answer, isDone } from '../../console/forms/answer.ts';
-import { revert } from '../../console/forms/revert.ts';
 import { isConflict, tellError, tellFailure } from '../../console/forms/user-errors.ts';
 
 /** What stood in the way of a change, in one sentence; undefined if nothing did. */
@@ -16,20 +14,4 @@ export function problemOf(answer: Answer, t: TFunction, language: string): strin
   return isConflict(answer.userErrors)
     ? t('catalogueViews.conflict')
     : tellError(first, t, language);
-}
-
-/** Takes changes back, the last one first; gives what stood in the way. */
-export async function takeBack(
-  client: Client,
-  changeSets: readonly string[],
-  t: TFunction,
-  language: string,
-): Promise<string | undefined> {
-  for (const id of changeSets.toReversed()) {
-    const problem = await revert(client, id, t, language);
-    if (problem !== undefined) {
-      return problem;
-    }
-  }
-  return undefined;
 }

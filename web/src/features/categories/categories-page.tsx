@@ -9,12 +9,12 @@ import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { WhyReadOnly } from '../../console/as-of/why-read-only.tsx';
 import { useFormat } from '../../console/format.ts';
+import { UndoBar, useNotices } from '../../console/forms/undo.tsx';
 import { graphiqlLink } from '../../console/graphiql-link.ts';
 import { useSession } from '../../console/session.tsx';
 import { ShowQuery } from '../../console/show-query.tsx';
 import { usePageTitle } from '../../console/states.tsx';
 import { SearchField } from '../catalogue/search-field.tsx';
-import { UndoNotice, useNotices } from '../catalogue/undo-notice.tsx';
 import { Waiting } from '../catalogue/waiting.tsx';
 import { CategoryDetails } from './category-details.tsx';
 import { CategoryTree } from './category-tree.tsx';
@@ -133,7 +133,7 @@ export function CategoriesPage() {
         />
       )}
       {tree && mayWrite && <Dialogs deeds={deeds} tree={tree} countsOf={categories.countsOf} />}
-      <UndoNotice notices={notices} />
+      <UndoBar notices={notices} />
     </section>
   );
 }

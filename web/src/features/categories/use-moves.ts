@@ -2,7 +2,7 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Client, useClient } from 'urql';
 import { type Answer, answerOf, isDone } from '../../console/forms/answer.ts';
-import type { Notice } from '../catalogue/undo-notice.tsx';
+import type { Notice } from '../../console/forms/undo.tsx';
 import { problemOf } from '../catalogue/writing.ts';
 import { MoveDocument, UpdateDocument } from './documents.ts';
 import {

@@ -11,6 +11,7 @@ import { useClient, useQuery } from 'urql';
 import { WhyReadOnly } from '../../console/as-of/why-read-only.tsx';
 import { useFormat } from '../../console/format.ts';
 import { type Answer, answerOf } from '../../console/forms/answer.ts';
+import { type Notices, UndoBar, useNotices } from '../../console/forms/undo.tsx';
 import { graphiqlLink } from '../../console/graphiql-link.ts';
 import { useSession } from '../../console/session.tsx';
 import { ShowQuery } from '../../console/show-query.tsx';
@@ -18,7 +19,6 @@ import { Failure, NotFound, usePageTitle } from '../../console/states.tsx';
 import type { SupplierPageQuery } from '../../gql/graphql.ts';
 import { readFragment } from '../../gql/index.ts';
 import { DeleteDialog } from '../catalogue/delete-dialog.tsx';
-import { type Notices, UndoNotice, useNotices } from '../catalogue/undo-notice.tsx';
 import { problemOf } from '../catalogue/writing.ts';
 import { SupplierMark } from '../models/marks.tsx';
 import { Section } from '../models/model-page/section.tsx';
@@ -142,7 +142,7 @@ function Loaded({ node, href, refresh }: { node: Node; href: string; refresh: ()
         </div>
         <SupplierFacts supplier={supplier} />
       </div>
-      <UndoNotice notices={notices} />
+      <UndoBar notices={notices} />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { createContext, type MouseEvent, type ReactNode, useContext, useState } 
 import { useTranslation } from 'react-i18next';
 import { type Client, useClient } from 'urql';
 import { type Answer, isDone } from '../../../console/forms/answer.ts';
-import { type Undo, useUndo } from '../../../console/forms/undo.tsx';
+import { UndoBar, useNotices } from '../../../console/forms/undo.tsx';
 import { isConflict, tellErrors, tellFailure } from '../../../console/forms/user-errors.ts';
 import { useSession } from '../../../console/session.tsx';
 
@@ -10,7 +10,6 @@ export interface Editor {
   /** Whether editing is offered. What is open stays open if it no longer is. */
   mayEdit: boolean;
   client: Client;
-  undo: Undo;
   /** Goes up with every change that was made here. */
   revision: number;
   /** Shows a dialog, which is told how it is closed. */
@@ -47,22 +46,22 @@ export function ModelEditor(props: {
   const [dialog, setDialog] = useState<ReactNode>(null);
   const [revision, setRevision] = useState(0);
   const { reload } = props;
-  const undo = useUndo(() => {
+  const notices = useNotices(() => {
     reload();
     setRevision((before) => before + 1);
   });
 
   const tell = (answer: Answer | undefined, text: string) => {
-    undo.tell(
-      answer?.changeSet ? text : t('forms.nothingChanged'),
-      answer?.changeSet ? [answer.changeSet, ...(answer.earlier ?? [])] : null,
+    notices.tell(
+      answer?.changeSet
+        ? { text, changeSets: [...(answer.earlier ?? []), answer.changeSet] }
+        : { text: t('forms.nothingChanged') },
     );
     setRevision((before) => before + 1);
   };
   const editor: Editor = {
     mayEdit: mayWrite && props.isLive,
     client,
-    undo,
     revision,
     open: (make) => setDialog(make(() => setDialog(null))),
     saved(answer, text) {
@@ -83,7 +82,7 @@ export function ModelEditor(props: {
         const problem = answer.error
           ? tellFailure(answer.error, t)
           : tellErrors(answer.userErrors, t, i18n.language);
-        undo.complain(problem);
+        notices.tell({ text: problem, isBad: true });
         if (isConflict(answer.userErrors)) {
           reload();
         }
@@ -94,7 +93,7 @@ export function ModelEditor(props: {
   return (
     <EditorContext value={editor}>
       {props.children}
-      {undo.bar}
+      <UndoBar notices={notices} />
       {dialog}
     </EditorContext>
   );
