@@ -120,7 +120,8 @@ export async function fillMatrix(page, context) {
     await page.getByText('is not supported').waitFor();
     equal(await known(), { support: 'UNSUPPORTED', config: { most: 3 } });
     await page.route('**/graphql', (route) =>
-      /SetSupport/.test(route.request().postData() ?? '')
+      // What the browser doesn't tell the text of may be it.
+      /SetSupport/.test(route.request().postData() ?? 'SetSupport')
         ? route.fulfill({
             status: 200,
             contentType: 'application/json',

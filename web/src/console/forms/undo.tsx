@@ -57,12 +57,13 @@ export function useNotices(refresh: () => unknown): Notices {
       : await takeBack(shown?.changeSets ?? []);
     await refresh();
     setBusy(false);
-    setShown(
+    const next =
       problem === undefined
         ? { text: t('forms.undo.undone') }
         : // It may be tried again, so what is left of it stays.
-          { ...shown, text: t('forms.undo.notUndone', { problem }), isBad: true, changeSets: left },
-    );
+          { ...shown, text: t('forms.undo.notUndone', { problem }), isBad: true, changeSets: left };
+    // What was done meanwhile keeps its own way back.
+    setShown((now) => (now === shown ? next : now));
   };
   return {
     shown,
@@ -82,12 +83,14 @@ export function UndoBar({ notices }: { notices: Notices }) {
     <div className="undo-place" role="status">
       {shown && (
         <div className="undo-bar">
-          {shown.isBad ? (
-            <WarningOutlined className="warn" />
-          ) : (
-            <CheckCircleOutlined className="good" />
-          )}
-          <bdi className="undo-text">{shown.text}</bdi>
+          <span className="undo-text">
+            {shown.isBad ? (
+              <WarningOutlined className="warn" />
+            ) : (
+              <CheckCircleOutlined className="good" />
+            )}{' '}
+            <bdi>{shown.text}</bdi>
+          </span>
           {isOffered && (
             <Button size="small" loading={notices.isBusy} onClick={() => void notices.undo()}>
               {t('forms.undo.undo')}

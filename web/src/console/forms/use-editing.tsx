@@ -32,6 +32,8 @@ export interface EditingOptions<V extends object> {
   latest?: ((values: V) => Promise<Latest<V> | undefined>) | undefined;
   /** Instead of `latest`, for what isn't about fields: shows what is there now, for another try. */
   lookAgain?: () => Promise<unknown>;
+  /** Whether it can be saved already; it can unless this is false. */
+  isReady?: boolean;
   /** How a field is called, and its value shown, where there is a conflict. */
   describe?: Describe<V>;
   /** Fields that errors may be shown beside, if not those of `initial`. */
@@ -148,7 +150,7 @@ export function useEditing<V extends object>(options: EditingOptions<V>): Editin
       }
     },
     onFinish() {
-      if (!isBusy) {
+      if (!isBusy && options.isReady !== false) {
         void save(version);
       }
     },

@@ -22,7 +22,7 @@ export function DeleteDialog(props: {
   onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const [isReady, setReady] = useState(props.cascade === undefined);
+  const [isAgreed, agree] = useState(false);
   const save = async (_: unknown, { cascade, reason }: Choice): Promise<Answer> => {
     const answer = await props.onDelete({ cascade, reason: reason?.trim() || null });
     return isConflict(answer.userErrors)
@@ -39,7 +39,7 @@ export function DeleteDialog(props: {
       initial={{ cascade: false, reason: null }}
       isNew
       isDanger
-      isReady={isReady}
+      isReady={props.cascade === undefined || isAgreed}
       saveLabel={t('catalogueViews.delete')}
       save={save}
       onDone={props.onClose}
@@ -48,7 +48,7 @@ export function DeleteDialog(props: {
       {props.children}
       {props.cascade !== undefined && (
         <Form.Item<Choice> name="cascade" valuePropName="checked">
-          <Checkbox onChange={({ target }) => setReady(target.checked)}>{props.cascade}</Checkbox>
+          <Checkbox onChange={({ target }) => agree(target.checked)}>{props.cascade}</Checkbox>
         </Form.Item>
       )}
       {props.withReason !== false && <ReasonField />}

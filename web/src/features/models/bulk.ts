@@ -103,11 +103,16 @@ async function problemOf(
   if (!error && !refused) {
     return undefined;
   }
-  const [{ tellError, tellFailure }] = await Promise.all([
-    import('../../console/forms/user-errors.ts'),
-    loadViewTexts(),
-  ]);
-  return error ? tellFailure(error, t) : refused && tellError(refused, t, language);
+  try {
+    const [{ tellError, tellFailure }] = await Promise.all([
+      import('../../console/forms/user-errors.ts'),
+      loadViewTexts(),
+    ]);
+    return error ? tellFailure(error, t) : refused && tellError(refused, t, language);
+  } catch {
+    // Who is away gives no scripts either.
+    return error?.message ?? refused?.message;
+  }
 }
 
 /** Undoes what `run` did, and gives what stood in the way. */

@@ -56,10 +56,14 @@ export function useBulk(selection: Selection, refresh: () => void): Bulk {
 
   const takeBack = async ({ action, changed }: Report) => {
     setBusy(true);
-    const problems = await undo(client, changed, t, i18n.language);
-    setBusy(false);
-    refresh();
-    setReport({ kind: 'undone', action, changed: [], problems });
+    try {
+      const problems = await undo(client, changed, t, i18n.language);
+      refresh();
+      setReport({ kind: 'undone', action, changed: [], problems });
+    } finally {
+      // Where even the scripts for it can't be had, the report stays, and with it the way back.
+      setBusy(false);
+    }
   };
 
   return { isBusy, report, start, takeBack, dismiss: () => setReport(undefined) };

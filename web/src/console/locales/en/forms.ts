@@ -6,7 +6,7 @@ export const forms = {
   reasonHint: 'Optional; it is kept in the history',
   problems: 'There is a problem',
   nothingChanged: 'Nothing was changed.',
-  away: 'The server does not answer, so it is not certain that this was saved. Nothing that you typed is lost: save again when it is back.',
+  away: 'The server does not answer, so it is not certain that this was saved. Nothing on this page is lost: try again when it is back.',
   ended:
     'You are no longer signed in, so nothing was saved. Nothing on this page is lost: open a new sign-in link in another tab, come back, and try again.',
   /** In English the server's own sentence is told; these are what it comes to. */

@@ -9,7 +9,7 @@ export const forms: Translation<typeof english> = {
   reasonHint: '选填，将记入历史',
   problems: '出现问题',
   nothingChanged: '没有任何改动。',
-  away: '服务器没有响应，无法确定是否已保存。已输入的内容不会丢失，请在服务器恢复后再次保存。',
+  away: '服务器没有响应，无法确定操作是否已完成。本页内容不会丢失，请在服务器恢复后重试。',
   ended:
     '登录已失效，未能保存。本页内容不会丢失：请在另一个标签页打开新的登录链接，然后回到这里重试。',
   codes: {
