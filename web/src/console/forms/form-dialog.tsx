@@ -12,8 +12,6 @@ interface Props<V extends object> extends EditingOptions<V> {
   saveLabel?: string;
   /** What saving does can't be overlooked, such as deleting. */
   isDanger?: boolean;
-  /** It can't be saved yet, if false. */
-  isReady?: boolean;
   width?: number;
 }
 
