@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Client, useClient } from 'urql';
-import { type Answer, answerOf } from '../../console/forms/answer.ts';
+import { type Answer, write } from '../../console/forms/answer.ts';
 import type { Notice } from '../../console/forms/undo.tsx';
 import { problemOf } from '../catalogue/writing.ts';
 import { AttachDocument, DetachDocument, type MatrixRow } from './documents.ts';
@@ -26,25 +26,22 @@ export const isConfigured = (row: MatrixRow, name: string) => linkOf(row, name)?
 
 export const cellKey = (row: { id: string }, { name }: { name: string }) => `${row.id} ${name}`;
 
-async function write(
+const attach = write('attachCapabilities', AttachDocument);
+const detach = write('detachCapabilities', DetachDocument);
+
+function setOne(
   client: Client,
   row: MatrixRow,
   { id, name }: Capability,
   to: Known,
 ): Promise<Answer> {
   if (to === 'UNKNOWN') {
-    const input = { modelId: row.id, capabilities: [id] };
-    const { data, error } = await client.mutation(DetachDocument, { input });
-    return answerOf(data?.detachCapabilities, error);
+    return detach(client, { modelId: row.id, capabilities: [id] });
   }
   // What was known is replaced whole: its configuration goes along.
   const { config = null, isDefault = false } = linkOf(row, name) ?? {};
-  const input = {
-    modelId: row.id,
-    capabilities: [{ capability: id, support: to, config, isDefault }],
-  };
-  const { data, error } = await client.mutation(AttachDocument, { input });
-  return answerOf(data?.attachCapabilities, error);
+  const capabilities = [{ capability: id, support: to, config, isDefault }];
+  return attach(client, { modelId: row.id, capabilities });
 }
 
 /** Sets cells. One shows what was chosen at once, and goes back if the server refuses. */
@@ -60,7 +57,7 @@ export function useCells(tell: (notice: Notice) => void, onChanged: () => void) 
         return;
       }
       setPending((before) => new Map([...before, [key, to]]));
-      const answer = await write(client, row, capability, to);
+      const answer = await setOne(client, row, capability, to);
       setPending((before) => new Map([...before].filter(([each]) => each !== key)));
       const problem = problemOf(answer, t, i18n.language);
       const names = { model: row.displayName ?? row.name, capability: capability.displayName };

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { Client, CombinedError } from 'urql';
 import { isolate } from '../../console/bidi.ts';
-import { type Answer, answerOf } from '../../console/forms/answer.ts';
+import { type Answer, write } from '../../console/forms/answer.ts';
 import type { UserError } from '../../console/forms/user-errors.ts';
 import { loadViewTexts } from '../../console/i18n.ts';
 import type { LifecycleStage } from '../../gql/graphql.ts';
@@ -38,36 +38,30 @@ export function concerns(action: Action, row: ModelRow): boolean {
   return action.kind === 'restore' ? row.deletedAt != null : row.deletedAt == null;
 }
 
-async function changeOne(client: Client, action: Action, row: ModelRow): Promise<Answer> {
+const deleteModel = write('deleteModel', DeleteModelDocument);
+const restoreModel = write('restoreModel', RestoreModelDocument);
+const updateModel = write('updateModel', UpdateModelDocument);
+const attachCategories = write('attachCategories', CategorizeDocument);
+const attachCapabilities = write('attachCapabilities', AttachCapabilityDocument);
+
+function changeOne(client: Client, action: Action, row: ModelRow): Promise<Answer> {
   const seen = { id: row.id, expectedVersion: row.version };
-  if (action.kind === 'delete') {
-    const { data, error } = await client.mutation(DeleteModelDocument, { input: seen });
-    return answerOf(data?.deleteModel, error);
+  switch (action.kind) {
+    case 'delete':
+      return deleteModel(client, seen);
+    case 'restore':
+      return restoreModel(client, { id: row.id });
+    case 'category':
+      return attachCategories(client, { modelId: row.id, categories: [action.id] });
+    case 'capability': {
+      const capabilities = [{ capability: action.id, support: 'SUPPORTED' as const }];
+      return attachCapabilities(client, { modelId: row.id, capabilities });
+    }
+    case 'stage':
+      return updateModel(client, { ...seen, lifecycleStage: action.stage });
+    default:
+      return updateModel(client, { ...seen, isActive: action.kind === 'activate' });
   }
-  if (action.kind === 'restore') {
-    const { data, error } = await client.mutation(RestoreModelDocument, { input: { id: row.id } });
-    return answerOf(data?.restoreModel, error);
-  }
-  if (action.kind === 'category') {
-    const { data, error } = await client.mutation(CategorizeDocument, {
-      input: { modelId: row.id, categories: [action.id] },
-    });
-    return answerOf(data?.attachCategories, error);
-  }
-  if (action.kind === 'capability') {
-    const { data, error } = await client.mutation(AttachCapabilityDocument, {
-      input: { modelId: row.id, capabilities: [{ capability: action.id, support: 'SUPPORTED' }] },
-    });
-    return answerOf(data?.attachCapabilities, error);
-  }
-  const change =
-    action.kind === 'stage'
-      ? { lifecycleStage: action.stage }
-      : { isActive: action.kind === 'activate' };
-  const { data, error } = await client.mutation(UpdateModelDocument, {
-    input: { ...seen, ...change },
-  });
-  return answerOf(data?.updateModel, error);
 }
 
 /** Changes each row as it was seen: one that somebody else changed meanwhile stays as it is, and is told of. */
