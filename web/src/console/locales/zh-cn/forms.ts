@@ -66,11 +66,11 @@ export const forms: Translation<typeof english> = {
   },
   conflict: {
     title: '此内容已被他人修改',
-    detail: '尚未保存任何内容。下面列出你要保存的值和现有的值，请选择保留哪一个。',
+    detail: '尚未保存任何内容。下面列出您要保存的值和现有的值，请选择保留哪一个。',
     mine: '我的值',
     theirs: '现有的值',
     nothing: '无',
-    same: '现有的值与你要保存的相同。',
+    same: '现有的值与您要保存的相同。',
     lookAgain: '此内容已被他人修改，操作没有执行。现在显示的是最新状态，请确认后再继续。',
     overwrite: '保存我的值',
     takeTheirs: '采用现有的值',

@@ -44,7 +44,7 @@ export const imports: Translation<typeof english> = {
     done: '完成',
     stop: '取消',
     stopHint: '在全部写入之前取消，不会留下任何内容。',
-    noStop: '内容已全部写入，即将生效，无法再取消。完成后可以还原。',
+    noStop: '内容已全部写入，即将生效，无法再取消。完成后可以撤销。',
     elsewhere: '您可以到控制台的其他页面继续工作；只要不关闭此标签页，导入就会继续。',
   },
   preview: {
@@ -154,7 +154,7 @@ export const imports: Translation<typeof english> = {
     title: '最近的导入',
     none: '还没有导入过文件。',
     by: '{{format}} · {{actor}}',
-    reverted: '已还原',
+    reverted: '已被撤销',
     unnamed: '未命名的文件',
   },
 };
