@@ -7,7 +7,10 @@ export function Problems({ texts }: { texts: readonly string[] }) {
   const { t } = useTranslation();
   const place = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever there are others
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [texts]);
+  useEffect(() => {
+    // Not returned: newer browsers answer with a promise, which React would call to clean up.
+    place.current?.scrollIntoView({ block: 'nearest' });
+  }, [texts]);
   if (texts.length === 0) {
     return null;
   }
