@@ -26,6 +26,7 @@ import {
 import { importFiles } from './console/importing.js';
 import { goOnAJourney } from './console/journey.js';
 import { changeLooks } from './console/looks.js';
+import { goByPhone } from './console/phone.js';
 import { changeSettings } from './console/settings.js';
 import { lookAfterSuppliers } from './console/suppliers.js';
 import { travelInTime } from './console/time.js';
@@ -66,6 +67,7 @@ async function visit(browser) {
   await compareModels(page, browser);
   await importFiles(page, browser);
   await goOnAJourney(page);
+  await goByPhone(browser, context);
   await giveBadInput(page, context, browser);
   await haveTrouble(page, context);
   await changeLooks(page, browser);

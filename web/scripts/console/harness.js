@@ -126,6 +126,18 @@ export async function inspect(page, name, others = []) {
     );
     equal(told, []);
   });
+  await check(`no icon is read aloud in ${name}`, async () => {
+    // The library names its icons in English, whatever the language: `plus New model`.
+    const named = await page
+      .locator('a, button:not([aria-label])')
+      .locator('.anticon:not([aria-hidden], [aria-hidden=true] *)')
+      .evaluateAll((icons) =>
+        icons
+          .filter((icon) => icon.querySelector('svg')?.dataset.icon === icon.ariaLabel)
+          .map((icon) => icon.closest('a, button')?.outerHTML),
+      );
+    equal(named, []);
+  });
   const over = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );

@@ -44,7 +44,7 @@ export function CursorPager(props: {
       </span>
       <Button
         size="small"
-        icon={<LeftOutlined />}
+        icon={<LeftOutlined aria-hidden />}
         disabled={!pageInfo?.hasPreviousPage && place.page === 1}
         onClick={back}
       >
@@ -52,7 +52,7 @@ export function CursorPager(props: {
       </Button>
       <Button
         size="small"
-        icon={<RightOutlined />}
+        icon={<RightOutlined aria-hidden />}
         iconPlacement="end"
         disabled={!pageInfo?.hasNextPage}
         onClick={on}

@@ -107,7 +107,7 @@ function Head<Row>({ column, sorting }: { column: Column<Row>; sorting: Props<Ro
       <button type="button" className="table-sort" onClick={() => sorting.onSort(key)}>
         {title}
         <span aria-hidden className={isSorted ? 'table-arrow' : 'table-arrow table-arrow-off'}>
-          {isSorted ? <Arrow /> : <CaretUpFilled />}
+          {isSorted ? <Arrow /> : <CaretUpFilled aria-hidden />}
         </span>
       </button>
     </th>

@@ -55,7 +55,7 @@ function Links({ withIcons = false }: { withIcons?: boolean }) {
           const Icon = view.icon;
           const content = (
             <>
-              {withIcons && <Icon />}
+              {withIcons && <Icon aria-hidden />}
               {t(view.text)}
             </>
           );
@@ -83,7 +83,7 @@ function Menu() {
       <Button
         type="text"
         className="menu-button"
-        icon={<MenuOutlined />}
+        icon={<MenuOutlined aria-hidden />}
         aria-label={t('shell.menu')}
         aria-expanded={isOpen}
         onClick={() => setOpen(true)}

@@ -31,7 +31,7 @@ export function PaletteButton() {
     <>
       <Button
         type="text"
-        icon={<SearchOutlined />}
+        icon={<SearchOutlined aria-hidden />}
         aria-keyshortcuts="Control+K Meta+K"
         onClick={() => setOpen(true)}
       >

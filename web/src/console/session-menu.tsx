@@ -31,7 +31,7 @@ export function SessionMenu() {
         ],
       }}
     >
-      <Button type="text" icon={<UserOutlined />}>
+      <Button type="text" icon={<UserOutlined aria-hidden />}>
         <span className="hidden">{t('session.menu', { name: viewer.name })}</span>
         <span className="wide">{role}</span>
       </Button>

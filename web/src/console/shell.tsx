@@ -80,7 +80,7 @@ function LanguageMenu() {
         onClick: ({ key }) => void setLanguage(key as Language),
       }}
     >
-      <Button type="text" icon={<GlobalOutlined />} aria-label={t('shell.language')} />
+      <Button type="text" icon={<GlobalOutlined aria-hidden />} aria-label={t('shell.language')} />
     </Dropdown>
   );
 }
@@ -98,7 +98,7 @@ function ThemeMenu() {
         onClick: ({ key }) => themePreference.set(key as Theme),
       }}
     >
-      <Button type="text" icon={<BulbOutlined />} aria-label={t('shell.theme')} />
+      <Button type="text" icon={<BulbOutlined aria-hidden />} aria-label={t('shell.theme')} />
     </Dropdown>
   );
 }

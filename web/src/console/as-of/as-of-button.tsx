@@ -24,7 +24,7 @@ export function AsOfButton() {
     <>
       <Button
         type={moment ? 'primary' : 'text'}
-        icon={<HistoryOutlined />}
+        icon={<HistoryOutlined aria-hidden />}
         aria-label={t('asOf.button', { shown })}
         aria-haspopup="dialog"
         onClick={() => isDialogOpen.set(true)}

@@ -85,9 +85,9 @@ export function UndoBar({ notices }: { notices: Notices }) {
         <div className="undo-bar">
           <span className="undo-text">
             {shown.isBad ? (
-              <WarningOutlined className="warn" />
+              <WarningOutlined className="warn" aria-hidden />
             ) : (
-              <CheckCircleOutlined className="good" />
+              <CheckCircleOutlined className="good" aria-hidden />
             )}{' '}
             <bdi>{shown.text}</bdi>
           </span>
@@ -99,7 +99,7 @@ export function UndoBar({ notices }: { notices: Notices }) {
           <Button
             size="small"
             type="text"
-            icon={<CloseOutlined />}
+            icon={<CloseOutlined aria-hidden />}
             aria-label={t('forms.undo.close')}
             onClick={notices.dismiss}
           />

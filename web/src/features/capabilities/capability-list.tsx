@@ -126,7 +126,7 @@ function Tools(props: Address & { total: number | undefined; href: string; onNew
         {t('catalogueViews.showDeleted')}
       </Checkbox>
       {props.onNew && (
-        <Button type="primary" icon={<PlusOutlined />} onClick={props.onNew}>
+        <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={props.onNew}>
           {t('capabilities.new')}
         </Button>
       )}
@@ -307,7 +307,7 @@ function Menu({ row, deeds }: { row: CapabilityRow; deeds: CapabilityDeeds }) {
       <Button
         size="small"
         type="text"
-        icon={<MoreOutlined />}
+        icon={<MoreOutlined aria-hidden />}
         aria-label={t('categories.menu', { name: row.displayName })}
       />
     </Dropdown>

@@ -48,7 +48,7 @@ export function CursorPager(props: {
       </span>
       <Button
         size="small"
-        icon={<LeftOutlined />}
+        icon={<LeftOutlined aria-hidden />}
         disabled={!pageInfo.hasPreviousPage}
         onClick={back}
       >
@@ -56,7 +56,7 @@ export function CursorPager(props: {
       </Button>
       <Button
         size="small"
-        icon={<RightOutlined />}
+        icon={<RightOutlined aria-hidden />}
         iconPlacement="end"
         disabled={!pageInfo.hasNextPage}
         onClick={() => onTurn({ page: page + 1, after: pageInfo.endCursor ?? '', before: '' })}

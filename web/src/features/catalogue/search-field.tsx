@@ -1,6 +1,7 @@
 import { SearchOutlined } from '@ant-design/icons';
 import { Input } from 'antd';
 import { useEffect, useRef, useState } from 'react';
+import { ClearIcon } from '../../console/clear-icon.tsx';
 
 const SETTLES_AFTER_MS = 250;
 
@@ -37,8 +38,8 @@ export function SearchField(props: {
     <Input
       className="search-field"
       type="search"
-      allowClear
-      prefix={<SearchOutlined />}
+      allowClear={{ clearIcon: <ClearIcon /> }}
+      prefix={<SearchOutlined aria-hidden />}
       placeholder={label}
       aria-label={label}
       maxLength={500}

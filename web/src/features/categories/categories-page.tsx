@@ -168,7 +168,7 @@ function Tools(props: {
         {t('catalogueViews.showDeleted')}
       </Checkbox>
       {props.onNew && props.tree && (
-        <Button type="primary" icon={<PlusOutlined />} onClick={props.onNew}>
+        <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={props.onNew}>
           {t('categories.new')}
         </Button>
       )}

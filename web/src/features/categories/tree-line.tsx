@@ -63,7 +63,7 @@ export function TreeLine(props: Props) {
               })}
               onClick={props.onToggle}
             >
-              {row.isOpen ? <CaretDownFilled /> : <CaretRightFilled />}
+              {row.isOpen ? <CaretDownFilled aria-hidden /> : <CaretRightFilled aria-hidden />}
             </button>
           ) : (
             <span className="tree-toggle" />
@@ -169,7 +169,7 @@ function Menu({ row, mayWrite, isCurrent, onDeed }: Props) {
       <Button
         size="small"
         type="text"
-        icon={<MoreOutlined />}
+        icon={<MoreOutlined aria-hidden />}
         tabIndex={isCurrent ? 0 : -1}
         aria-label={t('categories.menu', { name: node.displayName })}
       />

@@ -116,7 +116,7 @@ function Waiting({ count, onShow }: { count: number; onShow: () => void }) {
           type="primary"
           shape="round"
           size="small"
-          icon={<ArrowUpOutlined />}
+          icon={<ArrowUpOutlined aria-hidden />}
           onClick={onShow}
         >
           {t('changes.waiting', { count, shown: format.number(count) })}

@@ -31,7 +31,7 @@ export function RevertButton(props: {
       <Button
         size={props.size ?? 'middle'}
         type={props.size === 'small' ? 'text' : 'default'}
-        icon={<RollbackOutlined />}
+        icon={<RollbackOutlined aria-hidden />}
         aria-label={props.label}
         onClick={() => {
           setOpened(true);

@@ -124,18 +124,18 @@ function Head({ model, isFirst, isLast, onMove, onRemove }: HeadProps) {
       <div className="compare-tools">
         <Button
           {...move(-1, isFirst)}
-          icon={<LeftOutlined />}
+          icon={<LeftOutlined aria-hidden />}
           aria-label={t('compare.left', { name })}
         />
         <Button
           {...move(1, isLast)}
-          icon={<RightOutlined />}
+          icon={<RightOutlined aria-hidden />}
           aria-label={t('compare.right', { name })}
         />
         <Button
           size="small"
           type="text"
-          icon={<CloseOutlined />}
+          icon={<CloseOutlined aria-hidden />}
           aria-label={t('compare.remove', { name })}
           onClick={() => onRemove(model.databaseId)}
         />

@@ -39,7 +39,7 @@ export function ModelPicker(props: {
       className="compare-picker"
       aria-label={t('compare.add')}
       placeholder={isFull ? t('compare.full') : t('compare.add')}
-      prefix={<PlusOutlined />}
+      prefix={<PlusOutlined aria-hidden />}
       disabled={isFull}
       open={isOpen}
       onOpenChange={setOpen}

@@ -32,14 +32,14 @@ export function SavedItem(props: Props) {
         <Button
           type="text"
           size="small"
-          icon={<EditOutlined />}
+          icon={<EditOutlined aria-hidden />}
           aria-label={t('graphiql.saved.rename', { name })}
           onClick={() => setRenaming(true)}
         />
         <Button
           type="text"
           size="small"
-          icon={<DeleteOutlined />}
+          icon={<DeleteOutlined aria-hidden />}
           aria-label={t('graphiql.saved.delete', { name })}
           onClick={props.onDelete}
         />

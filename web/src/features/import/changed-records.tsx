@@ -4,6 +4,7 @@ import { SearchOutlined } from '@ant-design/icons';
 import { Button, Input, Select } from 'antd';
 import { useDeferredValue, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ClearIcon } from '../../console/clear-icon.tsx';
 import { useFormat } from '../../console/format.ts';
 import { LongText } from '../../console/long-text.tsx';
 import type { Changed, Report } from './answer.ts';
@@ -76,9 +77,9 @@ function Finder({ changed, found }: { changed: readonly Changed[]; found: number
     <div className="changed-tools">
       <Input
         type="search"
-        allowClear
+        allowClear={{ clearIcon: <ClearIcon /> }}
         className="changed-find"
-        prefix={<SearchOutlined />}
+        prefix={<SearchOutlined aria-hidden />}
         maxLength={200}
         aria-label={t('imports.changed.find')}
         placeholder={t('imports.changed.find')}

@@ -88,7 +88,7 @@ function FileField({ file }: { file: File | undefined }) {
       />
       {file ? (
         <>
-          <FileTextOutlined className="drop-icon" />
+          <FileTextOutlined className="drop-icon" aria-hidden />
           <span className="drop-name">
             <span className="hidden">{t('imports.file.chosen')}: </span>
             <bdi>{file.name}</bdi>{' '}
@@ -101,7 +101,7 @@ function FileField({ file }: { file: File | undefined }) {
         </>
       ) : (
         <>
-          <InboxOutlined className="drop-icon" />
+          <InboxOutlined className="drop-icon" aria-hidden />
           <span>
             <span className="drop-press">{t('imports.file.choose')}</span>{' '}
             <span className="wide">{t('imports.file.drop')}</span>

@@ -49,7 +49,7 @@ export function BulkBar(props: { selection: Selection; bulk: Bulk; mayWrite: boo
                 void bulk.start({ kind: 'stage', stage: key as LifecycleStage }),
             }}
           >
-            <Button size="small" icon={<DownOutlined />} iconPlacement="end">
+            <Button size="small" icon={<DownOutlined aria-hidden />} iconPlacement="end">
               {t('models.bulk.stage')}
             </Button>
           </Dropdown>

@@ -15,9 +15,9 @@ export function BulkReport({ bulk, report }: { bulk: Bulk; report: Report }) {
       <div role="status" className="bulk-text">
         <strong>
           {problems.length > 0 ? (
-            <WarningOutlined className="warn" />
+            <WarningOutlined className="warn" aria-hidden />
           ) : (
-            <CheckCircleOutlined className="good" />
+            <CheckCircleOutlined className="good" aria-hidden />
           )}{' '}
           <Title report={report} />
         </strong>
@@ -38,7 +38,7 @@ export function BulkReport({ bulk, report }: { bulk: Bulk; report: Report }) {
       <Button
         size="small"
         type="text"
-        icon={<CloseOutlined />}
+        icon={<CloseOutlined aria-hidden />}
         aria-label={t('models.bulk.close')}
         onClick={bulk.dismiss}
       />

@@ -54,7 +54,7 @@ export function ColumnPicker({ columns }: { columns: Columns }) {
         </div>
       }
     >
-      <Button className="columns-button" icon={<TableOutlined />}>
+      <Button className="columns-button" icon={<TableOutlined aria-hidden />}>
         {t('models.columns.title')}
       </Button>
     </Popover>

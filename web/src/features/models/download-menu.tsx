@@ -58,7 +58,7 @@ export function DownloadMenu(props: { search: ModelsSearch; total: number | unde
   if (read !== undefined) {
     const share = props.total ? Math.min(1, read / props.total) : 0;
     return (
-      <Button icon={<DownloadOutlined />} onClick={() => running.current?.abort()}>
+      <Button icon={<DownloadOutlined aria-hidden />} onClick={() => running.current?.abort()}>
         {t('models.download.cancel', { share: format.percent(share) })}
       </Button>
     );
@@ -76,7 +76,7 @@ export function DownloadMenu(props: { search: ModelsSearch; total: number | unde
           onClick: ({ key }) => void download(key as Format),
         }}
       >
-        <Button icon={<DownloadOutlined />}>{t('models.download.title')}</Button>
+        <Button icon={<DownloadOutlined aria-hidden />}>{t('models.download.title')}</Button>
       </Dropdown>
       {problem !== undefined && (
         <span role="alert" className="download-problem">

@@ -93,7 +93,7 @@ export function ModelsPage() {
           <SearchBox />
           <Button
             className="models-filters-button"
-            icon={<FilterOutlined />}
+            icon={<FilterOutlined aria-hidden />}
             onClick={() => setFiltersOpen(true)}
           >
             {chosen ? t('models.filters.some', { count: chosen }) : t('models.filters.title')}

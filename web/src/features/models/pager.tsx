@@ -36,7 +36,7 @@ export function Pager({ models, total }: { models: Models; total: number | undef
       </span>
       <Button
         size="small"
-        icon={<LeftOutlined />}
+        icon={<LeftOutlined aria-hidden />}
         disabled={!pageInfo?.hasPreviousPage}
         onClick={back}
       >
@@ -44,7 +44,7 @@ export function Pager({ models, total }: { models: Models; total: number | undef
       </Button>
       <Button
         size="small"
-        icon={<RightOutlined />}
+        icon={<RightOutlined aria-hidden />}
         iconPlacement="end"
         disabled={!pageInfo?.hasNextPage}
         onClick={() => update({ page: search.page + 1, after: pageInfo?.endCursor ?? '' })}

@@ -2,6 +2,7 @@ import { SearchOutlined } from '@ant-design/icons';
 import { Input } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ClearIcon } from '../../console/clear-icon.tsx';
 import { useModelsSearch } from './use-models-search.ts';
 
 const SETTLES_AFTER_MS = 250;
@@ -36,8 +37,8 @@ export function SearchBox() {
     <Input
       className="models-search"
       type="search"
-      allowClear
-      prefix={<SearchOutlined />}
+      allowClear={{ clearIcon: <ClearIcon /> }}
+      prefix={<SearchOutlined aria-hidden />}
       placeholder={t('models.search')}
       aria-label={t('models.search')}
       maxLength={500}

@@ -24,7 +24,7 @@ export function Roles() {
         render: (scope: Scope) =>
           isOfRole(scope, role) ? (
             <>
-              <CheckOutlined className="good" />
+              <CheckOutlined className="good" aria-hidden />
               <span className="hidden">{t('settings.roles.yes')}</span>
             </>
           ) : (

@@ -96,7 +96,7 @@ function KeyList({ supplier, tell }: Props) {
       )}
       <Button
         className="history-more"
-        icon={<PlusOutlined />}
+        icon={<PlusOutlined aria-hidden />}
         onClick={() => setAsked({ kind: 'new' })}
       >
         {t('suppliers.keys.new')}
@@ -286,7 +286,7 @@ function Menu({
       <Button
         size="small"
         type="text"
-        icon={<MoreOutlined />}
+        icon={<MoreOutlined aria-hidden />}
         aria-label={t('categories.menu', { name: row.label })}
       />
     </Dropdown>

@@ -192,15 +192,15 @@ function Deeds(props: {
   return (
     <div className="overview-flags">
       {supplier.deletedAt ? (
-        <Button icon={<UndoOutlined />} onClick={() => void restore()}>
+        <Button icon={<UndoOutlined aria-hidden />} onClick={() => void restore()}>
           {t('models.bulk.restore')}
         </Button>
       ) : (
         <>
-          <Button icon={<EditOutlined />} onClick={() => setAsked('edit')}>
+          <Button icon={<EditOutlined aria-hidden />} onClick={() => setAsked('edit')}>
             {t('suppliers.editButton')}
           </Button>
-          <Button danger icon={<DeleteOutlined />} onClick={() => setAsked('delete')}>
+          <Button danger icon={<DeleteOutlined aria-hidden />} onClick={() => setAsked('delete')}>
             {t('catalogueViews.delete')}
           </Button>
         </>

@@ -72,7 +72,7 @@ export function SuppliersPage() {
         />
         <Filters search={search} update={update} />
         {mayWrite && (
-          <Button type="primary" icon={<PlusOutlined />} onClick={() => setNew(true)}>
+          <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setNew(true)}>
             {t('suppliers.new')}
           </Button>
         )}

@@ -10,6 +10,7 @@ export const shell = {
     showQuery: 'Show query',
     copyAs: 'Copy as code',
     compare: 'Compare',
+    clear: 'Clear',
   },
   views: {
     suppliers: 'Suppliers',

@@ -13,6 +13,7 @@ export const shell: Translation<typeof english> = {
     showQuery: '查看查询',
     copyAs: '复制为代码',
     compare: '对比',
+    clear: '清空',
   },
   views: {
     suppliers: '供应商',

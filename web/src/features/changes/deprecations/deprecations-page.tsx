@@ -56,7 +56,7 @@ export function DeprecationsPage() {
           {t('deprecations.past')}
         </Checkbox>
         <Button
-          icon={<DownloadOutlined />}
+          icon={<DownloadOutlined aria-hidden />}
           disabled={!calendar}
           onClick={() => calendar && download(calendar, search.past === 'yes')}
         >

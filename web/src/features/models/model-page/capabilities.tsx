@@ -71,7 +71,8 @@ export function Capabilities(props: { model: FragmentType<typeof CapabilitiesFra
         {supported.length > 0 && (
           <div>
             <h3>
-              <CheckCircleOutlined className="good" /> {t('model.capabilities.supported')}
+              <CheckCircleOutlined className="good" aria-hidden />{' '}
+              {t('model.capabilities.supported')}
             </h3>
             <List modelId={id} known={supported} />
           </div>
@@ -79,7 +80,7 @@ export function Capabilities(props: { model: FragmentType<typeof CapabilitiesFra
         {unsupported.length > 0 && (
           <div>
             <h3>
-              <MinusCircleOutlined /> {t('model.capabilities.unsupported')}
+              <MinusCircleOutlined aria-hidden /> {t('model.capabilities.unsupported')}
             </h3>
             <List modelId={id} known={unsupported} />
           </div>

@@ -137,7 +137,7 @@ function Copy({ text }: { text: string }) {
     <Button
       type="text"
       size="small"
-      icon={isCopied ? <CheckOutlined /> : <CopyOutlined />}
+      icon={isCopied ? <CheckOutlined aria-hidden /> : <CopyOutlined aria-hidden />}
       aria-label={t(isCopied ? 'model.copied' : 'model.copy')}
       onClick={() => void navigator.clipboard?.writeText(text).then(() => setCopied(true))}
       onBlur={() => setCopied(false)}

@@ -14,7 +14,7 @@ export function Secret({ name, token }: { name: string; token: string }) {
       <code>{token}</code>
       <div role="status">
         <Button
-          icon={isCopied ? <CheckOutlined /> : <CopyOutlined />}
+          icon={isCopied ? <CheckOutlined aria-hidden /> : <CopyOutlined aria-hidden />}
           onClick={() => void navigator.clipboard?.writeText(token).then(() => setCopied(true))}
         >
           {t(isCopied ? 'model.copied' : 'settings.tokens.copy')}

@@ -45,7 +45,7 @@ function List() {
   return (
     <>
       <div className="settings-top">
-        <Button icon={<PlusOutlined />} onClick={() => setMaking(true)}>
+        <Button icon={<PlusOutlined aria-hidden />} onClick={() => setMaking(true)}>
           {t('settings.tokens.make')}
         </Button>
         <ShowQuery href={graphiqlLink(TokensDocument, {})} />

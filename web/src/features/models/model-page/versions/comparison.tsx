@@ -71,7 +71,7 @@ export function Comparison({ basis, modelNumber, versions, sides, onChange, onCl
       <div className="compare-sides">
         {select(t('versions.before'), before, (side) => onChange([side, after]))}
         <Button
-          icon={<SwapOutlined />}
+          icon={<SwapOutlined aria-hidden />}
           aria-label={t('versions.swap')}
           onClick={() => onChange([after, before])}
         />
