@@ -76,6 +76,15 @@ test('what the server says no more by is left out', () => {
   const needed = error(['name'], "can't be null; leave it out to keep its value", 'REQUIRED');
   expect(tellErrors([needed], zh, 'zh-CN')).toBe('“名称”为必填项。');
   expect(tellErrors([needed, needed], zh, 'en')).toBe(`${needed.message}\n${needed.message}`);
+  const outdated = error(['expectedVersion'], "the model's version is 7, not 6", 'CONFLICT');
+  expect(tellError(outdated, zh, 'zh-CN')).toBe('该对象已被他人修改。');
+});
+
+test('of a conflict that is about no version, what the server says is told', () => {
+  const rotated = error(['id'], 'this key was rotated out already', 'CONFLICT');
+  expect(tellError(rotated, zh, 'zh-CN')).toBe(
+    '该对象已被他人修改。\nthis key was rotated out already',
+  );
 });
 
 test('each kind of mistake is told in each language, with its field and without', () => {

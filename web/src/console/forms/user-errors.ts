@@ -42,8 +42,10 @@ export function placeAmong(
   };
 }
 
-/** Where the server's sentence says no more than the kind of the mistake. */
-const SAID: ReadonlySet<UserErrorCode> = new Set(['CONFLICT', 'REQUIRED']);
+/** Whether the server's sentence says more than the kind of the mistake, and more than a version's number. */
+function saysMore({ code, field }: UserError): boolean {
+  return code !== 'REQUIRED' && field.at(-1) !== 'expectedVersion';
+}
 
 /**
  * What is told of an error. The server writes English; in another language the kind of the mistake
@@ -56,7 +58,7 @@ export function tellError(error: UserError, t: TFunction, language: string): str
   }
   const field = pathName(error.field, t);
   const told = field ? t(`forms.codesOfField.${code}`, { field }) : t(`forms.codes.${code}`);
-  return SAID.has(code) ? told : `${told}\n${message}`;
+  return saysMore(error) ? `${told}\n${message}` : told;
 }
 
 /** All of them, a line for each. */

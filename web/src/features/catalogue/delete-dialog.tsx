@@ -28,7 +28,13 @@ export function DeleteDialog(props: {
     return isConflict(answer.userErrors)
       ? {
           ...answer,
-          userErrors: [{ field: [], code: 'CONFLICT', message: t('catalogueViews.conflict') }],
+          userErrors: [
+            {
+              field: ['expectedVersion'],
+              code: 'CONFLICT',
+              message: t('catalogueViews.conflict'),
+            },
+          ],
         }
       : answer;
   };
