@@ -3,6 +3,7 @@ import './change-lines.css';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldName } from '../../console/forms/field-names.ts';
+import { valueWord } from '../../console/forms/value-words.ts';
 import { type DocumentType, graphql } from '../../gql/index.ts';
 import { writeValue } from '../models/model-page/value.tsx';
 import { countNames, linesOf, nameOf } from './lines.ts';
@@ -109,9 +110,9 @@ function Differences({ fields }: { fields: ChangeLine['fields'] }) {
         <div key={field}>
           <dt title={field}>{fieldName(field, t)}</dt>
           <dd>
-            <Side value={before} is="before" />
+            <Side field={field} value={before} is="before" />
             <span aria-hidden> → </span>
-            <Side value={after} is="after" />
+            <Side field={field} value={after} is="after" />
           </dd>
         </div>
       ))}
@@ -119,11 +120,11 @@ function Differences({ fields }: { fields: ChangeLine['fields'] }) {
   );
 }
 
-function Side({ value, is }: { value: unknown; is: 'before' | 'after' }) {
+function Side(props: { field: string; value: unknown; is: 'before' | 'after' }) {
   const { t } = useTranslation();
+  const { field, value, is } = props;
   const Mark = is === 'before' ? 'del' : 'ins';
-  const text =
-    typeof value === 'boolean' ? t(value ? 'models.yes' : 'models.no') : writeValue(value);
+  const text = valueWord(field, value, t) ?? writeValue(value);
   return (
     <>
       <span className="hidden">{t(`model.history.${is}`)}: </span>

@@ -4,6 +4,7 @@ import { changedFrom, isSame } from '../../../console/forms/changes.ts';
 import { ReasonField } from '../../../console/forms/common-fields.tsx';
 import { FormDialog } from '../../../console/forms/form-dialog.tsx';
 import type { UserError } from '../../../console/forms/user-errors.ts';
+import { valueWord } from '../../../console/forms/value-words.ts';
 import { type DocumentType, graphql, readFragment } from '../../../gql/index.ts';
 import { ModelFields } from '../model-form/model-fields.tsx';
 import { inputOf, type ModelValues, valuesOf } from '../model-form/model-values.ts';
@@ -77,20 +78,13 @@ function useDescribe() {
   const format = useFormat();
   const DAYS = ['deprecatedOn', 'retiresOn', 'releasedOn', 'knowledgeCutoff'];
   const textOf = (key: keyof ModelValues, value: unknown): string => {
-    if (typeof value === 'boolean') {
-      return t(value ? 'models.yes' : 'models.no');
-    }
     if (typeof value === 'object' && value !== null && 'label' in value) {
       return String(value.label);
     }
     const text = String(value ?? '');
-    if (key === 'lifecycleStage') {
-      return t(`stages.${text.toLowerCase() as Lowercase<ModelValues['lifecycleStage']>}`);
-    }
-    if (key === 'modelType') {
-      return t(`types.${text.toLowerCase() as Lowercase<ModelValues['modelType']>}`);
-    }
-    return DAYS.includes(key) && text !== '' ? format.day(text) : text;
+    return DAYS.includes(key) && text !== ''
+      ? format.day(text)
+      : (valueWord(key, value, t) ?? text);
   };
   return (key: keyof ModelValues, value: unknown) => ({
     label: t(LABELS[key]),

@@ -1,20 +1,16 @@
-import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Format, useFormat } from '../../../../console/format.ts';
-import type { LifecycleStage, ModelType, Support } from '../../../../gql/graphql.ts';
+import { valueWord } from '../../../../console/forms/value-words.ts';
 import { writeValue } from '../value.tsx';
 import type { Line } from './lines.ts';
 
-type Writer = (value: string, t: TFunction<'console'>, format: Format, line: Line) => string;
+type Writer = (value: string, format: Format, line: Line) => string;
 
-const day: Writer = (value, _t, format) => format.day(value);
+const day: Writer = (value, format) => format.day(value);
 
 const WRITERS: Record<string, Writer> = {
-  modelType: (value, t) => t(`types.${value.toLowerCase() as Lowercase<ModelType>}`),
-  lifecycleStage: (value, t) => t(`stages.${value.toLowerCase() as Lowercase<LifecycleStage>}`),
-  support: (value, t) => t(`model.capabilities.${value.toLowerCase() as Lowercase<Support>}`),
-  amount: (value, _t, format, { price }) => format.money(value, price?.currency ?? ''),
+  amount: (value, format, { price }) => format.money(value, price?.currency ?? ''),
   releasedOn: day,
   knowledgeCutoff: day,
   deprecatedOn: day,
@@ -28,15 +24,14 @@ export function useWords(line: Line): (part: string | undefined, value: unknown)
   const format = useFormat();
   return useMemo(
     () => (part, value) => {
-      if (typeof value === 'boolean') {
-        return t(value ? 'models.yes' : 'models.no');
-      }
       if (typeof value === 'number') {
         return format.number(value);
       }
       const known = part ?? (line.section === 'fields' ? line.name : '');
       const writer = typeof value === 'string' ? WRITERS[known] : undefined;
-      return writer ? writer(value as string, t, format, line) : writeValue(value);
+      return writer
+        ? writer(value as string, format, line)
+        : (valueWord(known, value, t) ?? writeValue(value));
     },
     [t, format, line],
   );
