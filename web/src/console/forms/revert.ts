@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import type { Client } from 'urql';
 import { graphql } from '../../gql/index.ts';
 import { answerOf } from './answer.ts';
-import { tellError, tellFailure, tellObstacle } from './user-errors.ts';
+import { problemOf, tellObstacle } from './user-errors.ts';
 
 /** Reverts a change set, if nothing stands in the way. */
 const UndoDocument = graphql(`
@@ -31,13 +31,9 @@ export async function revert(
   language: string,
 ): Promise<string | undefined> {
   const { data, error } = await client.mutation(UndoDocument, { input: { id } });
-  const [refused] = answerOf(data?.revertChangeSet, error).userErrors;
   const [obstacle] = data?.revertChangeSet.conflicts ?? [];
-  if (error) {
-    return tellFailure(error, t);
-  }
-  if (refused) {
-    return tellError(refused, t, language);
-  }
-  return obstacle && tellObstacle(obstacle, t, language);
+  return (
+    problemOf(answerOf(data?.revertChangeSet, error), t, language) ??
+    (obstacle && tellObstacle(obstacle, t, language))
+  );
 }

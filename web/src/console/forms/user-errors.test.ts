@@ -9,6 +9,7 @@ import { fieldName } from './field-names.ts';
 import {
   isConflict,
   placeAmong,
+  problemOf,
   sortErrors,
   tellError,
   tellErrors,
@@ -109,8 +110,9 @@ test('what stands in the way of reverting is told like a mistake', () => {
   expect(tellObstacle(later, zh, 'zh-CN')).toBe('名称：之后又被修改\nwas changed since');
 });
 
-test('a conflict is known by its code', () => {
+test('a conflict is known by the version that was expected', () => {
   expect(isConflict([error(['expectedVersion'], 'was changed', 'CONFLICT')])).toBe(true);
+  expect(isConflict([error(['id'], 'was rotated out', 'CONFLICT')])).toBe(false);
   expect(isConflict([error(['name'], 'is taken', 'TAKEN')])).toBe(false);
 });
 
@@ -124,4 +126,17 @@ test('an absent server and an ended session are told in the words of the console
     });
   expect(tellFailure(coded('UNAUTHENTICATED', 'who are you'), t)).toBe('forms.ended');
   expect(tellFailure(coded('FORBIDDEN', 'editors only'), t)).toBe('editors only');
+});
+
+test('what stood in the way of a write is told, whatever it was', () => {
+  const none = { error: undefined, userErrors: [] };
+  expect(problemOf(none, zh, 'zh-CN')).toBeUndefined();
+  const away = new CombinedError({ networkError: new Error('fetch failed') });
+  expect(problemOf({ error: away, userErrors: [] }, t, 'en')).toBe('forms.away');
+  const refused = [error(['name'], 'is taken', 'TAKEN'), error(['url'], 'is none')];
+  expect(problemOf({ ...none, userErrors: refused }, t, 'en')).toBe('is taken\nis none');
+  const outdated = [error(['expectedVersion'], 'its version is 7, not 6', 'CONFLICT')];
+  expect(problemOf({ ...none, userErrors: outdated }, t, 'en')).toBe('forms.outdated');
+  const rotated = [error(['id'], 'was rotated out already', 'CONFLICT')];
+  expect(problemOf({ ...none, userErrors: rotated }, t, 'en')).toBe('was rotated out already');
 });

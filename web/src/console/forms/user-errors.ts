@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import type { CombinedError } from 'urql';
 import type { ConflictReason, UserErrorCode } from '../../gql/graphql.ts';
 import { codesOf, isOutage } from '../connection.ts';
+import type { Answer } from './answer.ts';
 import { fieldName, pathName } from './field-names.ts';
 
 /** What a payload says was wrong with the input. */
@@ -42,10 +43,11 @@ export function placeAmong(
   };
 }
 
+const isOutdated = ({ code, field }: UserError) =>
+  code === 'CONFLICT' && field.at(-1) === 'expectedVersion';
+
 /** Whether the server's sentence says more than the kind of the mistake, and more than a version's number. */
-function saysMore({ code, field }: UserError): boolean {
-  return code !== 'REQUIRED' && field.at(-1) !== 'expectedVersion';
-}
+const saysMore = (error: UserError) => error.code !== 'REQUIRED' && !isOutdated(error);
 
 /**
  * What is told of an error. The server writes English; in another language the kind of the mistake
@@ -105,8 +107,9 @@ export function sortErrors(
   return { fields: [...fields.values()], rest };
 }
 
+/** Whether it is no longer what was looked at. Of other conflicts the server says what they are. */
 export function isConflict(errors: readonly UserError[]): boolean {
-  return errors.some(({ code }) => code === 'CONFLICT');
+  return errors.some(isOutdated);
 }
 
 /** What is told where a write came to nothing for another reason than its input. */
@@ -118,4 +121,22 @@ export function tellFailure(error: CombinedError, t: TFunction): string {
     return t('forms.ended');
   }
   return error.graphQLErrors.map(({ message }) => message).join(' ') || error.message;
+}
+
+/**
+ * What stood in the way of a write: an outage, the end of the session, or what the server refuses;
+ * undefined if nothing did.
+ */
+export function problemOf(
+  { error, userErrors }: Pick<Answer, 'error' | 'userErrors'>,
+  t: TFunction,
+  language: string,
+): string | undefined {
+  if (error) {
+    return tellFailure(error, t);
+  }
+  if (isConflict(userErrors)) {
+    return t('forms.outdated');
+  }
+  return tellErrors(userErrors, t, language) || undefined;
 }

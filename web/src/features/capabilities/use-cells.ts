@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type Client, useClient } from 'urql';
 import { type Answer, write } from '../../console/forms/answer.ts';
 import type { Notice } from '../../console/forms/undo.tsx';
-import { problemOf } from '../catalogue/writing.ts';
+import { problemOf } from '../../console/forms/user-errors.ts';
 import { AttachDocument, DetachDocument, type MatrixRow } from './documents.ts';
 
 /** What is known of a model and a capability. */

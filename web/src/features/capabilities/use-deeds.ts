@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
 import { type Answer, answerOf } from '../../console/forms/answer.ts';
 import type { Notice } from '../../console/forms/undo.tsx';
-import { problemOf } from '../catalogue/writing.ts';
+import { problemOf } from '../../console/forms/user-errors.ts';
 import {
   type CapabilityRow,
   DeleteCapabilityDocument,

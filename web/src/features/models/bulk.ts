@@ -1,8 +1,7 @@
 import type { TFunction } from 'i18next';
-import type { Client, CombinedError } from 'urql';
+import type { Client } from 'urql';
 import { isolate } from '../../console/bidi.ts';
-import { type Answer, write } from '../../console/forms/answer.ts';
-import type { UserError } from '../../console/forms/user-errors.ts';
+import { type Answer, isDone, write } from '../../console/forms/answer.ts';
 import { loadViewTexts } from '../../console/i18n.ts';
 import type { LifecycleStage } from '../../gql/graphql.ts';
 import {
@@ -24,8 +23,6 @@ export interface Outcome {
   row: ModelRow;
   /** What the change can be undone by; null if nothing had to be changed. */
   changeSet: string | null;
-  /** Somebody else changed it meanwhile. */
-  isConflict: boolean;
   problem?: string;
 }
 
@@ -74,38 +71,28 @@ export function run(
 ): Promise<Outcome[]> {
   return Promise.all(
     rows.map(async (row) => {
-      const { changeSet, userErrors, error } = await changeOne(client, action, row);
-      const [refused] = userErrors;
-      const problem = await problemOf(error, refused, t, language);
-      return {
-        row,
-        changeSet,
-        isConflict: refused?.code === 'CONFLICT',
-        ...(problem ? { problem } : {}),
-      };
+      const answer = await changeOne(client, action, row);
+      const problem = isDone(answer) ? undefined : await tellProblem(answer, t, language);
+      return { row, changeSet: answer.changeSet, ...(problem ? { problem } : {}) };
     }),
   );
 }
 
-/** What was wrong; how that is told is no part of the first load. */
-async function problemOf(
-  error: CombinedError | undefined,
-  refused: UserError | undefined,
+/** How it is told what was wrong is no part of the first load. */
+async function tellProblem(
+  answer: Answer,
   t: TFunction,
   language: string,
 ): Promise<string | undefined> {
-  if (!error && !refused) {
-    return undefined;
-  }
   try {
-    const [{ tellError, tellFailure }] = await Promise.all([
+    const [{ problemOf }] = await Promise.all([
       import('../../console/forms/user-errors.ts'),
       loadViewTexts(),
     ]);
-    return error ? tellFailure(error, t) : refused && tellError(refused, t, language);
+    return problemOf(answer, t, language);
   } catch {
     // Who is away gives no scripts either.
-    return error?.message ?? refused?.message;
+    return answer.error ? t('states.away') : answer.userErrors[0]?.message;
   }
 }
 

@@ -48,8 +48,7 @@ export function useBulk(selection: Selection, refresh: () => void): Bulk {
       action,
       changed: outcomes.filter(({ changeSet }) => changeSet !== null),
       problems: failed.map(
-        ({ row, problem, isConflict }) =>
-          `${isolate(row.displayName ?? row.name)}: ${isConflict ? t('models.bulk.conflict') : problem}`,
+        ({ row, problem }) => `${isolate(row.displayName ?? row.name)}: ${problem}`,
       ),
     });
   };

@@ -7,11 +7,11 @@ import { type Column, DataTable, Scroll } from '../../console/data-table.tsx';
 import { useFormat } from '../../console/format.ts';
 import { type Answer, answerOf } from '../../console/forms/answer.ts';
 import type { Notice } from '../../console/forms/undo.tsx';
+import { problemOf } from '../../console/forms/user-errors.ts';
 import { useSession } from '../../console/session.tsx';
 import { Failure } from '../../console/states.tsx';
 import { readFragment } from '../../gql/index.ts';
 import { DeleteDialog } from '../catalogue/delete-dialog.tsx';
-import { problemOf } from '../catalogue/writing.ts';
 import { Section } from '../models/model-page/section.tsx';
 import type { SupplierDetails } from './documents.ts';
 import {

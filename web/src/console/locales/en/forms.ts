@@ -9,6 +9,7 @@ export const forms = {
   away: 'The server does not answer, so it is not certain that this was saved. Nothing on this page is lost: try again when it is back.',
   ended:
     'You are no longer signed in, so nothing was saved. Nothing on this page is lost: open a new sign-in link in another tab, come back, and try again.',
+  outdated: 'somebody changed it meanwhile, so nothing was done; it is shown as it is now',
   /** In English the server's own sentence is told; these are what it comes to. */
   codes: {
     CONFLICT: 'It was changed by somebody else meanwhile.',

@@ -102,7 +102,6 @@ export const models = {
     delete: 'Delete',
     restore: 'Restore',
     clear: 'Clear selection',
-    conflict: 'somebody changed it meanwhile, so it was left as it is',
     undo: 'Undo',
     result: 'What was changed',
     close: 'Close',

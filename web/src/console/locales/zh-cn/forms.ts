@@ -12,6 +12,7 @@ export const forms: Translation<typeof english> = {
   away: '服务器没有响应，无法确定操作是否已完成。本页内容不会丢失，请在服务器恢复后重试。',
   ended:
     '登录已失效，未能保存。本页内容不会丢失：请在另一个标签页打开新的登录链接，然后回到这里重试。',
+  outdated: '期间已被他人修改，因此没有执行；现在显示的是最新内容',
   codes: {
     CONFLICT: '该对象已被他人修改。',
     CYCLE: '这样会形成循环。',

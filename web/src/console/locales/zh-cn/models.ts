@@ -101,7 +101,6 @@ export const models: Translation<typeof english> = {
     delete: '删除',
     restore: '恢复',
     clear: '取消选择',
-    conflict: '期间已被他人修改，因此保持原样',
     undo: '撤销',
     result: '修改结果',
     close: '关闭',

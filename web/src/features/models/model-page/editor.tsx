@@ -1,9 +1,9 @@
 import { createContext, type MouseEvent, type ReactNode, useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Client, useClient } from 'urql';
-import { type Answer, isDone } from '../../../console/forms/answer.ts';
+import type { Answer } from '../../../console/forms/answer.ts';
 import { UndoBar, useNotices } from '../../../console/forms/undo.tsx';
-import { isConflict, tellErrors, tellFailure } from '../../../console/forms/user-errors.ts';
+import { isConflict, problemOf } from '../../../console/forms/user-errors.ts';
 import { useSession } from '../../../console/session.tsx';
 
 export interface Editor {
@@ -71,7 +71,8 @@ export function ModelEditor(props: {
     run(event, write, text) {
       const heading = event.currentTarget.closest('section')?.querySelector('h2');
       void write().then((answer) => {
-        if (isDone(answer)) {
+        const problem = problemOf(answer, t, i18n.language);
+        if (problem === undefined) {
           tell(answer, text);
           // What was pressed may have gone with what it removed.
           if (document.activeElement === document.body) {
@@ -79,9 +80,6 @@ export function ModelEditor(props: {
           }
           return;
         }
-        const problem = answer.error
-          ? tellFailure(answer.error, t)
-          : tellErrors(answer.userErrors, t, i18n.language);
         notices.tell({ text: problem, isBad: true });
         if (isConflict(answer.userErrors)) {
           reload();

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { throughClient } from '../../../console/client.ts';
 import { answerOf } from '../../../console/forms/answer.ts';
-import { tellErrors, tellFailure } from '../../../console/forms/user-errors.ts';
+import { problemOf } from '../../../console/forms/user-errors.ts';
 import { RevokeTokenDocument, type Token } from './documents.ts';
 
 /** A token that is revoked lets nobody in any more, and can't be brought back: so it asks. */
@@ -32,10 +32,9 @@ export function RevokeDialog(props: {
       input: { id: token.id },
     });
     setBusy(false);
-    const { userErrors } = answerOf(data?.revokeApiToken, error);
-    const message = error ? tellFailure(error, t) : tellErrors(userErrors, t, i18n.language);
-    setProblem(message || undefined);
-    if (!message) {
+    const stood = problemOf(answerOf(data?.revokeApiToken, error), t, i18n.language);
+    setProblem(stood);
+    if (stood === undefined) {
       onRevoked();
       onClose();
     }
