@@ -117,6 +117,56 @@ export async function arrangeCategories(page) {
     equal(await childrenOf('llm/code/completion'), ['checked', 'fim']);
   });
 
+  await check('why something could not be undone is told while the server is away', async () => {
+    await (await rowOf(page, 'llm/code/completion/checked')).focus();
+    await page.keyboard.press('Alt+ArrowDown');
+    await page.getByText(`“${MADE}” was moved`, { exact: true }).waitFor();
+    await page.context().setOffline(true);
+    try {
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await page.getByText('This could not be undone: The server does not answer').waitFor();
+    } finally {
+      await page.context().setOffline(false);
+    }
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Undone', { exact: true }).waitFor();
+    equal(await childrenOf('llm/code/completion'), ['checked', 'fim']);
+  });
+
+  await check('what is done while something is being undone is not shown as busy', async () => {
+    /** @type {() => void} */
+    let go = () => {};
+    const isLet = new Promise((resolve) => {
+      go = () => resolve(undefined);
+    });
+    const hold = async (/** @type {import('playwright-core').Route} */ route) => {
+      if (/mutation UndoChangeSet/.test(route.request().postDataJSON()?.query ?? '')) {
+        await isLet;
+      }
+      await route.fallback();
+    };
+    await page.route('**/graphql', hold);
+    const busy = page.locator('.undo-bar .ant-btn-loading');
+    const row = await rowOf(page, 'llm/code/completion/checked');
+    await row.focus();
+    await page.keyboard.press('Alt+ArrowDown');
+    await page.getByText(`“${MADE}” was moved`, { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await eventually(() => busy.count(), 1);
+    await row.focus();
+    await page.keyboard.press('Alt+ArrowUp');
+    await eventually(() => busy.count(), 0);
+    equal(await page.getByRole('button', { name: 'Undo' }).count(), 1);
+    equal(await childrenOf('llm/code/completion'), ['checked', 'fim']);
+    const answer = page.waitForResponse((response) =>
+      /UndoChangeSet/.test(response.request().postData() ?? ''),
+    );
+    go();
+    await (await answer).finished();
+    await page.unroute('**/graphql', hold);
+    equal(await childrenOf('llm/code/completion'), ['checked', 'fim']);
+  });
+
   await check('a move that the server refuses goes back', async () => {
     const { category } = await ask('{ category(path: "llm/code/completion/checked") { id } }');
     const change =

@@ -26,7 +26,29 @@ export async function haveTrouble(page, context) {
     await eventually(() => page.getByText('The server does not answer').count(), 0);
   });
 
+  await check('an outage that meets many rows is told once', async () => {
+    await page.goto(`${base}/models`);
+    await settled(page);
+    for (const box of (await page.locator('tbody input[type=checkbox]').all()).slice(0, 5)) {
+      await box.check();
+    }
+    await context.setOffline(true);
+    try {
+      await page.getByRole('button', { name: 'Deactivate' }).click();
+      const problems = page.getByRole('region', { name: 'What was changed' }).getByRole('listitem');
+      await eventually(() => problems.count(), 1);
+      await problems.getByText('and 2 others: The server does not answer').waitFor();
+    } finally {
+      await context.setOffline(false);
+    }
+    await eventually(() => page.getByText('The server does not answer').count(), 1);
+    await page.getByRole('button', { name: 'Clear selection' }).click();
+  });
+
   await check('who is no longer signed in is told, and loses nothing', async () => {
+    await page.getByRole('searchbox').fill('claude');
+    await page.waitForURL(/q=claude/);
+    await settled(page);
     await page.locator('tbody input[type=checkbox]').first().check();
     const cookies = await context.cookies();
     await context.clearCookies();

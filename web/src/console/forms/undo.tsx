@@ -18,6 +18,7 @@ export interface Notice {
 
 export interface Notices {
   shown: Notice | undefined;
+  /** Whether what is shown is being undone. */
   isBusy: boolean;
   tell(notice: Notice): void;
   undo(): Promise<void>;
@@ -35,7 +36,7 @@ export function useNotices(refresh: () => unknown): Notices {
   const { t, i18n } = useTranslation();
   const client = useClient();
   const [shown, setShown] = useState<Notice>();
-  const [isBusy, setBusy] = useState(false);
+  const [undoing, setUndoing] = useState<Notice>();
 
   /** The last change first, each on its own. */
   const takeBack = async (changeSets: readonly string[]): Promise<Undone> => {
@@ -51,12 +52,10 @@ export function useNotices(refresh: () => unknown): Notices {
   };
 
   const undo = async () => {
-    setBusy(true);
+    setUndoing(shown);
     const { problem, left } = shown?.takeBack
       ? { problem: await shown.takeBack(), left: [] }
       : await takeBack(shown?.changeSets ?? []);
-    await refresh();
-    setBusy(false);
     const next =
       problem === undefined
         ? { text: t('forms.undo.undone') }
@@ -64,10 +63,13 @@ export function useNotices(refresh: () => unknown): Notices {
           { ...shown, text: t('forms.undo.notUndone', { problem }), isBad: true, changeSets: left };
     // What was done meanwhile keeps its own way back.
     setShown((now) => (now === shown ? next : now));
+    setUndoing((now) => (now === shown ? undefined : now));
+    // It is told first: while the server is away, this waits for it.
+    await refresh();
   };
   return {
     shown,
-    isBusy,
+    isBusy: shown !== undefined && undoing === shown,
     tell: useCallback((notice: Notice) => setShown(notice), []),
     undo,
     dismiss: useCallback(() => setShown(undefined), []),

@@ -55,7 +55,7 @@ export function useDeeds({ tree, move, refresh, tell, show, reveal }: Options): 
     const { data, error } = await client.mutation(RestoreDocument, { input: { id: node.id } });
     const answer = answerOf(data?.restoreCategory, error);
     const problem = problemOf(answer, t, i18n.language);
-    await refresh();
+    void refresh();
     const name = node.displayName;
     tell({
       text:
@@ -104,7 +104,8 @@ export function useDeeds({ tree, move, refresh, tell, show, reveal }: Options): 
         input: { id: node.id, expectedVersion: node.version, cascade, reason },
       });
       const answer = answerOf(data?.deleteCategory, error);
-      await refresh();
+      // Nothing waits for it: while the server is away, it takes until that is back.
+      void refresh();
       if (answer.changeSet !== null) {
         const text = t('catalogueViews.deleted', { name: node.displayName });
         tell({ text, changeSets: [answer.changeSet] });

@@ -107,8 +107,6 @@ export function useMoves(
         ]),
       );
       const answers = await write(client, moved, parentId, plan);
-      await refresh();
-      settle();
       const problem = answers.map((each) => problemOf(each, t, i18n.language)).find(Boolean);
       const to = tree.byId.get(parentId ?? '')?.node.displayName;
       const kind = isHere ? 'reordered' : to === undefined ? 'movedToRoot' : 'moved';
@@ -120,6 +118,9 @@ export function useMoves(
         isBad: problem !== undefined,
         changeSets: answers.flatMap(({ changeSet }) => changeSet ?? []),
       });
+      // While the server is away, this waits for it.
+      await refresh();
+      settle();
     },
     [client, expect, refresh, tell, t, i18n],
   );

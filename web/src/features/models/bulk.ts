@@ -1,9 +1,9 @@
 import type { TFunction } from 'i18next';
 import type { Client } from 'urql';
-import { isolate } from '../../console/bidi.ts';
 import { type Answer, isDone, write } from '../../console/forms/answer.ts';
 import { loadViewTexts } from '../../console/i18n.ts';
 import type { LifecycleStage } from '../../gql/graphql.ts';
+import type { Failed } from './bulk-failed.ts';
 import {
   AttachCapabilityDocument,
   CategorizeDocument,
@@ -102,7 +102,7 @@ export async function undo(
   outcomes: readonly Outcome[],
   t: TFunction,
   language: string,
-): Promise<string[]> {
+): Promise<Failed[]> {
   const [{ revert }] = await Promise.all([
     import('../../console/forms/revert.ts'),
     loadViewTexts(),
@@ -110,7 +110,7 @@ export async function undo(
   const problems = await Promise.all(
     outcomes.map(async ({ row, changeSet: id }) => {
       const problem = id === null ? undefined : await revert(client, id, t, language);
-      return problem ? [`${isolate(row.displayName ?? row.name)}: ${problem}`] : [];
+      return problem === undefined ? [] : [{ row, problem }];
     }),
   );
   return problems.flat();

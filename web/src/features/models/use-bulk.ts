@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
-import { isolate } from '../../console/bidi.ts';
 import { type Action, concerns, type Outcome, run, undo } from './bulk.ts';
+import { tellFailed } from './bulk-failed.ts';
 import type { Selection } from './use-selection.ts';
 
 /** What came of the last change of rows. */
@@ -40,23 +40,24 @@ export function useBulk(selection: Selection, refresh: () => void): Bulk {
     );
     setBusy(false);
     refresh();
-    const failed = outcomes.filter(({ problem }) => problem !== undefined);
+    const failed = outcomes.flatMap(({ row, problem }) =>
+      problem === undefined ? [] : [{ row, problem }],
+    );
     // What went wrong stays selected, to be tried again.
     selection.set(failed.map(({ row }) => row));
     setReport({
       kind: 'done',
       action,
       changed: outcomes.filter(({ changeSet }) => changeSet !== null),
-      problems: failed.map(
-        ({ row, problem }) => `${isolate(row.displayName ?? row.name)}: ${problem}`,
-      ),
+      problems: tellFailed(failed, t, i18n.language),
     });
   };
 
   const takeBack = async ({ action, changed }: Report) => {
     setBusy(true);
     try {
-      const problems = await undo(client, changed, t, i18n.language);
+      const failed = await undo(client, changed, t, i18n.language);
+      const problems = tellFailed(failed, t, i18n.language);
       refresh();
       setReport({ kind: 'undone', action, changed: [], problems });
     } finally {

@@ -101,6 +101,8 @@ export const models: Translation<typeof english> = {
     delete: '删除',
     restore: '恢复',
     clear: '取消选择',
+    problem: '{{names}}：{{problem}}',
+    others_other: '另外 {{count}} 个',
     undo: '撤销',
     result: '修改结果',
     close: '关闭',
