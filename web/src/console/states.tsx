@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { CombinedError } from 'urql';
 import { useAsOf } from './as-of/as-of-context.ts';
 import { codesOf, isOutage } from './connection.ts';
+import { failureText } from './failure-words.ts';
 import { useFormat } from './format.ts';
 import { useSession } from './session.tsx';
 
@@ -41,7 +42,7 @@ export function Failure(props: { error: CombinedError; retry: () => void; wayOut
     const link = <Link to="/sign-in">{t('session.signIn')}</Link>;
     return <State title={t('states.unknown')} detail={t('states.unknownDetail')} action={link} />;
   }
-  const detail = error.graphQLErrors.map(({ message }) => message).join(' ') || error.message;
+  const detail = failureText(error, t);
   if (codes.includes('FORBIDDEN')) {
     return <State title={t('states.forbidden')} detail={detail} action={again} />;
   }

@@ -125,7 +125,12 @@ test('an absent server and an ended session are told in the words of the console
       response: { status: 200 },
     });
   expect(tellFailure(coded('UNAUTHENTICATED', 'who are you'), t)).toBe('forms.ended');
-  expect(tellFailure(coded('FORBIDDEN', 'editors only'), t)).toBe('editors only');
+  expect(tellFailure(coded('FORBIDDEN', 'editors only'), t)).toBe(
+    'states.codes.forbidden\neditors only',
+  );
+  expect(tellFailure(coded('UNAVAILABLE', 'no room for writes'), t)).toBe(
+    'forms.away\nno room for writes',
+  );
 });
 
 test('what stood in the way of a write is told, whatever it was', () => {

@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import type { CombinedError } from 'urql';
 import type { ConflictReason, UserErrorCode } from '../../gql/graphql.ts';
 import { codesOf, isOutage } from '../connection.ts';
+import { failureText, saidBy } from '../failure-words.ts';
 import type { Answer } from './answer.ts';
 import { fieldName, pathName } from './field-names.ts';
 
@@ -115,12 +116,14 @@ export function isConflict(errors: readonly UserError[]): boolean {
 /** What is told where a write came to nothing for another reason than its input. */
 export function tellFailure(error: CombinedError, t: TFunction): string {
   if (isOutage(error)) {
-    return t('forms.away');
+    // A server that is there may still say why it can't write, such as for want of room.
+    const said = error.graphQLErrors.length > 0 ? [saidBy(error, t)] : [];
+    return [t('forms.away'), ...said].join('\n');
   }
   if (codesOf(error).includes('UNAUTHENTICATED')) {
     return t('forms.ended');
   }
-  return error.graphQLErrors.map(({ message }) => message).join(' ') || error.message;
+  return failureText(error, t);
 }
 
 /**

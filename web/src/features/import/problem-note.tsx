@@ -2,6 +2,7 @@ import { Alert } from 'antd';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { meaningOf } from '../../console/failure-words.ts';
 import { useFormat } from '../../console/format.ts';
 import type { Fault } from './answer.ts';
 import type { Problem } from './problem.ts';
@@ -105,12 +106,13 @@ function refusal(
   problem: Problem & { kind: 'refused' },
   { t, size }: { t: TFunction; size: string },
 ): Told {
-  const { status, message, retryAfter } = problem;
+  const { status, code, message, retryAfter } = problem;
+  const said = [meaningOf(code, t) ?? [], message].flat().join('\n');
   switch (status) {
     case 401:
       return { title: t('imports.problems.unknown'), detail: t('imports.problems.unknownDetail') };
     case 403:
-      return { title: t('imports.problems.forbidden'), detail: message };
+      return { title: t('imports.problems.forbidden'), detail: said };
     case 413:
       return {
         title: t('imports.problems.tooLarge'),
@@ -131,7 +133,7 @@ function refusal(
         isPassing: true,
       };
     default:
-      return { title: t('imports.problems.refused'), detail: message };
+      return { title: t('imports.problems.refused'), detail: said };
   }
 }
 

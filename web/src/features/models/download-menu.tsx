@@ -2,8 +2,10 @@ import { DownloadOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CombinedError } from 'urql';
 import { useAsOf } from '../../console/as-of/as-of-context.ts';
 import { clientsAsOf } from '../../console/client.ts';
+import { failureText } from '../../console/failure-words.ts';
 import { useFormat } from '../../console/format.ts';
 import { toCsv } from './csv.ts';
 import type { ModelRecord } from './export.ts';
@@ -48,7 +50,7 @@ export function DownloadMenu(props: { search: ModelsSearch; total: number | unde
       save(`models.${kind}`, type, write(records));
     } catch (error) {
       if (!controller.signal.aborted) {
-        setProblem(error instanceof Error ? error.message : String(error));
+        setProblem(error instanceof CombinedError ? failureText(error, t) : String(error));
       }
     } finally {
       setRead(undefined);

@@ -1,6 +1,7 @@
 import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CombinedError } from 'urql';
+import { failureText } from '../../console/failure-words.ts';
 
 /** A section that could not be had, among others that could. */
 export function SectionProblem(props: { error: CombinedError; retry: () => void }) {
@@ -11,7 +12,7 @@ export function SectionProblem(props: { error: CombinedError; retry: () => void 
       type="error"
       showIcon
       title={t('states.failed')}
-      description={error.graphQLErrors.map(({ message }) => message).join(' ') || error.message}
+      description={failureText(error, t)}
       action={
         <Button size="small" onClick={retry}>
           {t('states.again')}

@@ -87,6 +87,27 @@ export const shell = {
     unknownDetail: 'The server does not know who is asking.',
     forbidden: 'You may not see this',
     failed: 'This could not be loaded',
+    requestId: 'Request id: {{id}}',
+    codes: {
+      forbidden: 'The role, or the scopes of the token, don’t go so far. Ask an admin.',
+      input: 'Something in the request, or in the address of this page, can’t be taken.',
+      internal:
+        'The server failed. Try again; if it stays so, give the request’s id to the person who runs it.',
+      misdirected:
+        'The server does not go by the name in the address of this page. The person who runs it can allow that name.',
+      otherVersion:
+        'The console and the server don’t understand each other: they may be of different versions. Reload the page.',
+      overLimit:
+        'The query is over a limit of this server. Show less at a time, or ask the person who runs it.',
+      resync: 'Changes can’t be followed from here on. Reload the page.',
+      slow: 'The request did not arrive in time. Look at the connection, then try again.',
+      timeout:
+        'It took too long, so the server gave up. Look whether a change was made before you try again.',
+      tooLarge: 'It is more than this server takes. Send less at a time.',
+      tooOften: 'There were too many requests in a short time. Wait a moment, then try again.',
+      untrusted:
+        'This server executes only documents that it knows, and those of this console are none of them. Tell the person who runs it.',
+    },
     broken: 'Something in this page went wrong',
     notFound: 'There is nothing at this address',
     notFoundDetail: 'It may have been removed for good, or the address may have been cut off.',
