@@ -11,4 +11,31 @@ export const audit = {
   detail: 'Detail',
   address: 'Address',
   times: '{{shown}} times',
+  refusals: {
+    malformed: 'The token was not sent as Authorization: Bearer mdy_…',
+    unknown: 'The token is not known, or was revoked',
+    link: 'The link is not known, was used, or has expired',
+    expired: 'The token has expired',
+    noRole: 'None of the roles in the token is one here',
+    crossSite: 'A page of another server sent a session’s cookie',
+    origin: 'A page of another server wanted to connect; http.allowed_origins can allow it',
+  },
+  details: {
+    token: '{{name}}: {{role}}, {{scopes}}',
+    allScopes: 'all that its role may do',
+    keyCreated: 'Key {{key}} of supplier {{supplier}} was entered',
+    keyUpdated: 'Key {{key}} of supplier {{supplier}} was changed',
+    keyRotated: 'Key {{key}} of supplier {{supplier}} was rotated',
+    keyDeleted: 'Key {{key}} of supplier {{supplier}} was deleted',
+    keyRestored: 'Key {{key}} of supplier {{supplier}} was restored',
+    keyPurged: 'Key {{key}} of supplier {{supplier}} was removed for good',
+    masterFirst: 'Begun: {{key}} is in use',
+    masterBegun: 'Begun: {{key}} is in use instead of {{before}}',
+    masterDone: 'Done: {{key}} alone is in use; keys wrapped anew: {{keys}}, retired: {{retired}}',
+    backup: 'Rows: {{rows}}, tables: {{tables}}, as of {{moment}}',
+    restored:
+      'From a backup of {{moment}}; sessions and links ended, tokens good again: {{tokens}}',
+    restoredRevoked:
+      'From a backup of {{moment}}; sessions and links ended, tokens revoked: {{tokens}}',
+  },
 };

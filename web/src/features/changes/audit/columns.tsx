@@ -4,6 +4,7 @@ import type { Column } from '../../../console/data-table.tsx';
 import { useFormat } from '../../../console/format.ts';
 import { type DocumentType, graphql } from '../../../gql/index.ts';
 import { ChangeSetLink, numberOf } from '../object-link.tsx';
+import { tellDetail } from './detail-words.ts';
 
 export const AuditEntryFragment = graphql(`
   fragment AuditLogEntry on AuditEntry {
@@ -26,7 +27,7 @@ export const AuditEntryFragment = graphql(`
 export type AuditEntry = DocumentType<typeof AuditEntryFragment>;
 
 export function useColumns(): Column<AuditEntry>[] {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const format = useFormat();
   return useMemo(
     () => [
@@ -76,7 +77,10 @@ export function useColumns(): Column<AuditEntry>[] {
                 {t('changes.set.number', { number: numberOf(changeSet.id) })}
               </ChangeSetLink>
             )}
-            {detail && <div>{detail}</div>}
+            {detail && (
+              // Of a change, it is the reason that somebody gave.
+              <div>{changeSet ? detail : tellDetail(detail, t, i18n.language)}</div>
+            )}
           </>
         ),
       },
@@ -92,6 +96,6 @@ export function useColumns(): Column<AuditEntry>[] {
         render: ({ requestId }) => requestId && <bdi className="mono">{requestId}</bdi>,
       },
     ],
-    [t, format],
+    [t, i18n, format],
   );
 }
