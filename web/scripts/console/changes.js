@@ -54,6 +54,7 @@ export async function followChanges(page, context, browser) {
   await readAudit(page, browser);
   await readCalendar(page);
   await look(browser, databaseId);
+  await readInChinese(browser, context);
 }
 
 /**
@@ -318,5 +319,44 @@ async function look(browser, model) {
     await eventually(() => small.getByRole('dialog').count(), 0);
     await inspect(small, 'phone-settings');
     await phone.close();
+  });
+}
+
+/**
+ * @param {import('playwright-core').Browser} browser
+ * @param {import('playwright-core').BrowserContext} context
+ */
+async function readInChinese(browser, context) {
+  await check('what the console has words for is told in Chinese, in the past too', async () => {
+    const chinese = await browser.newContext({
+      viewport: WIDE,
+      locale: 'zh-CN',
+      storageState: await context.storageState(),
+    });
+    const page = await openPage(chinese);
+    const { id, databaseId } = await subject();
+    const { node } = await ask(
+      'query ($id: ID!) { node(id: $id) { ... on Model { modelType } } }',
+      { id },
+    );
+    await ask(UPDATE, { input: { id, modelType: 'VISION' } });
+    await page.goto(`${base}/models/${databaseId}`);
+    const newest = page.getByRole('region', { name: '历史' }).locator('.timeline > li').first();
+    await newest.getByText('类型', { exact: true }).waitFor();
+    equal(await newest.locator('ins').innerText(), '视觉');
+    await ask(UPDATE, { input: { id, modelType: node.modelType } });
+    await page.goto(`${base}/changes/audit?action=createApiToken`);
+    await page.getByText('：管理员，角色的全部权限').first().waitFor();
+    await chinese.close();
+  });
+
+  await check('what is refused is told in Chinese, with what to do', async () => {
+    const chinese = await browser.newContext({ viewport: WIDE, locale: 'zh-CN' });
+    const page = await openPage(chinese);
+    await page.goto(`${base}/models?after=cut&page=3`);
+    await page.getByRole('heading', { level: 1, name: '加载失败' }).waitFor();
+    await page.getByText('请求或本页地址中有无法接受的内容。').waitFor();
+    await inspect(page, 'failed-chinese');
+    await chinese.close();
   });
 }
