@@ -248,6 +248,20 @@ export async function editParts(page, id) {
     equal((await read(id, fields)).prices.length, 1);
     await eventually(() => section.locator('tbody tr').count(), 1);
     await section.getByRole('button', { name: /^Change Input/ }).click();
+    await dialog(page).getByLabel('Service mode').click();
+    await page.locator('.ant-select-item-option', { hasText: 'Fast' }).first().click();
+    const [{ id: priceId }] = (await read(id, 'prices { id }')).prices;
+    await ask(
+      'mutation ($input: UpdateModelPriceInput!) { updateModelPrice(input: $input) { userErrors { message } } }',
+      { input: { id: priceId, serviceMode: 'BATCH' } },
+    );
+    await dialog(page).getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Somebody else changed this meanwhile').waitFor();
+    await dialog(page).getByText('Batch', { exact: true }).waitFor();
+    await dialog(page).getByText('Fast', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Save mine' }).click();
+    await saved(page, 'The price was changed');
+    await section.getByRole('button', { name: /^Change Input/ }).click();
     await dialog(page).getByLabel('Amount').fill('3');
     await dialog(page).getByRole('button', { name: 'Save' }).click();
     await saved(page, 'The price was changed');

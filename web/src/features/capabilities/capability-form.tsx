@@ -6,6 +6,7 @@ import { type Answer, answerOf } from '../../console/forms/answer.ts';
 import { LastFields } from '../../console/forms/common-fields.tsx';
 import { FormDialog } from '../../console/forms/form-dialog.tsx';
 import { display, required, rule, slug, snakeCase } from '../../console/forms/rules.ts';
+import { valueWord } from '../../console/forms/value-words.ts';
 import type { Domain } from '../../gql/graphql.ts';
 import { graphql, readFragment } from '../../gql/index.ts';
 import {
@@ -113,10 +114,7 @@ export function CapabilityForm({ edited, onDone, onClose }: Props) {
       {...(edited ? { latest } : {})}
       describe={(key, value) => ({
         label: label(key),
-        text:
-          typeof value === 'boolean'
-            ? t(value ? 'models.yes' : 'models.no')
-            : [value ?? ''].flat().join(', '),
+        text: valueWord(key, value, t) ?? [value ?? ''].flat().join(', '),
       })}
       onDone={(answer, { displayName }) => onDone(answer, displayName)}
       onClose={onClose}

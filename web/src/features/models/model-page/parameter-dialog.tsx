@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { changedFrom } from '../../../console/forms/changes.ts';
 import { FormDialog } from '../../../console/forms/form-dialog.tsx';
+import { valueWord } from '../../../console/forms/value-words.ts';
 import { type DocumentType, graphql, readFragment } from '../../../gql/index.ts';
 import { useEditor } from './editor.tsx';
 import { EMPTY_PARAMETER, ParameterFields } from './parameter-fields.tsx';
@@ -135,8 +136,7 @@ export function ParameterDialog(props: {
       latest={latest}
       describe={(key, value) => ({
         label: t(LABELS[key]),
-        text:
-          typeof value === 'boolean' ? t(value ? 'models.yes' : 'models.no') : String(value ?? ''),
+        text: valueWord(key, value, t) ?? String(value ?? ''),
       })}
       save={(_, values, version) => save(values, version)}
       onDone={(answer, { name }) =>

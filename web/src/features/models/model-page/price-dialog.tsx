@@ -6,6 +6,7 @@ import { changedFrom } from '../../../console/forms/changes.ts';
 import { ReasonField } from '../../../console/forms/common-fields.tsx';
 import { FormDialog } from '../../../console/forms/form-dialog.tsx';
 import { revert } from '../../../console/forms/revert.ts';
+import { valueWord } from '../../../console/forms/value-words.ts';
 import { graphql, readFragment } from '../../../gql/index.ts';
 import { useEditor } from './editor.tsx';
 import { PriceFields } from './price-fields.tsx';
@@ -105,7 +106,10 @@ export function PriceDialog(props: { modelId: string; price?: Price; close: () =
       version={price?.version}
       isNew={!price}
       latest={price ? latest : undefined}
-      describe={(key, value) => ({ label: t(LABELS[key]), text: String(value ?? '') })}
+      describe={(key, value) => ({
+        label: t(LABELS[key]),
+        text: valueWord(key, value, t) ?? String(value ?? ''),
+      })}
       save={(_, values, version) =>
         price
           ? updatePrice(client, {
