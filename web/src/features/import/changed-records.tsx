@@ -8,7 +8,7 @@ import { ClearIcon } from '../../console/clear-icon.tsx';
 import { useFormat } from '../../console/format.ts';
 import { LongText } from '../../console/long-text.tsx';
 import type { Changed, Report } from './answer.ts';
-import { countFields, findChanged } from './changed.ts';
+import { countFields, findChanged, remembering } from './changed.ts';
 import { partName, wordOf } from './part-names.ts';
 import { useImportSearch } from './use-import-search.ts';
 
@@ -21,9 +21,18 @@ export function ChangedRecords({ report }: { report: Report }) {
   const { search, update } = useImportSearch();
   const { changed, more_changed: more, dry_run: isDryRun } = report;
   const find = useDeferredValue(search.find);
+  const tell = useMemo(
+    () =>
+      remembering(({ field, before, after }) =>
+        [partName(field, t), wordOf(field, before, t), wordOf(field, after, t)].flatMap(
+          (told) => told ?? [],
+        ),
+      ),
+    [t],
+  );
   const found = useMemo(
-    () => findChanged(changed, find, search.field),
-    [changed, find, search.field],
+    () => findChanged(changed, find, search.field, tell),
+    [changed, find, search.field, tell],
   );
   const pages = Math.max(1, Math.ceil(found.length / ROWS));
   const page = Math.min(search.page, pages);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countFields, findChanged } from './changed.ts';
+import { countFields, findChanged, remembering } from './changed.ts';
 
 const change = (field: string, before: string | null, after: string | null) => ({
   field,
@@ -15,7 +15,7 @@ const CHANGED = [
   { record: 'mistral/large', fields: [change('prices', '2', null)] },
 ];
 const found = (text: string, field?: string) =>
-  findChanged(CHANGED, text, field).map(({ record }) => record);
+  findChanged(CHANGED, text, field, () => []).map(({ record }) => record);
 
 test('fields are counted by record, the most frequent first', () => {
   expect(countFields(CHANGED)).toEqual([
@@ -36,4 +36,16 @@ test('records are found by a field, and words within them', () => {
   expect(found('', 'prices')).toEqual(['openai/gpt-4o', 'mistral/large']);
   expect(found('mistral', 'prices')).toEqual(['mistral/large']);
   expect(found('', 'logo')).toEqual([]);
+});
+
+test('records are found by what is shown of them, which is put into words once', () => {
+  let times = 0;
+  const tell = remembering(({ field }) => {
+    times += 1;
+    return field === 'base_url' ? ['基础地址'] : [];
+  });
+  const find = () => findChanged(CHANGED, '地址', undefined, tell).map(({ record }) => record);
+  expect(find()).toEqual(['openai']);
+  expect(find()).toEqual(['openai']);
+  expect(times).toBe(4);
 });

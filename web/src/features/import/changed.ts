@@ -18,14 +18,27 @@ export function countFields(changed: readonly Changed[]): FieldCount[] {
     .sort((left, right) => right.count - left.count || left.field.localeCompare(right.field));
 }
 
+type FieldChange = Changed['fields'][number];
+
+/** Remembers how each change is told: what is searched by every key that is pressed is put into words once. */
+export function remembering(tell: (change: FieldChange) => string[]): typeof tell {
+  const known = new WeakMap<FieldChange, string[]>();
+  return (change) => {
+    const told = known.get(change) ?? tell(change);
+    known.set(change, told);
+    return told;
+  };
+}
+
 /**
  * The records in which this field changed, and that have each of the words somewhere: in their name,
- * or in a field or its values.
+ * or in a field or its values, as the file has them or as they are told.
  */
 export function findChanged(
   changed: readonly Changed[],
   text: string,
   field: string | undefined,
+  tell: (change: FieldChange) => string[],
 ): readonly Changed[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0 && field === undefined) {
@@ -35,7 +48,10 @@ export function findChanged(
     if (field !== undefined && !fields.some((change) => change.field === field)) {
       return false;
     }
-    const texts = [record, ...fields.flatMap((each) => [each.field, each.before, each.after])];
+    const texts = [
+      record,
+      ...fields.flatMap((each) => [each.field, each.before, each.after, ...tell(each)]),
+    ];
     return words.every((word) => texts.some((each) => each?.toLowerCase().includes(word)));
   });
 }
