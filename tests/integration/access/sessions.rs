@@ -259,6 +259,43 @@ async fn a_page_shows_only_what_is_a_code() {
     }
 }
 
+/// The pages speak the language that a browser wants, of the two that they know, and say that it matters.
+#[tokio::test]
+async fn the_pages_speak_the_language_of_the_browser() {
+    use crate::support::{DatabaseKind, Fixture as _};
+    let app = TestApp::on(DatabaseKind::Sqlite).await;
+    let code = code(&app).await;
+    for (languages, tag, button) in [
+        ("en-US,en;q=0.9", "en", "Sign in"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh-CN", "登录"),
+        ("en;q=0.5, zh-Hans", "zh-CN", "登录"),
+        ("fr-FR, zh;q=0.4, *;q=0.1", "zh-CN", "登录"),
+        ("zh;q=0, de", "en", "Sign in"),
+        ("zh;q=x", "en", "Sign in"),
+    ] {
+        let link = client().get(app.url(&format!("/login?code={code}"))).header("accept-language", languages);
+        let page = Response::of(link).await;
+        assert!(page.text.contains(&format!("<html lang=\"{tag}\">")), "{languages}: {}", page.text);
+        assert!(page.text.contains(&format!("<button autofocus>{button}</button>")), "{languages}: {}", page.text);
+        assert!(page.headers.get_all("vary").iter().any(|value| value == "accept-language"), "{languages}");
+    }
+    let cookie = session(&app).await;
+    let chinese = |request: reqwest::RequestBuilder| Response::of(request.header("accept-language", "zh-CN"));
+    let foreign = |path: &str| client().post(app.url(path)).header("sec-fetch-site", "cross-site");
+    let form = "application/x-www-form-urlencoded";
+    for (request, status, said) in [
+        (client().get(app.url("/login")), 200, "要登录，请打开"),
+        (client().get(app.url("/login")).header(COOKIE, &cookie), 200, "<button>退出登录</button>"),
+        (foreign("/login").header("content-type", form).body("code=x"), 403, "不能让您在这里登录"),
+        (foreign("/logout").header(COOKIE, &cookie), 403, "不能让您在这里退出登录"),
+    ] {
+        let page = chinese(request).await;
+        assert!(page.status == status && page.text.contains(said), "{said}: {}", page.text);
+    }
+    let late = sign_in_with(&app, "x", &[("sec-fetch-site", "same-origin"), ("accept-language", "zh-CN")]).await;
+    assert!(late.status == 403 && late.text.contains("此链接无效或已失效"), "{}", late.text);
+}
+
 /// Behind a server that speaks TLS the cookie goes over TLS only.
 #[tokio::test]
 async fn behind_tls_the_cookie_is_for_tls() {

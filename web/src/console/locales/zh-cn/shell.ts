@@ -37,7 +37,7 @@ export const shell: Translation<typeof english> = {
     already: '您已登录：{{name}}。',
     intro: '这里没有密码。登录靠一次性链接，由能在服务器上运行命令的人生成。',
     make: '在服务器上运行 <code>modelry token link</code>，或请管理服务器的人运行。它会打印一个一小时内有效的链接。',
-    open: '在本浏览器中打开该链接，点击“Sign in”。',
+    open: '在本浏览器中打开该链接，点击“登录”。',
     back: '回到本页面。',
     first: '如果还没有人登录过，<code>modelry serve</code> 启动时已打印过这样的链接。',
     notYet: '服务器还不认识您。请先在本浏览器中打开链接，再重试。',
