@@ -7,6 +7,7 @@ import { arrangeCategories } from './console/categories.js';
 import { followChanges } from './console/changes.js';
 import { changeModels } from './console/changing.js';
 import { compareModels } from './console/compare.js';
+import { meetOthers } from './console/conflicts.js';
 import { editModels } from './console/editing.js';
 import { findModels } from './console/finding.js';
 import {
@@ -64,6 +65,7 @@ async function visit(browser) {
   await followChanges(page, context, browser);
   await changeSettings(page, browser);
   await editModels(page, context, browser);
+  await meetOthers(page);
   await compareModels(page, browser);
   await importFiles(page, browser);
   await goOnAJourney(page);

@@ -30,8 +30,11 @@ export interface EditingOptions<V extends object> {
   save: (changed: Partial<V>, values: V, version: number | undefined) => Promise<Answer>;
   /** Reads what is there now, past the cache, after somebody else has changed it. */
   latest?: ((values: V) => Promise<Latest<V> | undefined>) | undefined;
-  /** Instead of `latest`, for what isn't about fields: shows what is there now, for another try. */
-  lookAgain?: () => Promise<unknown>;
+  /**
+   * Instead of `latest`, for what isn't about fields: shows what is there now, for another try. Gives
+   * whether it could be read.
+   */
+  lookAgain?: () => Promise<boolean>;
   /** Whether it can be saved already; it can unless this is false. */
   isReady?: boolean;
   /** How a field is called, and its value shown, where there is a conflict. */
@@ -111,17 +114,15 @@ export function useEditing<V extends object>(options: EditingOptions<V>): Editin
     const answer = await options.save(changed, values, version);
     const isOutdated = isConflict(answer.userErrors);
     const now = isOutdated ? await options.latest?.(values) : undefined;
-    if (isOutdated) {
-      await options.lookAgain?.();
-    }
+    const isSeen = isOutdated ? await options.lookAgain?.() : undefined;
     setBusy(false);
     setTheirs(now);
     if (isDone(answer)) {
       done(answer, values);
     } else if (answer.error) {
       setProblems([tellFailure(answer.error, t)]);
-    } else if (isOutdated && options.lookAgain) {
-      setProblems([t('forms.conflict.lookAgain')]);
+    } else if (isSeen !== undefined) {
+      setProblems([t(isSeen ? 'forms.conflict.lookAgain' : 'forms.conflict.notSeen')]);
     } else if (!now) {
       refuse(answer.userErrors);
     }

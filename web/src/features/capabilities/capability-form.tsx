@@ -8,26 +8,13 @@ import { FormDialog } from '../../console/forms/form-dialog.tsx';
 import { display, required, rule, slug, snakeCase } from '../../console/forms/rules.ts';
 import { valueWord } from '../../console/forms/value-words.ts';
 import type { Domain } from '../../gql/graphql.ts';
-import { graphql, readFragment } from '../../gql/index.ts';
 import {
-  CapabilityFragment,
   type CapabilityRow,
   CreateCapabilityDocument,
   UpdateCapabilityDocument,
 } from './documents.ts';
+import { latestCapability } from './latest.ts';
 import { DOMAINS } from './search.ts';
-
-const LatestDocument = graphql(`
-  query LatestCapability($id: ID!) {
-    node(id: $id) {
-      __typename
-      id
-      ... on Capability {
-        ...CapabilityRow
-      }
-    }
-  }
-`);
 
 interface Values {
   displayName: string;
@@ -90,16 +77,8 @@ export function CapabilityForm({ edited, onDone, onClose }: Props) {
     return answerOf(data?.createCapability, error);
   };
   const latest = async () => {
-    const { data } = await client.query(
-      LatestDocument,
-      { id: edited?.id ?? '' },
-      { requestPolicy: 'network-only' },
-    );
-    if (data?.node?.__typename !== 'Capability') {
-      return undefined;
-    }
-    const row = readFragment(CapabilityFragment, data.node);
-    return { version: row.version, values: valuesOf(row) };
+    const row = edited && (await latestCapability(client, edited.id));
+    return row && { version: row.version, values: valuesOf(row) };
   };
   const label = (key: keyof Values) =>
     key === 'reason' ? t('forms.reason') : t(`capabilities.fields.${key}`);

@@ -3,11 +3,12 @@ import { Link } from '@tanstack/react-router';
 import { Button, Checkbox, Dropdown, Empty, Select } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
+import { useClient, useQuery } from 'urql';
 import { WhyReadOnly } from '../../console/as-of/why-read-only.tsx';
 import { type Column, DataTable } from '../../console/data-table.tsx';
 import { useFormat } from '../../console/format.ts';
 import { UndoBar, useNotices } from '../../console/forms/undo.tsx';
+import { useSeen } from '../../console/forms/use-seen.ts';
 import { graphiqlLink } from '../../console/graphiql-link.ts';
 import { useSession } from '../../console/session.tsx';
 import { ShowQuery } from '../../console/show-query.tsx';
@@ -19,6 +20,7 @@ import { Waiting } from '../catalogue/waiting.tsx';
 import type { Address } from './capabilities-page.tsx';
 import { CapabilityForm } from './capability-form.tsx';
 import { CapabilitiesDocument, CapabilityFragment, type CapabilityRow } from './documents.ts';
+import { latestCapability } from './latest.ts';
 import { CAPABILITIES_ON_A_PAGE, type CapabilitySort, DOMAINS, listOf } from './search.ts';
 import { type CapabilityDeed, type CapabilityDeeds, useCapabilityDeeds } from './use-deeds.ts';
 
@@ -315,21 +317,25 @@ function Menu({ row, deeds }: { row: CapabilityRow; deeds: CapabilityDeeds }) {
 }
 
 function Dialogs({ deeds, having }: { deeds: CapabilityDeeds; having: Having }) {
-  const { t } = useTranslation();
   const { asked } = deeds;
   if (asked?.kind === 'new' || asked?.kind === 'edit') {
     return <CapabilityForm edited={asked.row} onDone={deeds.saved} onClose={deeds.close} />;
   }
-  const { row } = asked ?? {};
-  if (!row) {
-    return null;
-  }
-  const links = (having.get(row.name) ?? 0) + row.unsupported.totalCount;
+  return asked?.row ? <Deletion row={asked.row} deeds={deeds} having={having} /> : null;
+}
+
+function Deletion(props: { row: CapabilityRow; deeds: CapabilityDeeds; having: Having }) {
+  const { t } = useTranslation();
+  const client = useClient();
+  const { row, deeds, having } = props;
+  const { seen, lookAgain } = useSeen(row, () => latestCapability(client, row.id));
+  const links = (having.get(seen.name) ?? 0) + seen.unsupported.totalCount;
   return (
     <DeleteDialog
-      title={t('catalogueViews.deleteTitle', { name: row.displayName })}
+      title={t('catalogueViews.deleteTitle', { name: seen.displayName })}
       cascade={links > 0 ? t('capabilities.cascade', { count: links }) : undefined}
-      onDelete={(choice) => deeds.remove(row, choice)}
+      onDelete={(deletion) => deeds.remove(seen, deletion)}
+      lookAgain={lookAgain}
       onClose={deeds.close}
     >
       <p>{t('catalogueViews.deleteRestorable')}</p>

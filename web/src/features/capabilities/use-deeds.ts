@@ -4,6 +4,7 @@ import { useClient } from 'urql';
 import { type Answer, answerOf } from '../../console/forms/answer.ts';
 import type { Notice } from '../../console/forms/undo.tsx';
 import { problemOf } from '../../console/forms/user-errors.ts';
+import type { Deletion } from '../catalogue/delete-dialog.tsx';
 import {
   type CapabilityRow,
   DeleteCapabilityDocument,
@@ -22,7 +23,7 @@ export interface CapabilityDeeds {
   start(deed: CapabilityDeed, row?: CapabilityRow): void;
   close(): void;
   saved(answer: Answer | undefined, name: string): void;
-  remove(row: CapabilityRow, choice: { cascade: boolean; reason: string | null }): Promise<Answer>;
+  remove(row: CapabilityRow, deletion: Deletion): Promise<Answer>;
 }
 
 /** What is done with capabilities. */
@@ -66,8 +67,8 @@ export function useCapabilityDeeds(
         tell({ text, changeSets: setsOf(answer) });
       }
     },
-    async remove({ id, version: expectedVersion, displayName: name }, choice) {
-      const input = { id, expectedVersion, ...choice };
+    async remove({ id, version: expectedVersion, displayName: name }, deletion) {
+      const input = { id, expectedVersion, ...deletion };
       const { data, error } = await client.mutation(DeleteCapabilityDocument, { input });
       const answer = answerOf(data?.deleteCapability, error);
       refresh();

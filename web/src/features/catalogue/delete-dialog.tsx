@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { Answer } from '../../console/forms/answer.ts';
 import { ReasonField } from '../../console/forms/common-fields.tsx';
 import { FormDialog } from '../../console/forms/form-dialog.tsx';
-import { isConflict } from '../../console/forms/user-errors.ts';
 
-interface Choice {
+/** How something is to be deleted. */
+export interface Deletion {
   cascade: boolean;
   reason: string | null;
 }
@@ -18,43 +18,41 @@ export function DeleteDialog(props: {
   /** What goes along, which has to be said yes to; left out where nothing does. */
   cascade?: string | undefined;
   withReason?: boolean;
-  onDelete: (choice: Choice) => Promise<Answer>;
+  onDelete: (deletion: Deletion) => Promise<Answer>;
+  /** Reads anew what is to be deleted, after somebody else has changed it. */
+  lookAgain: () => Promise<boolean>;
   onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const [isAgreed, agree] = useState(false);
-  const save = async (_: unknown, { cascade, reason }: Choice): Promise<Answer> => {
-    const answer = await props.onDelete({ cascade, reason: reason?.trim() || null });
-    return isConflict(answer.userErrors)
-      ? {
-          ...answer,
-          userErrors: [
-            {
-              field: ['expectedVersion'],
-              code: 'CONFLICT',
-              message: t('catalogueViews.conflict'),
-            },
-          ],
-        }
-      : answer;
-  };
+  const { cascade } = props;
+  // Where something else goes along by now, that has to be said yes to.
+  const [agreed, agree] = useState<string>();
+  const isAgreed = cascade !== undefined && agreed === cascade;
   return (
-    <FormDialog<Choice>
+    <FormDialog<Pick<Deletion, 'reason'>>
       title={props.title}
       width={520}
-      initial={{ cascade: false, reason: null }}
+      initial={{ reason: null }}
       isNew
       isDanger
-      isReady={props.cascade === undefined || isAgreed}
+      isReady={cascade === undefined || isAgreed}
       saveLabel={t('catalogueViews.delete')}
-      save={save}
+      save={(_, { reason }) =>
+        props.onDelete({ cascade: isAgreed, reason: reason?.trim() || null })
+      }
+      lookAgain={props.lookAgain}
       onDone={props.onClose}
       onClose={props.onClose}
     >
       {props.children}
-      {props.cascade !== undefined && (
-        <Form.Item<Choice> name="cascade" valuePropName="checked">
-          <Checkbox onChange={({ target }) => agree(target.checked)}>{props.cascade}</Checkbox>
+      {cascade !== undefined && (
+        <Form.Item>
+          <Checkbox
+            checked={isAgreed}
+            onChange={({ target }) => agree(target.checked ? cascade : undefined)}
+          >
+            {cascade}
+          </Checkbox>
         </Form.Item>
       )}
       {props.withReason !== false && <ReasonField />}

@@ -5,26 +5,10 @@ import { type Answer, answerOf } from '../../console/forms/answer.ts';
 import { LastFields } from '../../console/forms/common-fields.tsx';
 import { FormDialog } from '../../console/forms/form-dialog.tsx';
 import { categoryName, display, required, rule, slug } from '../../console/forms/rules.ts';
-import { graphql, readFragment } from '../../gql/index.ts';
 import { CategoryOption, optionsOf } from './category-options.tsx';
-import {
-  CategoryFragment,
-  type CategoryNode,
-  CreateDocument,
-  UpdateDocument,
-} from './documents.ts';
+import { type CategoryNode, CreateDocument, UpdateDocument } from './documents.ts';
+import { latestCategory } from './latest.ts';
 import { type Branch, childrenOf, type Tree } from './tree.ts';
-
-const LatestDocument = graphql(`
-  query LatestCategory($id: ID!) {
-    node(id: $id) {
-      id
-      ... on Category {
-        ...CategoryNode
-      }
-    }
-  }
-`);
 
 interface Values {
   displayName: string;
@@ -97,16 +81,8 @@ export function CategoryForm({ tree, edited, parent, onDone, onClose }: Props) {
     return answerOf(data?.createCategory, error);
   };
   const latest = async () => {
-    const { data } = await client.query(
-      LatestDocument,
-      { id: edited?.node.id ?? '' },
-      { requestPolicy: 'network-only' },
-    );
-    if (data?.node && ' $fragmentRefs' in data.node) {
-      const node = readFragment(CategoryFragment, data.node);
-      return { version: node.version, values: valuesOf(node) };
-    }
-    return undefined;
+    const now = edited && (await latestCategory(client, edited.node.id));
+    return now && { version: now.node.version, values: valuesOf(now.node) };
   };
   const label = (key: keyof Values) =>
     key === 'reason' ? t('forms.reason') : t(`categories.fields.${key}`);

@@ -1,6 +1,9 @@
 import { useTranslation } from 'react-i18next';
+import { useClient } from 'urql';
+import { useSeen } from '../../console/forms/use-seen.ts';
 import { DeleteDialog } from '../catalogue/delete-dialog.tsx';
 import { CategoryForm } from './category-form.tsx';
+import { latestCategory } from './latest.ts';
 import { MoveDialog } from './move-dialog.tsx';
 import { type Branch, flatten, type Tree } from './tree.ts';
 import type { Counts } from './use-counts.ts';
@@ -36,27 +39,30 @@ export function Dialogs({ deeds, tree, countsOf }: Props) {
         />
       );
     case 'delete':
-      return (
-        <Deletion
-          branch={asked.branch}
-          models={countsOf(asked.branch.node.path).all}
-          deeds={deeds}
-        />
-      );
+      return <Deletion branch={asked.branch} countsOf={countsOf} deeds={deeds} />;
     default:
       return null;
   }
 }
 
-function Deletion(props: { branch: Branch; models: number | undefined; deeds: Deeds }) {
+function Deletion({ branch, countsOf, deeds }: Omit<Props, 'tree'> & { branch: Branch }) {
   const { t } = useTranslation();
-  const { branch, models = 0, deeds } = props;
-  const below = flatten(branch.children).filter(({ node }) => node.deletedAt == null).length;
+  const client = useClient();
+  const { seen, lookAgain } = useSeen(
+    {
+      node: branch.node,
+      below: flatten(branch.children).filter(({ node }) => node.deletedAt == null).length,
+    },
+    () => latestCategory(client, branch.node.id),
+  );
+  const { node, below } = seen;
+  const { all: models = 0 } = countsOf(node.path);
   return (
     <DeleteDialog
-      title={t('catalogueViews.deleteTitle', { name: branch.node.displayName })}
+      title={t('catalogueViews.deleteTitle', { name: node.displayName })}
       cascade={below > 0 ? t('categories.cascade', { count: below }) : undefined}
-      onDelete={(choice) => deeds.remove(branch, choice)}
+      onDelete={(deletion) => deeds.remove(node, deletion)}
+      lookAgain={lookAgain}
       onClose={deeds.close}
     >
       <p>

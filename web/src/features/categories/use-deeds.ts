@@ -4,8 +4,9 @@ import { useClient } from 'urql';
 import { type Answer, answerOf } from '../../console/forms/answer.ts';
 import type { Notice } from '../../console/forms/undo.tsx';
 import { problemOf } from '../../console/forms/user-errors.ts';
+import type { Deletion } from '../catalogue/delete-dialog.tsx';
 import type { Deed } from './category-tree.tsx';
-import { DeleteDocument, RestoreDocument } from './documents.ts';
+import { type CategoryNode, DeleteDocument, RestoreDocument } from './documents.ts';
 import { type Branch, childrenOf, type Tree } from './tree.ts';
 import type { Goal } from './use-moves.ts';
 
@@ -21,7 +22,7 @@ export interface Deeds {
   close(): void;
   move(moved: Branch, goal: Goal): void;
   saved(answer: Answer | undefined, id: string | undefined, name: string): void;
-  remove(branch: Branch, choice: { cascade: boolean; reason: string | null }): Promise<Answer>;
+  remove(node: CategoryNode, deletion: Deletion): Promise<Answer>;
 }
 
 interface Options {
@@ -99,15 +100,14 @@ export function useDeeds({ tree, move, refresh, tell, show, reveal }: Options): 
         changeSets: answer.changeSet === null ? [] : [answer.changeSet],
       });
     },
-    async remove({ node }, { cascade, reason }) {
-      const { data, error } = await client.mutation(DeleteDocument, {
-        input: { id: node.id, expectedVersion: node.version, cascade, reason },
-      });
+    async remove({ id, version: expectedVersion, displayName: name }, deletion) {
+      const input = { id, expectedVersion, ...deletion };
+      const { data, error } = await client.mutation(DeleteDocument, { input });
       const answer = answerOf(data?.deleteCategory, error);
       // Nothing waits for it: while the server is away, it takes until that is back.
       void refresh();
       if (answer.changeSet !== null) {
-        const text = t('catalogueViews.deleted', { name: node.displayName });
+        const text = t('catalogueViews.deleted', { name });
         tell({ text, changeSets: [answer.changeSet] });
       }
       return answer;

@@ -4,16 +4,15 @@ import { useClient } from 'urql';
 import { type Answer, answerOf } from '../../console/forms/answer.ts';
 import { FormDialog } from '../../console/forms/form-dialog.tsx';
 import { display, required, rule } from '../../console/forms/rules.ts';
-import { readFragment } from '../../gql/index.ts';
+import { useSeen } from '../../console/forms/use-seen.ts';
 import {
   CreateKeyDocument,
-  KeysDocument,
   RotateKeyDocument,
-  SupplierKeyFragment,
   type SupplierKeyRow,
   UpdateKeyDocument,
 } from './key-documents.ts';
 import { fromLocal, later, sealedOr, secret, toLocal, weight } from './key-values.ts';
+import { latestKey } from './latest.ts';
 
 interface KeyValues {
   label: string;
@@ -80,12 +79,7 @@ export function EditKey(props: Props & { edited: SupplierKeyRow }) {
   const client = useClient();
   const { edited, supplierId } = props;
   const latest = async () => {
-    const options = { requestPolicy: 'network-only' } as const;
-    const { data } = await client.query(KeysDocument, { id: supplierId }, options);
-    const keys = data?.node?.__typename === 'Supplier' ? (data.node.keys ?? []) : [];
-    const key = keys
-      .map((each) => readFragment(SupplierKeyFragment, each))
-      .find(({ id }) => id === edited.id);
+    const key = await latestKey(client, supplierId, edited.id);
     return key && { version: key.version, values: knownOf(key) };
   };
   return (
@@ -137,7 +131,9 @@ const OVERLAPS = { none: 0, hour: 60, day: 1_440, week: 10_080, month: 43_200 } 
 export function RotateKey(props: Props & { rotated: SupplierKeyRow }) {
   const { t } = useTranslation();
   const client = useClient();
-  const { id, label, version: expectedVersion } = props.rotated;
+  const { rotated, supplierId } = props;
+  const { seen, lookAgain } = useSeen(rotated, () => latestKey(client, supplierId, rotated.id));
+  const { id, label, version: expectedVersion } = seen;
   return (
     <FormDialog<Rotation>
       title={t('suppliers.keys.rotateTitle', { name: label })}
@@ -151,6 +147,7 @@ export function RotateKey(props: Props & { rotated: SupplierKeyRow }) {
         });
         return sealedOr(answerOf(data?.rotateSupplierKey, error), t);
       }}
+      lookAgain={lookAgain}
       onDone={(answer) => props.onDone(answer, label)}
       onClose={props.onClose}
     >

@@ -8,6 +8,7 @@ import { useFormat } from '../../console/format.ts';
 import { type Answer, answerOf } from '../../console/forms/answer.ts';
 import type { Notice } from '../../console/forms/undo.tsx';
 import { problemOf } from '../../console/forms/user-errors.ts';
+import { useSeen } from '../../console/forms/use-seen.ts';
 import { useSession } from '../../console/session.tsx';
 import { Failure } from '../../console/states.tsx';
 import { readFragment } from '../../gql/index.ts';
@@ -24,6 +25,7 @@ import {
 } from './key-documents.ts';
 import { EditKey, NewKey, RotateKey } from './key-form.tsx';
 import { mayManageKeys } from './key-values.ts';
+import { latestKey } from './latest.ts';
 
 type Asked = { kind: 'new' } | { kind: 'edit' | 'rotate' | 'delete'; key: SupplierKeyRow };
 
@@ -122,16 +124,32 @@ function KeyList({ supplier, tell }: Props) {
         />
       )}
       {asked?.kind === 'delete' && (
-        <DeleteDialog
-          title={t('catalogueViews.deleteTitle', { name: asked.key.label })}
-          withReason={false}
-          onDelete={() => deeds.remove(asked.key)}
-          onClose={close}
-        >
-          <p>{t('suppliers.keys.deleteDetail')}</p>
-        </DeleteDialog>
+        <DeleteKey {...forms} deleted={asked.key} remove={deeds.remove} />
       )}
     </Section>
+  );
+}
+
+function DeleteKey(props: {
+  supplierId: string;
+  deleted: SupplierKeyRow;
+  remove: (key: SupplierKeyRow) => Promise<Answer>;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const client = useClient();
+  const { supplierId, deleted } = props;
+  const { seen, lookAgain } = useSeen(deleted, () => latestKey(client, supplierId, deleted.id));
+  return (
+    <DeleteDialog
+      title={t('catalogueViews.deleteTitle', { name: seen.label })}
+      withReason={false}
+      onDelete={() => props.remove(seen)}
+      lookAgain={lookAgain}
+      onClose={props.onClose}
+    >
+      <p>{t('suppliers.keys.deleteDetail')}</p>
+    </DeleteDialog>
   );
 }
 

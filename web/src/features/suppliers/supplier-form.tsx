@@ -15,26 +15,13 @@ import {
   url,
   urlPath,
 } from '../../console/forms/rules.ts';
-import { graphql, readFragment } from '../../gql/index.ts';
 import {
   CreateSupplierDocument,
   type SupplierDetails,
-  SupplierFragment,
   UpdateSupplierDocument,
 } from './documents.ts';
+import { latestSupplier } from './latest.ts';
 import { joined, NO_SUPPLIER, type SupplierValues, valuesOf } from './supplier-values.ts';
-
-const LatestDocument = graphql(`
-  query LatestSupplier($id: ID!) {
-    node(id: $id) {
-      __typename
-      id
-      ... on Supplier {
-        ...SupplierDetails
-      }
-    }
-  }
-`);
 
 interface Props {
   /** The one that is edited; left out for a new one. */
@@ -66,16 +53,8 @@ export function SupplierForm({ edited, onDone, onClose }: Props) {
     return answerOf(data?.createSupplier, error);
   };
   const latest = async () => {
-    const { data } = await client.query(
-      LatestDocument,
-      { id: edited?.id ?? '' },
-      { requestPolicy: 'network-only' },
-    );
-    if (data?.node?.__typename !== 'Supplier') {
-      return undefined;
-    }
-    const supplier = readFragment(SupplierFragment, data.node);
-    return { version: supplier.version, values: valuesOf(supplier) };
+    const supplier = edited && (await latestSupplier(client, edited.id));
+    return supplier && { version: supplier.version, values: valuesOf(supplier) };
   };
   const name = edited && (edited.displayName ?? edited.name);
 

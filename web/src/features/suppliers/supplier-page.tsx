@@ -13,13 +13,14 @@ import { useFormat } from '../../console/format.ts';
 import { type Answer, answerOf } from '../../console/forms/answer.ts';
 import { type Notices, UndoBar, useNotices } from '../../console/forms/undo.tsx';
 import { problemOf } from '../../console/forms/user-errors.ts';
+import { useSeen } from '../../console/forms/use-seen.ts';
 import { graphiqlLink } from '../../console/graphiql-link.ts';
 import { useSession } from '../../console/session.tsx';
 import { ShowQuery } from '../../console/show-query.tsx';
 import { Failure, NotFound, usePageTitle } from '../../console/states.tsx';
 import type { SupplierPageQuery } from '../../gql/graphql.ts';
 import { readFragment } from '../../gql/index.ts';
-import { DeleteDialog } from '../catalogue/delete-dialog.tsx';
+import { DeleteDialog, type Deletion } from '../catalogue/delete-dialog.tsx';
 import { SupplierMark } from '../models/marks.tsx';
 import { Section } from '../models/model-page/section.tsx';
 import { Value } from '../models/model-page/value.tsx';
@@ -31,6 +32,7 @@ import {
   SupplierFragment,
 } from './documents.ts';
 import { Keys } from './keys.tsx';
+import { latestSupplier } from './latest.ts';
 import { SupplierFacts } from './supplier-facts.tsx';
 import { SupplierForm } from './supplier-form.tsx';
 import { SupplierHistory } from './supplier-history.tsx';
@@ -164,10 +166,12 @@ function Deeds(props: {
     props.renew();
     notices.tell({ text, changeSets: answer.changeSet === null ? [] : [answer.changeSet] });
   };
-  const remove = async (choice: { cascade: boolean; reason: string | null }) => {
-    const { data, error } = await client.mutation(DeleteSupplierDocument, {
-      input: { id: supplier.id, expectedVersion: supplier.version, ...choice },
-    });
+  const remove = async (
+    { id, version: expectedVersion }: SupplierDetails,
+    deletion: Deletion,
+  ): Promise<Answer> => {
+    const input = { id, expectedVersion, ...deletion };
+    const { data, error } = await client.mutation(DeleteSupplierDocument, { input });
     const answer = answerOf(data?.deleteSupplier, error);
     if (answer.changeSet === null) {
       props.renew();
@@ -220,17 +224,38 @@ function Deeds(props: {
         />
       )}
       {asked === 'delete' && (
-        <DeleteDialog
-          title={t('catalogueViews.deleteTitle', { name })}
-          cascade={props.models > 0 ? t('suppliers.cascade', { count: props.models }) : undefined}
-          onDelete={remove}
+        <DeleteSupplier
+          supplier={supplier}
+          models={props.models}
+          remove={remove}
           onClose={() => setAsked(undefined)}
-        >
-          <p>
-            {t('suppliers.deleteKeys')} {t('catalogueViews.deleteRestorable')}
-          </p>
-        </DeleteDialog>
+        />
       )}
     </div>
+  );
+}
+
+function DeleteSupplier(props: {
+  supplier: SupplierDetails;
+  models: number;
+  remove: (supplier: SupplierDetails, deletion: Deletion) => Promise<Answer>;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const client = useClient();
+  const { supplier, models } = props;
+  const { seen, lookAgain } = useSeen(supplier, () => latestSupplier(client, supplier.id));
+  return (
+    <DeleteDialog
+      title={t('catalogueViews.deleteTitle', { name: seen.displayName ?? seen.name })}
+      cascade={models > 0 ? t('suppliers.cascade', { count: models }) : undefined}
+      onDelete={(deletion) => props.remove(seen, deletion)}
+      lookAgain={lookAgain}
+      onClose={props.onClose}
+    >
+      <p>
+        {t('suppliers.deleteKeys')} {t('catalogueViews.deleteRestorable')}
+      </p>
+    </DeleteDialog>
   );
 }

@@ -75,6 +75,8 @@ export const forms = {
     same: 'What is there now is what you want.',
     lookAgain:
       'Somebody else changed this meanwhile, and nothing was done. It is shown as it is now: look at it again before you go on.',
+    notSeen:
+      'Somebody else changed this meanwhile, and nothing was done. What it is now could not be read: it is shown as it was.',
     overwrite: 'Save mine',
     takeTheirs: 'Take theirs',
     goOn: 'Go on editing',

@@ -73,6 +73,7 @@ export const forms: Translation<typeof english> = {
     nothing: '无',
     same: '现有的值与您要保存的相同。',
     lookAgain: '此内容已被他人修改，操作没有执行。现在显示的是最新状态，请确认后再继续。',
+    notSeen: '此内容已被他人修改，操作没有执行。未能读取最新状态，显示的仍是之前的内容。',
     overwrite: '保存我的值',
     takeTheirs: '采用现有的值',
     goOn: '继续编辑',

@@ -2,9 +2,10 @@ import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { ReasonField } from '../../../console/forms/common-fields.tsx';
 import { FormDialog } from '../../../console/forms/form-dialog.tsx';
+import { useSeen } from '../../../console/forms/use-seen.ts';
 import { tellFailure } from '../../../console/forms/user-errors.ts';
 import { graphql } from '../../../gql/index.ts';
-import type { EditedModel } from './edit-model.tsx';
+import { type EditedModel, latestModel } from './edit-model.tsx';
 import { useEditor } from './editor.tsx';
 import { updateModel } from './writes.ts';
 
@@ -23,9 +24,12 @@ const DefaultDocument = graphql(`
 `);
 
 /** Says which model is the default now before another one takes its place. */
-export function DefaultDialog({ model, close }: { model: EditedModel; close: () => void }) {
+export function DefaultDialog(props: { model: EditedModel; close: () => void }) {
   const { t } = useTranslation();
   const { client, saved } = useEditor();
+  const { seen: model, lookAgain } = useSeen(props.model, () =>
+    latestModel(client, props.model.id),
+  );
   const type = t(`types.${model.modelType.toLowerCase() as Lowercase<typeof model.modelType>}`);
   return (
     <FormDialog
@@ -42,8 +46,9 @@ export function DefaultDialog({ model, close }: { model: EditedModel; close: () 
           ...(reason ? { reason } : {}),
         })
       }
+      lookAgain={lookAgain}
       onDone={(answer) => saved(answer, t('editing.default.made'))}
-      onClose={close}
+      onClose={props.close}
     >
       <p>
         {t('editing.default.of', { kind: model.subType ? `${type} · ${model.subType}` : type })}

@@ -1,14 +1,18 @@
 import { useTranslation } from 'react-i18next';
 import { ReasonField } from '../../../console/forms/common-fields.tsx';
 import { FormDialog } from '../../../console/forms/form-dialog.tsx';
-import type { EditedModel } from './edit-model.tsx';
+import { useSeen } from '../../../console/forms/use-seen.ts';
+import { type EditedModel, latestModel } from './edit-model.tsx';
 import { useEditor } from './editor.tsx';
 import { deleteModel } from './writes.ts';
 
 /** Says what goes with a model before it is deleted. */
-export function DeleteDialog({ model, close }: { model: EditedModel; close: () => void }) {
+export function DeleteDialog(props: { model: EditedModel; close: () => void }) {
   const { t } = useTranslation();
   const { client, saved } = useEditor();
+  const { seen: model, lookAgain } = useSeen(props.model, () =>
+    latestModel(client, props.model.id),
+  );
   return (
     <FormDialog
       title={t('editing.deletion.title', { name: model.displayName ?? model.name })}
@@ -24,8 +28,9 @@ export function DeleteDialog({ model, close }: { model: EditedModel; close: () =
           ...(reason ? { reason } : {}),
         })
       }
+      lookAgain={lookAgain}
       onDone={(answer) => saved(answer, t('editing.deletion.deleted'))}
-      onClose={close}
+      onClose={props.close}
     >
       <p>{t('editing.deletion.detail')}</p>
       {model.isDefault && <p className="warn">{t('editing.deletion.wasDefault')}</p>}

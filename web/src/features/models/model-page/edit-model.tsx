@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { Client } from 'urql';
 import { useFormat } from '../../../console/format.ts';
 import { changedFrom, isSame } from '../../../console/forms/changes.ts';
 import { ReasonField } from '../../../console/forms/common-fields.tsx';
@@ -92,6 +93,14 @@ function useDescribe() {
   });
 }
 
+/** Reads a model past the cache, and so has the page show it as it is now. */
+export async function latestModel(client: Client, id: string): Promise<EditedModel | undefined> {
+  const { data } = await client.query(LatestDocument, { id }, { requestPolicy: 'network-only' });
+  return data?.node?.__typename === 'Model'
+    ? readFragment(ModelEditingFragment, data.node)
+    : undefined;
+}
+
 /** Changes what a model is; what hangs on it is changed in its sections. */
 export function EditModel({ model, close }: { model: EditedModel; close: () => void }) {
   const { t } = useTranslation();
@@ -100,15 +109,7 @@ export function EditModel({ model, close }: { model: EditedModel; close: () => v
   const initial = valuesOf(model);
 
   const latest = async () => {
-    const { data } = await client.query(
-      LatestDocument,
-      { id: model.id },
-      { requestPolicy: 'network-only' },
-    );
-    const now =
-      data?.node?.__typename === 'Model'
-        ? readFragment(ModelEditingFragment, data.node)
-        : undefined;
+    const now = await latestModel(client, model.id);
     return now && { version: now.version, values: valuesOf(now) };
   };
 

@@ -1,8 +1,8 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { answerOf } from '../../../../console/forms/answer.ts';
 import { FormDialog } from '../../../../console/forms/form-dialog.tsx';
+import { useSeen } from '../../../../console/forms/use-seen.ts';
 import { DeletePointerDocument, type VersionedModel } from './documents.ts';
 import { useLatest } from './use-latest.ts';
 
@@ -16,12 +16,10 @@ export function DeletePointerDialog(props: {
   const { t } = useTranslation();
   const [, remove] = useMutation(DeletePointerDocument);
   const latest = useLatest(props.model.id);
-  // Others' changes are to be told before something else is deleted than was seen.
-  const [{ id, name, version, modelVersion }, see] = useState(props.pointer);
-  const lookAgain = async () => {
-    const now = await latest();
-    see((before) => now?.pointers.find((each) => each.id === before.id) ?? before);
-  };
+  const { seen, lookAgain } = useSeen(props.pointer, async () =>
+    (await latest())?.pointers.find(({ id }) => id === props.pointer.id),
+  );
+  const { id, name, version, modelVersion } = seen;
   return (
     <FormDialog
       title={t('versions.deletePointerTitle', { name })}

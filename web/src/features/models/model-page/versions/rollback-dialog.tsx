@@ -1,11 +1,12 @@
 import { Button, Skeleton } from 'antd';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type OperationResult, useClient } from 'urql';
 import { answerOf } from '../../../../console/forms/answer.ts';
 import { ReasonField } from '../../../../console/forms/common-fields.tsx';
 import { FormDialog } from '../../../../console/forms/form-dialog.tsx';
 import { Problems } from '../../../../console/forms/problems.tsx';
+import { useSeen } from '../../../../console/forms/use-seen.ts';
 import { isConflict, tellError } from '../../../../console/forms/user-errors.ts';
 import { Failure } from '../../../../console/states.tsx';
 import type { PreviewRollbackMutation } from '../../../../gql/graphql.ts';
@@ -29,25 +30,15 @@ export function RollbackDialog(props: {
 }) {
   const { t } = useTranslation();
   const client = useClient();
-  const { id: modelId, version: versionNow } = props.model;
-  // Others' changes are to be told, not taken along unseen.
-  const [expectedVersion, expect] = useState(versionNow);
   const { id: version, label } = props.version;
-  const latest = useLatest(modelId);
+  const { seen, lookAgain } = useSeen(props.model, useLatest(props.model.id));
 
   // What was looked at, and nothing else, is rolled back.
   const goal = useMemo(
-    () => ({ modelId, to: { version }, expectedVersion }),
-    [modelId, version, expectedVersion],
+    () => ({ modelId: seen.id, to: { version }, expectedVersion: seen.version }),
+    [seen, version],
   );
-  const { preview, look } = usePreview(goal);
-
-  const lookAgain = async () => {
-    const now = await latest();
-    if (now) {
-      expect(now.version);
-    }
-  };
+  const { preview, again } = usePreview(goal);
 
   const count = preview?.data?.rollbackModel.differences.length ?? 0;
   return (
@@ -70,17 +61,19 @@ export function RollbackDialog(props: {
       onClose={props.onClose}
     >
       <p className="muted">{t('versions.rollbackIntro')}</p>
-      <WouldChange preview={preview} again={look} lookAgain={() => void lookAgain()} />
+      <WouldChange preview={preview} again={again} lookAgain={() => void lookAgain()} />
       {count > 0 && <ReasonField />}
     </FormDialog>
   );
 }
 
-/** What would change, asked for anew with each goal; undefined until it is known. */
+/** What would change, asked for anew with each goal or on demand; undefined until it is known. */
 function usePreview(goal: { modelId: string; to: { version: string }; expectedVersion: number }) {
   const client = useClient();
   const [preview, setPreview] = useState<Preview>();
-  const look = useCallback(() => {
+  const [round, setRound] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each round asks anew
+  useEffect(() => {
     let isWanted = true;
     setPreview(undefined);
     void client
@@ -89,9 +82,8 @@ function usePreview(goal: { modelId: string; to: { version: string }; expectedVe
     return () => {
       isWanted = false;
     };
-  }, [client, goal]);
-  useEffect(look, [look]);
-  return { preview, look };
+  }, [client, goal, round]);
+  return { preview, again: () => setRound((before) => before + 1) };
 }
 
 function WouldChange(props: {
