@@ -51,6 +51,35 @@ export async function fillMatrix(page, context) {
     equal(capability, { inputTypes: ['image'], domain: 'NLP' });
   });
 
+  await check('a press reaches the button that an error moves away from under it', async () => {
+    await page.getByRole('button', { name: 'New capability' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New capability' });
+    await focused(dialog.getByLabel('Display name'));
+    await dialog.getByLabel('Display name').fill('Unnamed');
+    await dialog.getByLabel('Takes').focus();
+    await page.keyboard.type('Raster');
+    const save = dialog.getByRole('button', { name: 'Save' });
+    const before = await save.boundingBox();
+    ok(before);
+    await save.hover();
+    await page.mouse.down();
+    // What was typed is taken, and judged, as the field loses the focus.
+    await dialog.getByText(/Raster: must be/).waitFor();
+    await eventually(async () => ((await save.boundingBox())?.y ?? 0) > before.y + 20, true);
+    await page.mouse.up();
+    await dialog.getByText('needs a value').waitFor();
+    const cancel = dialog.getByRole('button', { name: 'Cancel' });
+    await cancel.hover();
+    await page.mouse.down();
+    await page.mouse.move(5, 5);
+    await page.mouse.up();
+    await save.hover();
+    equal(await page.getByText('Leave without saving?').count(), 0);
+    await cancel.click();
+    await page.getByRole('button', { name: 'Leave without saving' }).click();
+    await eventually(() => page.getByRole('dialog').count(), 0);
+  });
+
   await check('the matrix shows what is known, and the address says of what', async () => {
     await page.goto(`${base}/capabilities`);
     await page.locator('.matrix tbody tr').first().waitFor();

@@ -2,6 +2,7 @@ import './forms.css';
 
 import { Form } from 'antd';
 import { type FocusEvent, type ReactNode, useId } from 'react';
+import { holdPress } from './hold-press.ts';
 import { Problems } from './problems.tsx';
 import type { Editing } from './use-editing.tsx';
 
@@ -45,7 +46,9 @@ export function EditingForm<V extends object>(props: {
     >
       {props.children}
       <Problems texts={editing.problems} />
-      <footer className="form-actions">{props.actions}</footer>
+      <footer className="form-actions" onPointerDown={holdPress}>
+        {props.actions}
+      </footer>
     </Form>
   );
 }
