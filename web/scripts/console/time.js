@@ -147,6 +147,21 @@ export async function travelInTime(page, browser) {
     await dialog.getByRole('button', { name: 'Delete' }).click();
     await versions.getByText('The pointer “console-check” was deleted.').waitFor();
     equal(await line.count(), 0);
+    await versions.getByRole('button', { name: 'Set a pointer…' }).click();
+    await dialog.getByLabel('Name').fill('console-check');
+    await dialog.getByLabel('Version').fill(mine);
+    await page.keyboard.press('Enter');
+    // Somebody else gives the name away meanwhile.
+    await point(theirs);
+    await line.waitFor();
+    await dialog.getByRole('button', { name: 'Set' }).click();
+    await eventually(() => conflict.locator('dd .conflict-value').allInnerTexts(), [mine, theirs]);
+    await conflict.getByRole('button', { name: 'Save mine' }).click();
+    await versions.getByText(`“console-check” points to “${mine}”.`).waitFor();
+    await eventually(() => dialog.count(), 0);
+    await line.getByRole('button', { name: 'Delete' }).click();
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await versions.getByText('The pointer “console-check” was deleted.').waitFor();
     equal(await pointers.filter({ hasText: 'latest' }).getByRole('button').count(), 0);
   });
 

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import { useMutation } from 'urql';
-import { answerOf } from '../../../../console/forms/answer.ts';
+import { useClient } from 'urql';
 import { FormDialog } from '../../../../console/forms/form-dialog.tsx';
 import { useSeen } from '../../../../console/forms/use-seen.ts';
-import { DeletePointerDocument, type VersionedModel } from './documents.ts';
+import type { VersionedModel } from './documents.ts';
 import { useLatest } from './use-latest.ts';
+import { deletePointer } from './writes.ts';
 
 /** Takes a name away; the version that it points to stays. */
 export function DeletePointerDialog(props: {
@@ -14,7 +14,7 @@ export function DeletePointerDialog(props: {
   onDone: (notice: string) => void;
 }) {
   const { t } = useTranslation();
-  const [, remove] = useMutation(DeletePointerDocument);
+  const client = useClient();
   const latest = useLatest(props.model.id);
   const { seen, lookAgain } = useSeen(props.pointer, async () =>
     (await latest())?.pointers.find(({ id }) => id === props.pointer.id),
@@ -28,10 +28,7 @@ export function DeletePointerDialog(props: {
       isNew
       isDanger
       saveLabel={t('versions.deletePointer')}
-      save={async () => {
-        const { data, error } = await remove({ input: { id, expectedVersion: version } });
-        return answerOf(data?.deleteModelPointer, error);
-      }}
+      save={() => deletePointer(client, { id, expectedVersion: version })}
       lookAgain={lookAgain}
       onDone={() => props.onDone(t('versions.pointerDeleted', { name }))}
       onClose={props.onClose}

@@ -155,57 +155,6 @@ export const CompareDocument = graphql(`
   }
 `);
 
-export const PublishDocument = graphql(`
-  mutation PublishVersion($input: PublishModelVersionInput!) {
-    publishModelVersion(input: $input) {
-      modelVersion {
-        id
-        model {
-          id
-          ...ModelVersions
-        }
-      }
-      userErrors {
-        ...UserErrorDetails
-      }
-    }
-  }
-`);
-
-export const SetPointerDocument = graphql(`
-  mutation SetPointer($input: SetModelPointerInput!) {
-    setModelPointer(input: $input) {
-      pointer {
-        id
-        model {
-          id
-          ...ModelVersions
-        }
-      }
-      userErrors {
-        ...UserErrorDetails
-      }
-    }
-  }
-`);
-
-export const DeletePointerDocument = graphql(`
-  mutation DeletePointer($input: DeleteModelPointerInput!) {
-    deleteModelPointer(input: $input) {
-      pointer {
-        id
-        model {
-          id
-          ...ModelVersions
-        }
-      }
-      userErrors {
-        ...UserErrorDetails
-      }
-    }
-  }
-`);
-
 /** Without the model: what is answered of it would be taken for what it is. */
 export const PreviewRollbackDocument = graphql(`
   mutation PreviewRollback($input: RollbackModelInput!) {
@@ -229,20 +178,6 @@ export const SeenModelDocument = graphql(`
       ... on Model {
         ...ModelVersions
         ...ModelPageModel
-      }
-    }
-  }
-`);
-
-export const RollbackDocument = graphql(`
-  mutation Rollback($input: RollbackModelInput!) {
-    rollbackModel(input: $input) {
-      model {
-        id
-        ...ModelPageModel
-      }
-      userErrors {
-        ...UserErrorDetails
       }
     }
   }

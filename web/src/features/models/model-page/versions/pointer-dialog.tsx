@@ -1,13 +1,13 @@
 import { Form, Input, Select } from 'antd';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMutation } from 'urql';
-import { answerOf } from '../../../../console/forms/answer.ts';
+import { useClient } from 'urql';
 import { FormDialog } from '../../../../console/forms/form-dialog.tsx';
 import { required, rule, slug } from '../../../../console/forms/rules.ts';
-import { SetPointerDocument, type Version, type VersionedModel } from './documents.ts';
-import { LATEST } from './pointer-list.tsx';
+import type { Version, VersionedModel } from './documents.ts';
+import { expectedVersionOf, knownVersions, pointerOf } from './pointers.ts';
 import { useLatest } from './use-latest.ts';
+import { setPointer } from './writes.ts';
 
 const USUAL_NAMES = ['production', 'staging', 'canary'];
 
@@ -26,23 +26,21 @@ export function PointerDialog(props: {
   onDone: (notice: string) => void;
 }) {
   const { t } = useTranslation();
-  const { model, versions, pointer } = props;
-  const [, set] = useMutation(SetPointerDocument);
+  const { model, pointer } = props;
+  const client = useClient();
   const readModel = useLatest(model.id);
-  const named = ({ pointers }: VersionedModel, name: string) =>
-    pointers.find((each) => each.name === name);
+  // A name that others set meanwhile is not moved unseen.
+  const [seen] = useState(model);
+  const versions = knownVersions(props.versions, model.pointers);
   const labelOf = (id: unknown) => versions.find((each) => each.id === id)?.label ?? '';
 
   const save = async (values: Values, version: number | undefined) => {
-    const known = named(model, values.name);
-    // Of `latest` it is told that it can't be set, and nothing else.
-    const expectedVersion = values.name === LATEST ? null : (version ?? known?.version ?? null);
-    const { data, error } = await set({ input: { modelId: model.id, ...values, expectedVersion } });
-    return answerOf(data?.setModelPointer, error);
+    const expectedVersion = version ?? (await expectedVersionOf(values.name, seen, readModel));
+    return setPointer(client, { modelId: model.id, ...values, expectedVersion });
   };
   const latest = async ({ name }: Values) => {
     const now = await readModel();
-    const theirs = now && named(now, name);
+    const theirs = now && pointerOf(now, name);
     return (
       theirs && { version: theirs.version, values: { name, versionId: theirs.modelVersion.id } }
     );

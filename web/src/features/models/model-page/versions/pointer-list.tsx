@@ -1,11 +1,9 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { VersionedModel } from './documents.ts';
+import { LATEST } from './pointers.ts';
 
 type Pointer = VersionedModel['pointers'][number];
-
-/** It follows what is published by itself, and can't be set. */
-export const LATEST = 'latest';
 
 /** Which name points to which version. */
 export function PointerList(props: {

@@ -1,10 +1,10 @@
 import { Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useMutation } from 'urql';
-import { answerOf } from '../../../../console/forms/answer.ts';
+import { useClient } from 'urql';
 import { FormDialog } from '../../../../console/forms/form-dialog.tsx';
 import { prose, required, rule, versionLabel } from '../../../../console/forms/rules.ts';
-import { PublishDocument, type VersionedModel } from './documents.ts';
+import type { VersionedModel } from './documents.ts';
+import { publishVersion } from './writes.ts';
 
 /** Freezes the model as it is, under a label. */
 export function PublishDialog(props: {
@@ -13,7 +13,7 @@ export function PublishDialog(props: {
   onDone: (notice: string) => void;
 }) {
   const { t } = useTranslation();
-  const [, publish] = useMutation(PublishDocument);
+  const client = useClient();
   const { id: modelId, name, displayName } = props.model;
   return (
     <FormDialog
@@ -22,10 +22,9 @@ export function PublishDialog(props: {
       initial={{ label: '', notes: '' }}
       isNew
       saveLabel={t('versions.publish')}
-      save={async (_, { label, notes }) => {
-        const { data, error } = await publish({ input: { modelId, label, notes: notes || null } });
-        return answerOf(data?.publishModelVersion, error);
-      }}
+      save={(_, { label, notes }) =>
+        publishVersion(client, { modelId, label, notes: notes || null })
+      }
       onDone={(_, { label }) => props.onDone(t('versions.published', { label }))}
       onClose={props.onClose}
     >

@@ -11,13 +11,9 @@ import { isConflict, tellError } from '../../../../console/forms/user-errors.ts'
 import { Failure } from '../../../../console/states.tsx';
 import type { PreviewRollbackMutation } from '../../../../gql/graphql.ts';
 import { Differences } from './differences.tsx';
-import {
-  PreviewRollbackDocument,
-  RollbackDocument,
-  type Version,
-  type VersionedModel,
-} from './documents.ts';
+import { PreviewRollbackDocument, type Version, type VersionedModel } from './documents.ts';
 import { useLatest } from './use-latest.ts';
+import { rollBack } from './writes.ts';
 
 type Preview = OperationResult<PreviewRollbackMutation>;
 
@@ -50,12 +46,7 @@ export function RollbackDialog(props: {
       isDanger
       isReady={count > 0}
       saveLabel={t('versions.rollback')}
-      save={async (_, { reason }) => {
-        const { data, error } = await client.mutation(RollbackDocument, {
-          input: { ...goal, dryRun: false, reason: reason || null },
-        });
-        return answerOf(data?.rollbackModel, error);
-      }}
+      save={(_, { reason }) => rollBack(client, { ...goal, dryRun: false, reason: reason || null })}
       lookAgain={lookAgain}
       onDone={() => props.onDone(t('versions.rolledBack', { label }))}
       onClose={props.onClose}
