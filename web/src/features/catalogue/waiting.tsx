@@ -1,6 +1,7 @@
-import { Button, Skeleton } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { CombinedError } from 'urql';
+import { Loading } from '../../console/loading.tsx';
 import { Failure } from '../../console/states.tsx';
 
 /** Where a list will be: that it is being loaded, or why it can't be. */
@@ -21,10 +22,5 @@ export function Waiting(props: {
       />
     );
   }
-  return (
-    <div role="status">
-      <span className="hidden">{t('states.loading')}</span>
-      <Skeleton active title={false} paragraph={{ rows: 12 }} />
-    </div>
-  );
+  return <Loading title={false} paragraph={{ rows: 12 }} />;
 }

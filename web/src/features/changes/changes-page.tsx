@@ -1,11 +1,12 @@
 import { ArrowUpOutlined } from '@ant-design/icons';
-import { Button, Skeleton, Switch, Tag } from 'antd';
+import { Button, Switch, Tag } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FIRST_PAGE } from '../../console/address.ts';
 import { CursorPager } from '../../console/cursor-pager.tsx';
 import { useFormat } from '../../console/format.ts';
 import { graphiqlLink } from '../../console/graphiql-link.ts';
+import { Loading } from '../../console/loading.tsx';
 import { ShowQuery } from '../../console/show-query.tsx';
 import { Failure, usePageTitle } from '../../console/states.tsx';
 import { ChangeSetItem } from './change-set-item.tsx';
@@ -131,12 +132,7 @@ function List({ sets }: { sets: ReturnType<typeof useChangeSets> }) {
   const { search } = useChangesSearch();
   const { rows, fresh } = sets;
   if (!rows) {
-    return (
-      <div role="status">
-        <span className="hidden">{t('states.loading')}</span>
-        <Skeleton active paragraph={{ rows: 12 }} />
-      </div>
-    );
+    return <Loading paragraph={{ rows: 12 }} />;
   }
   if (rows.length === 0) {
     return (

@@ -4,6 +4,7 @@ import { Empty, Skeleton, Switch } from 'antd';
 import { lazy, Suspense, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphiqlLink } from '../../console/graphiql-link.ts';
+import { Loading } from '../../console/loading.tsx';
 import { ShowQuery } from '../../console/show-query.tsx';
 import { Failure, usePageTitle } from '../../console/states.tsx';
 import { Calculator } from './calculator.tsx';
@@ -64,10 +65,7 @@ export function ComparePage() {
       {error && !models ? (
         <Failure error={error} retry={comparison.refresh} />
       ) : models === undefined ? (
-        <div role="status">
-          <span className="hidden">{t('states.loading')}</span>
-          <Skeleton active title={false} paragraph={{ rows: 14 }} />
-        </div>
+        <Loading title={false} paragraph={{ rows: 14 }} />
       ) : models.length === 0 ? (
         <Empty
           className="compare-card compare-empty"

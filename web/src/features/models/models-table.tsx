@@ -1,10 +1,11 @@
 import { Link } from '@tanstack/react-router';
-import { Button, Empty, Skeleton } from 'antd';
+import { Button, Empty } from 'antd';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsOf } from '../../console/as-of/as-of-context.ts';
 import { type Column, DataTable } from '../../console/data-table.tsx';
 import { useFormat } from '../../console/format.ts';
+import { Loading } from '../../console/loading.tsx';
 import { useSession } from '../../console/session.tsx';
 import { useNarrow } from '../../console/use-narrow.ts';
 import { Checkbox } from './checkbox.tsx';
@@ -41,10 +42,11 @@ export function ModelsTable({ models, isBusy, columns, selection }: Props) {
 
   if (rows === undefined) {
     return (
-      <div className="models-table models-loading" role="status">
-        <span className="hidden">{t('states.loading')}</span>
-        <Skeleton active title={false} paragraph={{ rows: 14, width: '100%' }} />
-      </div>
+      <Loading
+        className="models-table models-loading"
+        title={false}
+        paragraph={{ rows: 14, width: '100%' }}
+      />
     );
   }
   if (rows.length === 0) {

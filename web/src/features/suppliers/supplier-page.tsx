@@ -4,7 +4,7 @@ import './suppliers.css';
 
 import { DeleteOutlined, EditOutlined, UndoOutlined } from '@ant-design/icons';
 import { Link, useParams } from '@tanstack/react-router';
-import { Alert, Button, Skeleton } from 'antd';
+import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient, useQuery } from 'urql';
@@ -15,6 +15,7 @@ import { type Notices, UndoBar, useNotices } from '../../console/forms/undo.tsx'
 import { problemOf } from '../../console/forms/user-errors.ts';
 import { useSeen } from '../../console/forms/use-seen.ts';
 import { graphiqlLink } from '../../console/graphiql-link.ts';
+import { Loading } from '../../console/loading.tsx';
 import { useSession } from '../../console/session.tsx';
 import { ShowQuery } from '../../console/show-query.tsx';
 import { Failure, NotFound, usePageTitle } from '../../console/states.tsx';
@@ -72,12 +73,7 @@ export function SupplierPage() {
   if (error && isOfThis) {
     return <Failure error={error} retry={refresh} />;
   }
-  return (
-    <div className="page" role="status">
-      <span className="hidden">{t('states.loading')}</span>
-      <Skeleton active paragraph={{ rows: 12 }} />
-    </div>
-  );
+  return <Loading className="page" paragraph={{ rows: 12 }} />;
 }
 
 function Loaded({ node, href, refresh }: { node: Node; href: string; refresh: () => void }) {

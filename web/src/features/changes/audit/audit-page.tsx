@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { Button, Skeleton } from 'antd';
+import { Button } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
@@ -7,6 +7,7 @@ import { FIRST_PAGE, pageOf } from '../../../console/address.ts';
 import { CursorPager } from '../../../console/cursor-pager.tsx';
 import { DataTable, Scroll } from '../../../console/data-table.tsx';
 import { graphiqlLink } from '../../../console/graphiql-link.ts';
+import { Loading } from '../../../console/loading.tsx';
 import { ShowQuery } from '../../../console/show-query.tsx';
 import { Failure, usePageTitle } from '../../../console/states.tsx';
 import { graphql, readFragment } from '../../../gql/index.ts';
@@ -92,12 +93,7 @@ function Entries({ entries }: { entries: readonly AuditEntry[] | undefined }) {
   const { t } = useTranslation();
   const columns = useColumns();
   if (!entries) {
-    return (
-      <div role="status">
-        <span className="hidden">{t('states.loading')}</span>
-        <Skeleton active paragraph={{ rows: 12 }} />
-      </div>
-    );
+    return <Loading paragraph={{ rows: 12 }} />;
   }
   if (entries.length === 0) {
     return <p className="feed-empty muted">{t('audit.empty')}</p>;

@@ -3,11 +3,12 @@ import '../../models/model-page/model-page.css';
 
 import { DownloadOutlined } from '@ant-design/icons';
 import { getRouteApi } from '@tanstack/react-router';
-import { Alert, Button, Checkbox, Segmented, Skeleton } from 'antd';
+import { Alert, Button, Checkbox, Segmented } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../console/format.ts';
 import { graphiqlLink } from '../../../console/graphiql-link.ts';
+import { Loading } from '../../../console/loading.tsx';
 import { ShowQuery } from '../../../console/show-query.tsx';
 import { Failure, usePageTitle } from '../../../console/states.tsx';
 import { toCsv } from '../../models/csv.ts';
@@ -69,10 +70,7 @@ export function DeprecationsPage() {
       ) : calendar ? (
         <Months calendar={calendar} withPast={search.past === 'yes'} isCut={isCut ?? false} />
       ) : (
-        <div role="status">
-          <span className="hidden">{t('states.loading')}</span>
-          <Skeleton active paragraph={{ rows: 12 }} />
-        </div>
+        <Loading paragraph={{ rows: 12 }} />
       )}
     </div>
   );

@@ -2,13 +2,14 @@ import '../changes.css';
 import '../../models/model-page/model-page.css';
 
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Button, Skeleton } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { type OperationContext, useQuery } from 'urql';
 import { FIRST_PAGE, type Place, pageOf } from '../../../console/address.ts';
 import { CursorPager } from '../../../console/cursor-pager.tsx';
 import { useFormat } from '../../../console/format.ts';
 import { graphiqlLink } from '../../../console/graphiql-link.ts';
+import { Loading } from '../../../console/loading.tsx';
 import { ShowQuery } from '../../../console/show-query.tsx';
 import { Failure, NotFound, usePageTitle } from '../../../console/states.tsx';
 import type { ChangeSetPageQuery } from '../../../gql/graphql.ts';
@@ -79,12 +80,7 @@ export function ChangeSetPage() {
       />
     );
   }
-  return (
-    <div className="page" role="status">
-      <span className="hidden">{t('states.loading')}</span>
-      <Skeleton active paragraph={{ rows: 12 }} />
-    </div>
-  );
+  return <Loading className="page" paragraph={{ rows: 12 }} />;
 }
 
 function Content(props: {

@@ -1,13 +1,14 @@
 import './model-page.css';
 
 import { Link, useParams } from '@tanstack/react-router';
-import { Alert, Skeleton } from 'antd';
+import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { WhyReadOnly } from '../../../console/as-of/why-read-only.tsx';
 import { useFormat } from '../../../console/format.ts';
 import { graphiqlLink } from '../../../console/graphiql-link.ts';
 import { useLive } from '../../../console/live/use-live.ts';
+import { Loading } from '../../../console/loading.tsx';
 import { useSession } from '../../../console/session.tsx';
 import { ShowQuery } from '../../../console/show-query.tsx';
 import { Failure, NotFound, usePageTitle } from '../../../console/states.tsx';
@@ -89,12 +90,7 @@ export function ModelPage() {
   if (error && isOfThis) {
     return <Failure error={error} retry={reload} />;
   }
-  return (
-    <div className="page" role="status">
-      <span className="hidden">{t('states.loading')}</span>
-      <Skeleton active paragraph={{ rows: 12 }} />
-    </div>
-  );
+  return <Loading className="page" paragraph={{ rows: 12 }} />;
 }
 
 function Loaded({ model, href }: { model: ModelPageModel; href: string }) {

@@ -1,10 +1,11 @@
 import { SwapOutlined } from '@ant-design/icons';
-import { Button, Select, Skeleton } from 'antd';
+import { Button, Select } from 'antd';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { useAsOf } from '../../../../console/as-of/as-of-context.ts';
 import { graphiqlLink } from '../../../../console/graphiql-link.ts';
+import { Loading } from '../../../../console/loading.tsx';
 import { ShowQuery } from '../../../../console/show-query.tsx';
 import { Failure } from '../../../../console/states.tsx';
 import type { ModelStateRef } from '../../../../gql/graphql.ts';
@@ -108,12 +109,7 @@ function Answer({
     return <Failure error={error} retry={() => execute({ requestPolicy: 'network-only' })} />;
   }
   if (!comparison) {
-    return (
-      <div role="status">
-        <span className="hidden">{t('states.loading')}</span>
-        <Skeleton active title={false} />
-      </div>
-    );
+    return <Loading title={false} />;
   }
   return (
     <>

@@ -1,4 +1,4 @@
-import { Button, Skeleton } from 'antd';
+import { Button } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type OperationResult, useClient } from 'urql';
@@ -8,6 +8,7 @@ import { FormDialog } from '../../../../console/forms/form-dialog.tsx';
 import { Problems } from '../../../../console/forms/problems.tsx';
 import { useSeen } from '../../../../console/forms/use-seen.ts';
 import { isConflict, tellError } from '../../../../console/forms/user-errors.ts';
+import { Loading } from '../../../../console/loading.tsx';
 import { Failure } from '../../../../console/states.tsx';
 import type { PreviewRollbackMutation } from '../../../../gql/graphql.ts';
 import { Differences } from './differences.tsx';
@@ -86,12 +87,7 @@ function WouldChange(props: {
   const { preview } = props;
   const { t, i18n } = useTranslation();
   if (!preview) {
-    return (
-      <div role="status">
-        <span className="hidden">{t('states.loading')}</span>
-        <Skeleton active title={false} />
-      </div>
-    );
+    return <Loading title={false} />;
   }
   if (preview.error) {
     return <Failure error={preview.error} retry={props.again} />;
