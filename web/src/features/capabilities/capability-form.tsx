@@ -2,7 +2,7 @@ import { Form, Input, Select } from 'antd';
 import type { Rule } from 'antd/es/form';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
-import { type Answer, answerOf } from '../../console/forms/answer.ts';
+import { type Answer, write } from '../../console/forms/answer.ts';
 import { LastFields } from '../../console/forms/common-fields.tsx';
 import { FormDialog } from '../../console/forms/form-dialog.tsx';
 import { display, required, rule, slug, snakeCase } from '../../console/forms/rules.ts';
@@ -15,6 +15,9 @@ import {
 } from './documents.ts';
 import { latestCapability } from './latest.ts';
 import { DOMAINS } from './search.ts';
+
+const createCapability = write('createCapability', CreateCapabilityDocument);
+const updateCapability = write('updateCapability', UpdateCapabilityDocument);
 
 interface Values {
   displayName: string;
@@ -70,11 +73,9 @@ export function CapabilityForm({ edited, onDone, onClose }: Props) {
   const save = async (changed: Partial<Values>, values: Values, version: number | undefined) => {
     if (edited) {
       const input = { id: edited.id, expectedVersion: version ?? null, ...changed };
-      const { data, error } = await client.mutation(UpdateCapabilityDocument, { input });
-      return answerOf(data?.updateCapability, error);
+      return updateCapability(client, input);
     }
-    const { data, error } = await client.mutation(CreateCapabilityDocument, { input: values });
-    return answerOf(data?.createCapability, error);
+    return createCapability(client, values);
   };
   const latest = async () => {
     const row = edited && (await latestCapability(client, edited.id));

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
-import { type Answer, answerOf } from '../../console/forms/answer.ts';
+import { type Answer, write } from '../../console/forms/answer.ts';
 import type { Notice } from '../../console/forms/undo.tsx';
 import { problemOf } from '../../console/forms/user-errors.ts';
 import type { Deletion } from '../catalogue/delete-dialog.tsx';
@@ -10,6 +10,9 @@ import {
   DeleteCapabilityDocument,
   RestoreCapabilityDocument,
 } from './documents.ts';
+
+const deleteCapability = write('deleteCapability', DeleteCapabilityDocument);
+const restoreCapability = write('restoreCapability', RestoreCapabilityDocument);
 
 export type CapabilityDeed = 'new' | 'edit' | 'delete' | 'restore';
 
@@ -37,8 +40,7 @@ export function useCapabilityDeeds(
   const setsOf = ({ changeSet }: Answer) => (changeSet === null ? [] : [changeSet]);
 
   const restore = async ({ id, displayName: name }: CapabilityRow) => {
-    const { data, error } = await client.mutation(RestoreCapabilityDocument, { input: { id } });
-    const answer = answerOf(data?.restoreCapability, error);
+    const answer = await restoreCapability(client, { id });
     const problem = problemOf(answer, t, i18n.language);
     refresh();
     tell(
@@ -68,9 +70,7 @@ export function useCapabilityDeeds(
       }
     },
     async remove({ id, version: expectedVersion, displayName: name }, deletion) {
-      const input = { id, expectedVersion, ...deletion };
-      const { data, error } = await client.mutation(DeleteCapabilityDocument, { input });
-      const answer = answerOf(data?.deleteCapability, error);
+      const answer = await deleteCapability(client, { id, expectedVersion, ...deletion });
       refresh();
       if (answer.changeSet !== null) {
         tell({ text: t('catalogueViews.deleted', { name }), changeSets: setsOf(answer) });

@@ -6,9 +6,10 @@ import { LastFields } from '../../console/forms/common-fields.tsx';
 import { FormDialog } from '../../console/forms/form-dialog.tsx';
 import { categoryName, display, required, rule, slug } from '../../console/forms/rules.ts';
 import { CategoryOption, optionsOf } from './category-options.tsx';
-import { type CategoryNode, CreateDocument, UpdateDocument } from './documents.ts';
+import { type CategoryNode, CreateDocument } from './documents.ts';
 import { latestCategory } from './latest.ts';
 import { type Branch, childrenOf, type Tree } from './tree.ts';
+import { updateCategory } from './use-moves.ts';
 
 interface Values {
   displayName: string;
@@ -70,8 +71,7 @@ export function CategoryForm({ tree, edited, parent, onDone, onClose }: Props) {
     if (edited) {
       const { parentId: _, ...fields } = changed;
       const input = { id: edited.node.id, expectedVersion: expectedVersion ?? null, ...fields };
-      const { data, error } = await client.mutation(UpdateDocument, { input });
-      return answerOf(data?.updateCategory, error);
+      return updateCategory(client, input);
     }
     const last = childrenOf(tree, values.parentId).at(-1);
     const input = { ...values, position: last ? last.place.position + 1 : 0 };

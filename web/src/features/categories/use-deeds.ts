@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
-import { type Answer, answerOf } from '../../console/forms/answer.ts';
+import { type Answer, write } from '../../console/forms/answer.ts';
 import type { Notice } from '../../console/forms/undo.tsx';
 import { problemOf } from '../../console/forms/user-errors.ts';
 import type { Deletion } from '../catalogue/delete-dialog.tsx';
@@ -9,6 +9,9 @@ import type { Deed } from './category-tree.tsx';
 import { type CategoryNode, DeleteDocument, RestoreDocument } from './documents.ts';
 import { type Branch, childrenOf, type Tree } from './tree.ts';
 import type { Goal } from './use-moves.ts';
+
+const deleteCategory = write('deleteCategory', DeleteDocument);
+const restoreCategory = write('restoreCategory', RestoreDocument);
 
 /** The dialog that is open, and about what. */
 export type Asked =
@@ -53,8 +56,7 @@ export function useDeeds({ tree, move, refresh, tell, show, reveal }: Options): 
   };
 
   const restore = async ({ node }: Branch) => {
-    const { data, error } = await client.mutation(RestoreDocument, { input: { id: node.id } });
-    const answer = answerOf(data?.restoreCategory, error);
+    const answer = await restoreCategory(client, { id: node.id });
     const problem = problemOf(answer, t, i18n.language);
     void refresh();
     const name = node.displayName;
@@ -101,9 +103,7 @@ export function useDeeds({ tree, move, refresh, tell, show, reveal }: Options): 
       });
     },
     async remove({ id, version: expectedVersion, displayName: name }, deletion) {
-      const input = { id, expectedVersion, ...deletion };
-      const { data, error } = await client.mutation(DeleteDocument, { input });
-      const answer = answerOf(data?.deleteCategory, error);
+      const answer = await deleteCategory(client, { id, expectedVersion, ...deletion });
       // Nothing waits for it: while the server is away, it takes until that is back.
       void refresh();
       if (answer.changeSet !== null) {

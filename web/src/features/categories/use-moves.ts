@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Client, useClient } from 'urql';
-import { type Answer, answerOf, isDone } from '../../console/forms/answer.ts';
+import { type Answer, isDone, write } from '../../console/forms/answer.ts';
 import type { Notice } from '../../console/forms/undo.tsx';
 import { problemOf } from '../../console/forms/user-errors.ts';
 import { MoveDocument, UpdateDocument } from './documents.ts';
@@ -50,25 +50,24 @@ export function usePending() {
   return { pending, expect };
 }
 
+const moveCategory = write('moveCategory', MoveDocument);
+export const updateCategory = write('updateCategory', UpdateDocument);
+
 /** What is moved goes first: if that is refused, nothing else makes room for it. */
-async function write(
+async function carryOut(
   client: Client,
   { node }: Branch,
   parentId: string | null,
   { position, shifts }: Plan,
 ): Promise<Answer[]> {
-  const { data, error } = await client.mutation(MoveDocument, {
-    input: { id: node.id, expectedVersion: node.version, parentId, position },
-  });
-  const answers = [answerOf(data?.moveCategory, error)];
+  const { id, version: expectedVersion } = node;
+  const answers = [await moveCategory(client, { id, expectedVersion, parentId, position })];
   for (const { branch, position: shifted } of shifts) {
     if (!answers.every(isDone)) {
       break;
     }
     const { id, version: expectedVersion } = branch.node;
-    const input = { id, expectedVersion, position: shifted };
-    const written = await client.mutation(UpdateDocument, { input });
-    answers.push(answerOf(written.data?.updateCategory, written.error));
+    answers.push(await updateCategory(client, { id, expectedVersion, position: shifted }));
   }
   return answers;
 }
@@ -106,7 +105,7 @@ export function useMoves(
           ),
         ]),
       );
-      const answers = await write(client, moved, parentId, plan);
+      const answers = await carryOut(client, moved, parentId, plan);
       const problem = answers.map((each) => problemOf(each, t, i18n.language)).find(Boolean);
       const to = tree.byId.get(parentId ?? '')?.node.displayName;
       const kind = isHere ? 'reordered' : to === undefined ? 'movedToRoot' : 'moved';

@@ -1,7 +1,7 @@
 import { Checkbox, Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
-import { type Answer, answerOf } from '../../console/forms/answer.ts';
+import { type Answer, write } from '../../console/forms/answer.ts';
 import { FormDialog } from '../../console/forms/form-dialog.tsx';
 import { display, required, rule } from '../../console/forms/rules.ts';
 import { useSeen } from '../../console/forms/use-seen.ts';
@@ -13,6 +13,10 @@ import {
 } from './key-documents.ts';
 import { fromLocal, later, sealedOr, secret, toLocal, weight } from './key-values.ts';
 import { latestKey } from './latest.ts';
+
+const createKey = write('createSupplierKey', CreateKeyDocument);
+export const updateKey = write('updateSupplierKey', UpdateKeyDocument);
+const rotateKey = write('rotateSupplierKey', RotateKeyDocument);
 
 interface KeyValues {
   label: string;
@@ -38,17 +42,15 @@ export function NewKey({ supplierId, onDone, onClose }: Props) {
       isNew
       initial={{ label: '', secret: '', weight: '1', expiresAt: null, isActive: true }}
       save={async (_, values) => {
-        const { data, error } = await client.mutation(CreateKeyDocument, {
-          input: {
-            supplierId,
-            label: values.label,
-            secret: values.secret,
-            weight: Number(values.weight || 1),
-            expiresAt: fromLocal(values.expiresAt),
-            isActive: values.isActive,
-          },
+        const answer = await createKey(client, {
+          supplierId,
+          label: values.label,
+          secret: values.secret,
+          weight: Number(values.weight || 1),
+          expiresAt: fromLocal(values.expiresAt),
+          isActive: values.isActive,
         });
-        return sealedOr(answerOf(data?.createSupplierKey, error), t);
+        return sealedOr(answer, t);
       }}
       onDone={(answer, { label }) => onDone(answer, label)}
       onClose={onClose}
@@ -95,7 +97,7 @@ export function EditKey(props: Props & { edited: SupplierKeyRow }) {
             ? t(value ? 'models.yes' : 'models.no')
             : String(value ?? '').replace('T', ' '),
       })}
-      save={async ({ weight: given, expiresAt, ...changed }, _, expectedVersion) => {
+      save={({ weight: given, expiresAt, ...changed }, _, expectedVersion) => {
         const input = {
           id: edited.id,
           expectedVersion: expectedVersion ?? null,
@@ -103,8 +105,7 @@ export function EditKey(props: Props & { edited: SupplierKeyRow }) {
           ...(given === undefined ? {} : { weight: Number(given || 1) }),
           ...(expiresAt === undefined ? {} : { expiresAt: fromLocal(expiresAt) }),
         };
-        const { data, error } = await client.mutation(UpdateKeyDocument, { input });
-        return answerOf(data?.updateSupplierKey, error);
+        return updateKey(client, input);
       }}
       onDone={(answer, { label }) => props.onDone(answer, label)}
       onClose={props.onClose}
@@ -142,10 +143,7 @@ export function RotateKey(props: Props & { rotated: SupplierKeyRow }) {
       initial={{ secret: '', expiresAt: null, overlapMinutes: OVERLAPS.day }}
       save={async (_, values) => {
         const expiresAt = fromLocal(values.expiresAt);
-        const { data, error } = await client.mutation(RotateKeyDocument, {
-          input: { ...values, id, expectedVersion, expiresAt },
-        });
-        return sealedOr(answerOf(data?.rotateSupplierKey, error), t);
+        return sealedOr(await rotateKey(client, { ...values, id, expectedVersion, expiresAt }), t);
       }}
       lookAgain={lookAgain}
       onDone={(answer) => props.onDone(answer, label)}

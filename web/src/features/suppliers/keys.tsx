@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useClient, useQuery } from 'urql';
 import { type Column, DataTable, Scroll } from '../../console/data-table.tsx';
 import { useFormat } from '../../console/format.ts';
-import { type Answer, answerOf } from '../../console/forms/answer.ts';
+import { type Answer, isDone, write } from '../../console/forms/answer.ts';
 import type { Notice } from '../../console/forms/undo.tsx';
 import { problemOf } from '../../console/forms/user-errors.ts';
 import { useSeen } from '../../console/forms/use-seen.ts';
@@ -21,11 +21,13 @@ import {
   RestoreKeyDocument,
   SupplierKeyFragment,
   type SupplierKeyRow,
-  UpdateKeyDocument,
 } from './key-documents.ts';
-import { EditKey, NewKey, RotateKey } from './key-form.tsx';
+import { EditKey, NewKey, RotateKey, updateKey } from './key-form.tsx';
 import { mayManageKeys } from './key-values.ts';
 import { latestKey } from './latest.ts';
+
+const deleteKey = write('deleteSupplierKey', DeleteKeyDocument);
+const restoreKey = write('restoreSupplierKey', RestoreKeyDocument);
 
 type Asked = { kind: 'new' } | { kind: 'edit' | 'rotate' | 'delete'; key: SupplierKeyRow };
 
@@ -159,17 +161,15 @@ function useDeeds(refresh: () => void, tell: (notice: Notice) => void) {
   const client = useClient();
 
   const restore = async (key: SupplierKeyRow) => {
-    const { data, error } = await client.mutation(RestoreKeyDocument, { input: { id: key.id } });
+    const answer = await restoreKey(client, { id: key.id });
     refresh();
-    return problemOf(answerOf(data?.restoreSupplierKey, error), t, i18n.language);
+    return problemOf(answer, t, i18n.language);
   };
   return {
     async use({ id, label: name, version: expectedVersion }: SupplierKeyRow, isActive: boolean) {
-      const { data, error } = await client.mutation(UpdateKeyDocument, {
-        input: { id, expectedVersion, isActive },
-      });
+      const answer = await updateKey(client, { id, expectedVersion, isActive });
       refresh();
-      const problem = problemOf(answerOf(data?.updateSupplierKey, error), t, i18n.language);
+      const problem = problemOf(answer, t, i18n.language);
       tell(
         problem === undefined
           ? { text: t(`suppliers.keys.done.${isActive ? 'on' : 'off'}`, { name }) }
@@ -177,12 +177,9 @@ function useDeeds(refresh: () => void, tell: (notice: Notice) => void) {
       );
     },
     async remove(key: SupplierKeyRow) {
-      const { data, error } = await client.mutation(DeleteKeyDocument, {
-        input: { id: key.id, expectedVersion: key.version },
-      });
-      const answer = answerOf(data?.deleteSupplierKey, error);
+      const answer = await deleteKey(client, { id: key.id, expectedVersion: key.version });
       refresh();
-      if (data?.deleteSupplierKey.supplierKey) {
+      if (isDone(answer)) {
         tell({
           text: t('catalogueViews.deleted', { name: key.label }),
           takeBack: () => restore(key),

@@ -1,7 +1,7 @@
 import { Checkbox, Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
-import { type Answer, answerOf } from '../../console/forms/answer.ts';
+import { type Answer, answerOf, write } from '../../console/forms/answer.ts';
 import { orNull } from '../../console/forms/changes.ts';
 import { DescriptionField, ReasonField } from '../../console/forms/common-fields.tsx';
 import { FormDialog } from '../../console/forms/form-dialog.tsx';
@@ -23,6 +23,8 @@ import {
 import { latestSupplier } from './latest.ts';
 import { joined, NO_SUPPLIER, type SupplierValues, valuesOf } from './supplier-values.ts';
 
+const updateSupplier = write('updateSupplier', UpdateSupplierDocument);
+
 interface Props {
   /** The one that is edited; left out for a new one. */
   edited?: SupplierDetails;
@@ -43,8 +45,7 @@ export function SupplierForm({ edited, onDone, onClose }: Props) {
   ) => {
     if (edited) {
       const input = { id: edited.id, expectedVersion: version ?? null, ...changed };
-      const { data, error } = await client.mutation(UpdateSupplierDocument, { input });
-      return answerOf(data?.updateSupplier, error);
+      return updateSupplier(client, input);
     }
     const given = Object.entries(values).map(([name, value]) => [name, orNull(value)]);
     const input = Object.fromEntries(given) as SupplierValues;

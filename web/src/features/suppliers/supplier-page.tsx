@@ -10,7 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { useClient, useQuery } from 'urql';
 import { WhyReadOnly } from '../../console/as-of/why-read-only.tsx';
 import { useFormat } from '../../console/format.ts';
-import { type Answer, answerOf } from '../../console/forms/answer.ts';
+import { type Answer, write } from '../../console/forms/answer.ts';
 import { type Notices, UndoBar, useNotices } from '../../console/forms/undo.tsx';
 import { problemOf } from '../../console/forms/user-errors.ts';
 import { useSeen } from '../../console/forms/use-seen.ts';
@@ -38,6 +38,9 @@ import { SupplierFacts } from './supplier-facts.tsx';
 import { SupplierForm } from './supplier-form.tsx';
 import { SupplierHistory } from './supplier-history.tsx';
 import { SupplierModels, SupplierModelsFragment } from './supplier-models.tsx';
+
+const deleteSupplier = write('deleteSupplier', DeleteSupplierDocument);
+const restoreSupplier = write('restoreSupplier', RestoreSupplierDocument);
 
 type Node = Extract<SupplierPageQuery['node'], { __typename: 'Supplier' }>;
 
@@ -166,9 +169,7 @@ function Deeds(props: {
     { id, version: expectedVersion }: SupplierDetails,
     deletion: Deletion,
   ): Promise<Answer> => {
-    const input = { id, expectedVersion, ...deletion };
-    const { data, error } = await client.mutation(DeleteSupplierDocument, { input });
-    const answer = answerOf(data?.deleteSupplier, error);
+    const answer = await deleteSupplier(client, { id, expectedVersion, ...deletion });
     if (answer.changeSet === null) {
       props.renew();
     } else {
@@ -177,10 +178,7 @@ function Deeds(props: {
     return answer;
   };
   const restore = async () => {
-    const { data, error } = await client.mutation(RestoreSupplierDocument, {
-      input: { id: supplier.id },
-    });
-    const answer = answerOf(data?.restoreSupplier, error);
+    const answer = await restoreSupplier(client, { id: supplier.id });
     const problem = problemOf(answer, t, i18n.language);
     if (problem === undefined) {
       done(t('catalogueViews.restored', { name }), answer);
