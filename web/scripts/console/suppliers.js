@@ -151,6 +151,8 @@ export async function lookAfterSuppliers(page, context) {
   await check('a key is switched off, deleted and restored', async () => {
     const row = page.getByRole('row', { name: /ABCD/ });
     const choose = async (/** @type {string} */ deed) => {
+      // The menu that was chosen from before is on its way out.
+      await eventually(() => page.getByRole('menuitem').count(), 0);
       await row.getByRole('button', { name: 'Actions for production' }).click();
       await page.getByRole('menuitem', { name: deed }).click();
     };
