@@ -3,6 +3,7 @@
 
 import { deepStrictEqual as equal } from 'node:assert/strict';
 import { ask, base, check, eventually, focused, inspect } from './harness.js';
+import { holdAnswers } from './held-answers.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -100,8 +101,29 @@ export async function meetOthers(page) {
     equal(await isStillThere(), false);
   };
 
-  await check('a model becomes the default after a look at what others made of it', async () => {
+  await check('a price is ended after a look at what others made of it', async () => {
+    const { price } = await write(
+      'createModelPrice',
+      { modelId: model.id, component: 'INPUT', amount: '0.25' },
+      'price { id }',
+    );
     await page.goto(`${base}/models/${model.databaseId}`);
+    await page.getByRole('button', { name: 'Add a price' }).click();
+    await dialog.getByLabel('Amount').fill('0.2');
+    await dialog.getByLabel('First day it holds').fill('2030-01-01');
+    await dialog.getByRole('checkbox', { name: /^End the price of 0\.25 / }).check();
+    // The page, which follows what others do, is slower than them.
+    const answers = await holdAnswers(page);
+    await write('updateModelPrice', { id: price.id, amount: '0.3' });
+    await page.keyboard.press('Control+Enter');
+    await dialog.getByText(LOOK_AGAIN).waitFor();
+    await dialog.getByRole('checkbox', { name: /^End the price of 0\.3 / }).waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('The price was added, and the one before it ended').waitFor();
+    await answers.end();
+  });
+
+  await check('a model becomes the default after a look at what others made of it', async () => {
     await page.getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menuitem', { name: 'Make default…' }).click();
     await dialog.getByText('There is no default yet').waitFor();

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
+import { useClient, useQuery } from 'urql';
 import type { Answer } from '../../../console/forms/answer.ts';
 import { isDone } from '../../../console/forms/answer.ts';
 import { changedFrom } from '../../../console/forms/changes.ts';
@@ -57,7 +57,7 @@ export function PriceDialog(props: { modelId: string; price?: Price; close: () =
   const { client, saved } = useEditor();
   const { price, modelId } = props;
   const initial = price ? valuesOf(price) : EMPTY_PRICE;
-  const others = useOtherPrices(modelId, price?.id);
+  const { others, lookAgain } = useOtherPrices(modelId, price?.id);
 
   /** Ends the price before, then enters the new one; if that is refused, the one before goes on. */
   const create = async (values: PriceValues): Promise<Answer> => {
@@ -105,7 +105,7 @@ export function PriceDialog(props: { modelId: string; price?: Price; close: () =
       initial={initial}
       version={price?.version}
       isNew={!price}
-      latest={price ? latest : undefined}
+      {...(price ? { latest } : { lookAgain })}
       describe={(key, value) => ({
         label: t(LABELS[key]),
         text: valueWord(key, value, t) ?? String(value ?? ''),
@@ -132,12 +132,21 @@ export function PriceDialog(props: { modelId: string; price?: Price; close: () =
 }
 
 /** All other prices of the model: none may hold for the same at the same time. */
-function useOtherPrices(id: string, own: string | undefined): Price[] {
+function useOtherPrices(id: string, own: string | undefined) {
+  const client = useClient();
   const [{ data }] = useQuery({
     query: AllPricesDocument,
     variables: { id },
     requestPolicy: 'cache-and-network',
   });
   const prices = data?.node && 'prices' in data.node ? data.node.prices : [];
-  return prices.map((each) => readFragment(PriceFragment, each)).filter((each) => each.id !== own);
+  const others: Price[] = prices
+    .map((each) => readFragment(PriceFragment, each))
+    .filter((each) => each.id !== own);
+  /** After the one to be ended was changed by somebody else. */
+  const lookAgain = async () => {
+    const now = await client.query(AllPricesDocument, { id }, { requestPolicy: 'network-only' });
+    return now.data?.node != null;
+  };
+  return { others, lookAgain };
 }
