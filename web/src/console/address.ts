@@ -21,15 +21,30 @@ export const someOf = <T extends string>(values: readonly T[]) =>
 export const oneOf = <const T extends string>(values: readonly T[]) =>
   v.fallback(v.optional(v.picklist(values)), undefined);
 
+/** One of them where nothing is said too: the first, if it isn't told which. */
+export const choice = <const T extends readonly [string, ...string[]]>(
+  values: T,
+  otherwise: T[number] = values[0],
+) => v.optional(v.fallback(v.picklist(values), otherwise), otherwise);
+
+export const flag = v.pipe(
+  v.optional(v.unknown(), false),
+  v.transform((value) => value === true || value === 'true'),
+);
+
+const positive = v.pipe(v.unknown(), v.transform(Number), v.integer(), v.minValue(1));
+
+/** The number in a global id. */
+export const number = v.fallback(v.optional(positive), undefined);
+
 /** A day, such as `2026-11-26`. */
 export const day = v.fallback(v.optional(v.pipe(v.string(), v.isoDate())), undefined);
 
+export const page = v.optional(v.fallback(positive, 1), 1);
+
 /** The place in a list that is paged by cursors. */
 export const place = {
-  page: v.optional(
-    v.fallback(v.pipe(v.unknown(), v.transform(Number), v.integer(), v.minValue(1)), 1),
-    1,
-  ),
+  page,
   after: text,
   before: text,
 };
@@ -43,6 +58,6 @@ export interface Place {
 export const FIRST_PAGE: Place = { page: 1, after: '', before: '' };
 
 /** The part of the list that the address says. */
-export function pageOf({ after, before }: Place, size: number) {
+export function pageOf({ after, before }: Omit<Place, 'page'>, size: number) {
   return before ? { last: size, before } : after ? { first: size, after } : { first: size };
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { choice, flag, oneOf, pageOf, place, text, texts } from '../../console/address.ts';
 import type {
   CapabilityOrder,
   CapabilityRowsQueryVariables,
@@ -7,7 +8,6 @@ import type {
   ModelWhere,
 } from '../../gql/graphql.ts';
 import { Domain } from '../../gql/graphql.ts';
-import { flag, oneOf, pageOf, place, text, texts } from '../catalogue/search.ts';
 
 export const VIEWS = ['matrix', 'list'] as const;
 export type View = (typeof VIEWS)[number];
@@ -27,7 +27,7 @@ export const COLUMNS_AT_FIRST = 8;
 
 /** What the address says: of the matrix or of the list, whichever is shown. */
 export const capabilitiesSearch = v.object({
-  view: v.optional(v.fallback(v.picklist(VIEWS), 'matrix'), 'matrix'),
+  view: choice(VIEWS),
   q: text,
   supplier: texts,
   /** The names of the capabilities that are columns; none said are those that most models have. */
@@ -37,7 +37,7 @@ export const capabilitiesSearch = v.object({
   ),
   domain: oneOf(DOMAINS),
   deleted: flag,
-  sort: v.optional(v.fallback(v.picklist(CAPABILITY_SORTS), 'name'), 'name'),
+  sort: choice(CAPABILITY_SORTS),
   descending: flag,
   ...place,
 });

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { flag, number, text } from '../catalogue/search.ts';
+import { flag, number, text } from '../../console/address.ts';
 
 /** What the address of the tree says. */
 export const categoriesSearch = v.object({

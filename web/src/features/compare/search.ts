@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { choice, flag } from '../../console/address.ts';
 import { ServiceMode } from '../../gql/graphql.ts';
 
 // What the address of a comparison says: whose, how much is used, and what the chart shows. Whatever
@@ -51,23 +52,17 @@ const count = (otherwise: number) =>
     otherwise,
   );
 
-const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
-  v.optional(v.fallback(v.picklist(values), values[0]), values[0]);
-
 export const compareSearch = v.object({
   models: ids,
-  differences: v.pipe(
-    v.optional(v.unknown(), false),
-    v.transform((value) => value === true || value === 'true'),
-  ),
-  per: oneOf(BASES),
+  differences: flag,
+  per: choice(BASES),
   input: count(10_000_000),
   cached: count(0),
   output: count(2_000_000),
   requests: count(1_000),
   mode: v.optional(v.fallback(v.picklist(MODES), 'standard'), 'standard'),
   currency: v.fallback(v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{3}$/))), undefined),
-  chart: oneOf(CHART_PRICES),
+  chart: choice(CHART_PRICES),
   /** Which other models the chart shows: `*`, or what the address of the table of models says. */
   among: v.fallback(v.optional(v.pipe(v.string(), v.maxLength(2_000))), undefined),
 });

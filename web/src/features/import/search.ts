@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { oneOf, page } from '../../console/address.ts';
 import { FORMATS } from './formats.ts';
 
 // What the address of the import says. The file can't stand in it; how it is to be read can, so that
@@ -18,16 +19,13 @@ export function isDay(value: string): boolean {
 
 export const importSearch = v.object({
   /** Undefined for what the file looks like. */
-  format: v.fallback(v.optional(v.picklist(FORMATS)), undefined),
+  format: oneOf(FORMATS),
   /** Undefined for today. */
   asOf: v.fallback(v.optional(v.pipe(v.string(), v.check(isDay))), undefined),
   /** What is sought among the changed records, in which field, and on which page. */
   find: text,
   field: v.fallback(v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))), undefined),
-  page: v.optional(
-    v.fallback(v.pipe(v.unknown(), v.transform(Number), v.integer(), v.minValue(1)), 1),
-    1,
-  ),
+  page,
 });
 export type ImportSearch = v.InferOutput<typeof importSearch>;
 

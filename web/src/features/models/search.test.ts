@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { pageOf } from '../../console/address.ts';
 import { parseSearch, stringifySearch } from '../../console/search-params.ts';
 import {
   change,
@@ -9,17 +10,21 @@ import {
   modelsSearch,
   withoutConditions,
 } from './search.ts';
-import { orderOf, pageOf, whereOf } from './where.ts';
+import { orderOf, whereOf } from './where.ts';
 
 const read = (address: string) => v.parse(modelsSearch, parseSearch(address));
 const whereAt = (address: string) => whereOf(conditionsOf(read(address)));
+const pageAt = (address: string) => {
+  const search = read(address);
+  return pageOf(search, search.size);
+};
 
 describe('an address', () => {
   test('that says nothing is the whole list by name', () => {
     expect(read('')).toEqual(DEFAULT_SEARCH);
     expect(whereAt('')).toEqual({});
     expect(orderOf(read(''))).toEqual([{ field: 'NAME', direction: 'ASC' }]);
-    expect(pageOf(read(''))).toEqual({ first: 50 });
+    expect(pageAt('')).toEqual({ first: 50 });
   });
 
   test('becomes the conditions of the schema', () => {
@@ -84,8 +89,8 @@ describe('an address', () => {
 
 describe('a page of the list', () => {
   test('is named by the cursor of its end', () => {
-    expect(pageOf(read('?after=a&size=25'))).toEqual({ first: 25, after: 'a' });
-    expect(pageOf(read('?before=b&size=25'))).toEqual({ last: 25, before: 'b' });
+    expect(pageAt('?after=a&size=25')).toEqual({ first: 25, after: 'a' });
+    expect(pageAt('?before=b&size=25')).toEqual({ last: 25, before: 'b' });
   });
 
   test('is the first again when something else is chosen', () => {

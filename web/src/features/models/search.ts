@@ -1,8 +1,17 @@
 import * as v from 'valibot';
+import {
+  choice,
+  FIRST_PAGE,
+  flag,
+  oneOf,
+  place,
+  someOf,
+  text,
+  texts,
+} from '../../console/address.ts';
 import { LifecycleStage, ModelType } from '../../gql/graphql.ts';
 
-// What the address of the table says. Whatever can't be read is as if it weren't there: an address
-// may be old, cut off, or typed by hand.
+// What the address of the table says.
 
 export const SORTS = [
   'name',
@@ -24,24 +33,6 @@ const lower = <T extends string>(values: Record<string, T>) =>
 
 export const TYPES = lower(ModelType);
 export const STAGES = lower(LifecycleStage);
-
-const text = v.optional(v.fallback(v.pipe(v.string(), v.trim(), v.maxLength(500)), ''), '');
-
-const texts = v.pipe(
-  v.optional(v.unknown(), []),
-  v.transform((value) => [
-    ...new Set([value].flat().filter((each): each is string => typeof each === 'string' && !!each)),
-  ]),
-);
-
-const someOf = <T extends string>(values: readonly T[]) =>
-  v.pipe(
-    texts,
-    v.transform((given) => values.filter((value) => given.includes(value))),
-  );
-
-const oneOf = <const T extends string>(values: readonly T[]) =>
-  v.fallback(v.optional(v.picklist(values)), undefined);
 
 const count = v.fallback(
   v.optional(v.pipe(v.unknown(), v.transform(Number), v.integer(), v.minValue(0))),
@@ -69,29 +60,19 @@ export const modelsSearch = v.object({
   maxOutput: amount,
   active: oneOf(['yes', 'no']),
   deleted: oneOf(['include', 'only']),
-  sort: v.optional(v.fallback(v.picklist(SORTS), 'name'), 'name'),
-  descending: v.pipe(
-    v.optional(v.unknown(), false),
-    v.transform((value) => value === true || value === 'true'),
-  ),
+  sort: choice(SORTS),
+  descending: flag,
   size: v.pipe(
     v.optional(v.unknown(), 50),
     v.transform((value) => PAGE_SIZES.find((size) => size === Number(value)) ?? 50),
   ),
-  page: v.optional(
-    v.fallback(v.pipe(v.unknown(), v.transform(Number), v.integer(), v.minValue(1)), 1),
-    1,
-  ),
-  after: text,
-  before: text,
+  ...place,
 });
 
 export type ModelsSearch = v.InferOutput<typeof modelsSearch>;
 
 /** An address that says nothing. */
 export const DEFAULT_SEARCH: ModelsSearch = v.parse(modelsSearch, {});
-
-const PLACE = { page: 1, after: '', before: '' } as const;
 
 /** What chooses rows, without what sorts and pages them. */
 export function conditionsOf(search: ModelsSearch) {
@@ -110,7 +91,7 @@ export function countConditions(search: ModelsSearch): number {
 
 /** The same table with something chosen anew, from its first page. */
 export function change(search: ModelsSearch, patch: Partial<ModelsSearch>): ModelsSearch {
-  return { ...search, ...PLACE, ...patch };
+  return { ...search, ...FIRST_PAGE, ...patch };
 }
 
 /** The same table without conditions. */

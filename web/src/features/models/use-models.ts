@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { type CombinedError, useClient, useQuery } from 'urql';
+import { pageOf } from '../../console/address.ts';
 import type { ModelsQueryVariables } from '../../gql/graphql.ts';
 import { type FragmentType, readFragment } from '../../gql/index.ts';
 import { type ModelRow, ModelRowFragment, ModelsDocument } from './documents.ts';
 import { conditionsOf, type ModelsSearch } from './search.ts';
 import { steady } from './steady.ts';
-import { orderOf, pageOf, whereOf } from './where.ts';
+import { orderOf, whereOf } from './where.ts';
 
 export interface Models {
   /** The page's rows; undefined as long as there are none to show. */
@@ -25,7 +26,11 @@ export interface Models {
 }
 
 export function variablesOf(search: ModelsSearch): ModelsQueryVariables {
-  return { where: whereOf(conditionsOf(search)), orderBy: orderOf(search), ...pageOf(search) };
+  return {
+    where: whereOf(conditionsOf(search)),
+    orderBy: orderOf(search),
+    ...pageOf(search, search.size),
+  };
 }
 
 export function useModels(search: ModelsSearch): Models {

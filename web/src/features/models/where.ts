@@ -87,8 +87,3 @@ export function orderOf({ sort, descending }: ModelsSearch): ModelOrder[] {
   const first: ModelOrder = { ...KEYS[sort], direction: descending ? 'DESC' : 'ASC' };
   return sort === 'name' ? [first] : [first, { field: 'NAME' }];
 }
-
-/** The part of the list that the address says. */
-export function pageOf({ size, after, before }: ModelsSearch) {
-  return before ? { last: size, before } : after ? { first: size, after } : { first: size };
-}

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
+import { choice, flag, oneOf, pageOf, place, text } from '../../console/address.ts';
 import type { SupplierOrder, SuppliersQueryVariables, SupplierWhere } from '../../gql/graphql.ts';
-import { flag, oneOf, pageOf, place, text } from '../catalogue/search.ts';
 
 export const SUPPLIER_SORTS = ['name', 'models', 'updated'] as const;
 export type SupplierSort = (typeof SUPPLIER_SORTS)[number];
@@ -12,7 +12,7 @@ export const suppliersSearch = v.object({
   q: text,
   active: oneOf(['yes', 'no']),
   deleted: oneOf(['include', 'only']),
-  sort: v.optional(v.fallback(v.picklist(SUPPLIER_SORTS), 'name'), 'name'),
+  sort: choice(SUPPLIER_SORTS),
   descending: flag,
   ...place,
 });

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
-import { oneOf } from '../../../console/address.ts';
+import { choice, oneOf } from '../../../console/address.ts';
 
 /** How many months are looked ahead; `all` is as far as days are known. */
 export const WINDOWS = ['3', '6', '12', '24', 'all'] as const;
 export type Window = (typeof WINDOWS)[number];
 
 export const deprecationsSearch = v.object({
-  months: v.optional(v.fallback(v.picklist(WINDOWS), '12'), '12'),
+  months: choice(WINDOWS, '12'),
   past: oneOf(['yes']),
 });
 
