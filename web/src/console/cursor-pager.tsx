@@ -1,52 +1,55 @@
+import './cursor-pager.css';
+
 import { LeftOutlined, RightOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FIRST_PAGE, type Place } from './address.ts';
 import { useFormat } from './format.ts';
 
-interface PageInfo {
+export interface PageInfo {
   hasNextPage: boolean;
   hasPreviousPage: boolean;
   startCursor?: string | null | undefined;
   endCursor?: string | null | undefined;
 }
 
-/** From page to page by the cursors of its ends. A list of one page has none. */
-export function CursorPager(props: {
+interface Paged {
   place: Place;
+  /** Undefined as long as nothing of the list is there. */
   pageInfo: PageInfo | undefined;
-  /** How many pages there are, where that is known. */
-  pages?: number;
+  /** How many pages there are: null where nobody counts them, undefined as long as it isn't known. */
+  pages: number | null | undefined;
   go: (place: Place) => void;
-}) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const { place, pageInfo, pages, go } = props;
+}
+
+export const countPages = (total: number | undefined, size: number) =>
+  total === undefined ? undefined : Math.max(1, Math.ceil(total / size));
+
+/** From page to page by the cursors of its ends. A list of one page has none. */
+export function CursorPager(props: Paged) {
+  const { place, pageInfo } = props;
   if (!pageInfo?.hasNextPage && !pageInfo?.hasPreviousPage && place.page === 1) {
     return null;
   }
-  const back = () =>
-    go(
-      place.page <= 2
-        ? FIRST_PAGE
-        : { page: place.page - 1, after: '', before: pageInfo?.startCursor ?? '' },
-    );
-  const on = () => go({ page: place.page + 1, after: pageInfo?.endCursor ?? '', before: '' });
+  return <PagerBar {...props} />;
+}
+
+/** The same, whatever the list, with what else is chosen there. */
+export function PagerBar(props: Paged & { className?: string; children?: ReactNode }) {
+  const { t } = useTranslation();
+  const { place, pageInfo, pages, go } = props;
   return (
-    <nav className="cursor-pager" aria-label={t('models.pager.title')}>
-      <span className="muted">
-        {pages === undefined
-          ? t('pager.page', { page: format.number(place.page) })
-          : t('models.pager.place', {
-              page: format.number(Math.min(place.page, pages)),
-              pages: format.number(pages),
-            })}
+    <nav className={`cursor-pager ${props.className ?? ''}`} aria-label={t('models.pager.title')}>
+      {props.children}
+      <span className="cursor-pager-place muted">
+        <PlaceText page={place.page} pages={pages} />
       </span>
       <Button
         size="small"
         icon={<LeftOutlined aria-hidden />}
-        disabled={!pageInfo?.hasPreviousPage && place.page === 1}
-        onClick={back}
+        disabled={!pageInfo || (!pageInfo.hasPreviousPage && place.page === 1)}
+        onClick={() => go(before(place, pageInfo))}
       >
         {t('models.pager.back')}
       </Button>
@@ -55,10 +58,31 @@ export function CursorPager(props: {
         icon={<RightOutlined aria-hidden />}
         iconPlacement="end"
         disabled={!pageInfo?.hasNextPage}
-        onClick={on}
+        onClick={() => go({ page: place.page + 1, after: pageInfo?.endCursor ?? '', before: '' })}
       >
         {t('models.pager.on')}
       </Button>
     </nav>
   );
+}
+
+function PlaceText({ page, pages }: { page: number; pages: number | null | undefined }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (pages === undefined) {
+    return null;
+  }
+  return pages === null
+    ? t('pager.page', { page: format.number(page) })
+    : t('models.pager.place', {
+        page: format.number(Math.min(page, pages)),
+        pages: format.number(pages),
+      });
+}
+
+/** The page before; the first where what stood before is gone. */
+function before({ page }: Place, pageInfo: PageInfo | undefined): Place {
+  return page > 2 && pageInfo?.startCursor
+    ? { page: page - 1, after: '', before: pageInfo.startCursor }
+    : FIRST_PAGE;
 }

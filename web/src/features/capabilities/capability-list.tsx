@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient, useQuery } from 'urql';
 import { WhyReadOnly } from '../../console/as-of/why-read-only.tsx';
+import { CursorPager, countPages } from '../../console/cursor-pager.tsx';
 import { type Column, DataTable } from '../../console/data-table.tsx';
 import { useFormat } from '../../console/format.ts';
 import { UndoBar, useNotices } from '../../console/forms/undo.tsx';
@@ -13,7 +14,6 @@ import { graphiqlLink } from '../../console/graphiql-link.ts';
 import { useSession } from '../../console/session.tsx';
 import { ShowQuery } from '../../console/show-query.tsx';
 import { readFragment } from '../../gql/index.ts';
-import { CursorPager } from '../catalogue/cursor-pager.tsx';
 import { DeleteDialog } from '../catalogue/delete-dialog.tsx';
 import { SearchField } from '../catalogue/search-field.tsx';
 import { Waiting } from '../catalogue/waiting.tsx';
@@ -86,13 +86,14 @@ export function CapabilityList({ search, update }: Address) {
           deeds={mayWrite ? deeds : undefined}
         />
       )}
-      <CursorPager
-        pageInfo={list?.pageInfo}
-        page={search.page}
-        size={CAPABILITIES_ON_A_PAGE}
-        total={list?.totalCount}
-        onTurn={update}
-      />
+      {list && (
+        <CursorPager
+          place={search}
+          pageInfo={list.pageInfo}
+          pages={countPages(list.totalCount, CAPABILITIES_ON_A_PAGE)}
+          go={update}
+        />
+      )}
       <WhyReadOnly />
       {mayWrite && <Dialogs deeds={deeds} having={having} />}
       <UndoBar notices={notices} />

@@ -1,12 +1,12 @@
 import { Button, Empty, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { WhyReadOnly } from '../../console/as-of/why-read-only.tsx';
+import { CursorPager, countPages } from '../../console/cursor-pager.tsx';
 import { useFormat } from '../../console/format.ts';
 import { UndoBar, useNotices } from '../../console/forms/undo.tsx';
 import { graphiqlLink } from '../../console/graphiql-link.ts';
 import { useSession } from '../../console/session.tsx';
 import { ShowQuery } from '../../console/show-query.tsx';
-import { CursorPager } from '../catalogue/cursor-pager.tsx';
 import { SearchField } from '../catalogue/search-field.tsx';
 import { Waiting } from '../catalogue/waiting.tsx';
 import type { Address } from './capabilities-page.tsx';
@@ -64,11 +64,10 @@ export function Matrix({ search, update }: Address) {
           <WhyReadOnly />
           <Legend mayWrite={mayWrite} />
           <CursorPager
+            place={search}
             pageInfo={matrix.pageInfo}
-            page={search.page}
-            size={MODELS_ON_A_PAGE}
-            total={matrix.total}
-            onTurn={update}
+            pages={countPages(matrix.total, MODELS_ON_A_PAGE)}
+            go={update}
           />
         </>
       )}

@@ -69,7 +69,7 @@ export function ChangesPage() {
             />
             <List sets={sets} />
           </div>
-          <CursorPager place={search} pageInfo={sets.pageInfo} go={update} />
+          <CursorPager place={search} pageInfo={sets.pageInfo} pages={null} go={update} />
         </>
       )}
     </div>

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { type CombinedError, useClient, useQuery } from 'urql';
 import { pageOf } from '../../console/address.ts';
+import type { PageInfo } from '../../console/cursor-pager.tsx';
 import type { ModelsQueryVariables } from '../../gql/graphql.ts';
 import { type FragmentType, readFragment } from '../../gql/index.ts';
 import { type ModelRow, ModelRowFragment, ModelsDocument } from './documents.ts';
@@ -11,14 +12,7 @@ import { orderOf, whereOf } from './where.ts';
 export interface Models {
   /** The page's rows; undefined as long as there are none to show. */
   rows: readonly ModelRow[] | undefined;
-  pageInfo:
-    | {
-        hasNextPage: boolean;
-        hasPreviousPage: boolean;
-        startCursor?: string | null;
-        endCursor?: string | null;
-      }
-    | undefined;
+  pageInfo: PageInfo | undefined;
   variables: ModelsQueryVariables;
   error: CombinedError | undefined;
   isLoading: boolean;

@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { FIRST_PAGE } from '../../console/address.ts';
 import { WhyReadOnly } from '../../console/as-of/why-read-only.tsx';
+import { CursorPager, countPages } from '../../console/cursor-pager.tsx';
 import { type Column, DataTable } from '../../console/data-table.tsx';
 import { useFormat } from '../../console/format.ts';
 import { graphiqlLink } from '../../console/graphiql-link.ts';
@@ -16,7 +17,6 @@ import { useSession } from '../../console/session.tsx';
 import { ShowQuery } from '../../console/show-query.tsx';
 import { usePageTitle } from '../../console/states.tsx';
 import { readFragment } from '../../gql/index.ts';
-import { CursorPager } from '../catalogue/cursor-pager.tsx';
 import { SearchField } from '../catalogue/search-field.tsx';
 import { Waiting } from '../catalogue/waiting.tsx';
 import { SupplierMark } from '../models/marks.tsx';
@@ -106,11 +106,10 @@ export function SuppliersPage() {
             update={update}
           />
           <CursorPager
+            place={search}
             pageInfo={list.pageInfo}
-            page={search.page}
-            size={SUPPLIERS_ON_A_PAGE}
-            total={list.totalCount}
-            onTurn={update}
+            pages={countPages(list.totalCount, SUPPLIERS_ON_A_PAGE)}
+            go={update}
           />
         </>
       )}

@@ -80,7 +80,7 @@ export function AuditPage() {
             actions={distinct(entries?.map(({ action }) => action))}
           />
           <Entries entries={entries} />
-          <CursorPager place={search} pageInfo={data?.auditLog.pageInfo} go={update} />
+          <CursorPager place={search} pageInfo={data?.auditLog.pageInfo} pages={null} go={update} />
         </>
       )}
     </div>

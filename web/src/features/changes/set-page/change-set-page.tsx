@@ -6,7 +6,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { type OperationContext, useQuery } from 'urql';
 import { FIRST_PAGE, type Place, pageOf } from '../../../console/address.ts';
-import { CursorPager } from '../../../console/cursor-pager.tsx';
+import { CursorPager, countPages } from '../../../console/cursor-pager.tsx';
 import { useFormat } from '../../../console/format.ts';
 import { graphiqlLink } from '../../../console/graphiql-link.ts';
 import { Loading } from '../../../console/loading.tsx';
@@ -120,7 +120,7 @@ function Content(props: {
           <CursorPager
             place={place}
             pageInfo={set.changes.pageInfo}
-            pages={Math.max(1, Math.ceil(set.totalCount / CHANGES_AT_A_TIME))}
+            pages={countPages(set.totalCount, CHANGES_AT_A_TIME)}
             go={props.go}
           />
         </Section>
