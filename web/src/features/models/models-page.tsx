@@ -13,6 +13,7 @@ import { graphiqlLink } from '../../console/graphiql-link.ts';
 import { LazyDrawer } from '../../console/lazy-drawer.tsx';
 import type { Subject } from '../../console/live/follow.ts';
 import { useLive } from '../../console/live/use-live.ts';
+import { SearchField } from '../../console/search-field.tsx';
 import { useSession } from '../../console/session.tsx';
 import { ShowQuery } from '../../console/show-query.tsx';
 import { Failure, usePageTitle } from '../../console/states.tsx';
@@ -28,7 +29,6 @@ import { lastSearch } from './last-search.ts';
 import { ModelsTable } from './models-table.tsx';
 import { Pager } from './pager.tsx';
 import { countConditions } from './search.ts';
-import { SearchBox } from './search-box.tsx';
 import { SortSelect } from './sort-select.tsx';
 import { useBulk } from './use-bulk.ts';
 import { useFacets } from './use-facets.ts';
@@ -90,7 +90,11 @@ export function ModelsPage() {
           <WhyReadOnly />
         </div>
         <div className="models-tools">
-          <SearchBox />
+          <SearchField
+            label={t('models.search')}
+            value={search.q}
+            onChange={(q, options) => update({ q }, options)}
+          />
           <Button
             className="models-filters-button"
             icon={<FilterOutlined aria-hidden />}

@@ -1,46 +1,49 @@
+import './search-field.css';
+
 import { SearchOutlined } from '@ant-design/icons';
 import { Input } from 'antd';
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { ClearIcon } from '../../console/clear-icon.tsx';
-import { useModelsSearch } from './use-models-search.ts';
+import { ClearIcon } from './clear-icon.tsx';
 
 const SETTLES_AFTER_MS = 250;
 
 /** Free text. The address follows when the typing settles; going back takes all of it back. */
-export function SearchBox() {
-  const { t } = useTranslation();
-  const { search, update } = useModelsSearch();
-  const [text, setText] = useState(search.q);
+export function SearchField(props: {
+  label: string;
+  value: string;
+  onChange: (value: string, options: { replace: boolean }) => void;
+}) {
+  const { label, value, onChange } = props;
+  const [text, setText] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const written = useRef(search.q);
+  const written = useRef(value);
 
   useEffect(() => {
     // Only what others did to the address: what was typed since is newer than our own.
-    if (search.q !== written.current) {
-      written.current = search.q;
-      setText(search.q);
+    if (value !== written.current) {
+      written.current = value;
+      setText(value);
     }
-  }, [search.q]);
+  }, [value]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  const settle = (value: string) => {
+  const settle = (typed: string) => {
     clearTimeout(timer.current);
-    const q = value.trim().slice(0, 500);
-    if (q !== written.current) {
+    const next = typed.trim().slice(0, 500);
+    if (next !== written.current) {
       const replace = written.current !== '';
-      written.current = q;
-      update({ q }, { replace });
+      written.current = next;
+      onChange(next, { replace });
     }
   };
   return (
     <Input
-      className="models-search"
+      className="search-field"
       type="search"
       allowClear={{ clearIcon: <ClearIcon /> }}
       prefix={<SearchOutlined aria-hidden />}
-      placeholder={t('models.search')}
-      aria-label={t('models.search')}
+      placeholder={label}
+      aria-label={label}
       maxLength={500}
       value={text}
       onChange={({ target }) => {
