@@ -4,8 +4,8 @@ import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldName } from '../../console/forms/field-names.ts';
 import { valueWord } from '../../console/forms/value-words.ts';
+import { writeValue } from '../../console/value.tsx';
 import { type DocumentType, graphql } from '../../gql/index.ts';
-import { writeValue } from '../models/model-page/value.tsx';
 import { countNames, linesOf, nameOf } from './lines.ts';
 
 export const ChangeLineFragment = graphql(`

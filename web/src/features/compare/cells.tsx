@@ -7,7 +7,7 @@ import {
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../console/format.ts';
-import { writeValue } from '../models/model-page/value.tsx';
+import { writeValue } from '../../console/value.tsx';
 import type { CompareModel, ComparePrice } from './documents.ts';
 
 export type Parameter = CompareModel['parameters'][number];

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { type Column, DataTable, Scroll } from '../../console/data-table.tsx';
 import { useFormat } from '../../console/format.ts';
+import { Section } from '../../console/section.tsx';
 import { useSession } from '../../console/session.tsx';
 import type { ExpiringKeysQuery } from '../../gql/graphql.ts';
 import { graphql } from '../../gql/index.ts';
-import { Section } from '../models/model-page/section.tsx';
 import { may } from './rights.ts';
 import { SectionProblem } from './section-problem.tsx';
 

@@ -1,9 +1,9 @@
 import { Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGES, type Language, setLanguage } from '../../console/i18n.ts';
+import { Section } from '../../console/section.tsx';
 import { useStore } from '../../console/store.ts';
 import { THEMES, type Theme, themePreference } from '../../console/theme.tsx';
-import { Section } from '../models/model-page/section.tsx';
 
 /** How the console looks in this browser. */
 export function Preferences() {

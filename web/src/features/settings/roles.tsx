@@ -2,8 +2,8 @@ import { CheckOutlined } from '@ant-design/icons';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable, Scroll } from '../../console/data-table.tsx';
+import { Section } from '../../console/section.tsx';
 import type { Scope } from '../../gql/graphql.ts';
-import { Section } from '../models/model-page/section.tsx';
 import { isOfRole, ROLES, SCOPES } from './rights.ts';
 
 /** What each role may do, and what of it a token can be limited to. */

@@ -3,8 +3,8 @@ import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { useFormat } from '../../console/format.ts';
+import { Section } from '../../console/section.tsx';
 import { graphql } from '../../gql/index.ts';
-import { Section } from '../models/model-page/section.tsx';
 
 const ServerDocument = graphql(`
   query Server {

@@ -3,9 +3,9 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { useFormat } from '../../console/format.ts';
+import { Section } from '../../console/section.tsx';
 import { useSession } from '../../console/session.tsx';
 import { graphql } from '../../gql/index.ts';
-import { Section } from '../models/model-page/section.tsx';
 
 const SessionDocument = graphql(`
   query SessionFacts {

@@ -9,11 +9,12 @@ import { type Answer, isDone, write } from '../../console/forms/answer.ts';
 import type { Notice } from '../../console/forms/undo.tsx';
 import { problemOf } from '../../console/forms/user-errors.ts';
 import { useSeen } from '../../console/forms/use-seen.ts';
+import { Section } from '../../console/section.tsx';
 import { useSession } from '../../console/session.tsx';
 import { Failure } from '../../console/states.tsx';
 import { readFragment } from '../../gql/index.ts';
 import { DeleteDialog } from '../catalogue/delete-dialog.tsx';
-import { Section } from '../models/model-page/section.tsx';
+
 import type { SupplierDetails } from './documents.ts';
 import {
   DeleteKeyDocument,

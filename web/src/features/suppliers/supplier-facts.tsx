@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../console/format.ts';
-import { Section } from '../models/model-page/section.tsx';
+import { Section } from '../../console/section.tsx';
 import type { SupplierDetails } from './documents.ts';
 
 /** What a supplier is, at the side. What isn't known is not named. */

@@ -2,11 +2,11 @@ import { Button, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import { Section } from '../../console/section.tsx';
 import { Failure } from '../../console/states.tsx';
 import { graphql, readFragment } from '../../gql/index.ts';
 import { ChangeSetEntry, ChangeSetEntryFragment } from '../models/model-page/change-set-entry.tsx';
 import { groupBySet } from '../models/model-page/group-by-set.ts';
-import { Section } from '../models/model-page/section.tsx';
 
 const AT_FIRST = 10;
 const MOST = 100;

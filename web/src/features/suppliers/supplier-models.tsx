@@ -2,9 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Scroll } from '../../console/data-table.tsx';
 import { useFormat } from '../../console/format.ts';
+import { Section } from '../../console/section.tsx';
 import { type DocumentType, graphql } from '../../gql/index.ts';
 import { Stage } from '../models/marks.tsx';
-import { Section } from '../models/model-page/section.tsx';
 import { TYPES } from '../models/search.ts';
 
 export const SupplierModelsFragment = graphql(`

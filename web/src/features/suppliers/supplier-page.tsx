@@ -16,15 +16,15 @@ import { problemOf } from '../../console/forms/user-errors.ts';
 import { useSeen } from '../../console/forms/use-seen.ts';
 import { graphiqlLink } from '../../console/graphiql-link.ts';
 import { Loading } from '../../console/loading.tsx';
+import { Section } from '../../console/section.tsx';
 import { useSession } from '../../console/session.tsx';
 import { ShowQuery } from '../../console/show-query.tsx';
 import { Failure, NotFound, usePageTitle } from '../../console/states.tsx';
+import { Value } from '../../console/value.tsx';
 import type { SupplierPageQuery } from '../../gql/graphql.ts';
 import { readFragment } from '../../gql/index.ts';
 import { DeleteDialog, type Deletion } from '../catalogue/delete-dialog.tsx';
 import { SupplierMark } from '../models/marks.tsx';
-import { Section } from '../models/model-page/section.tsx';
-import { Value } from '../models/model-page/value.tsx';
 import {
   DeleteSupplierDocument,
   RestoreSupplierDocument,

@@ -1,5 +1,4 @@
 import './deprecations.css';
-import '../../models/model-page/model-page.css';
 
 import { DownloadOutlined } from '@ant-design/icons';
 import { getRouteApi } from '@tanstack/react-router';
@@ -9,11 +8,11 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../console/format.ts';
 import { graphiqlLink } from '../../../console/graphiql-link.ts';
 import { Loading } from '../../../console/loading.tsx';
+import { Section } from '../../../console/section.tsx';
 import { ShowQuery } from '../../../console/show-query.tsx';
 import { Failure, usePageTitle } from '../../../console/states.tsx';
 import { toCsv } from '../../models/csv.ts';
 import { save } from '../../models/export.ts';
-import { Section } from '../../models/model-page/section.tsx';
 import { ChangesHead } from '../changes-head.tsx';
 import { type Calendar, calendarOf, endOf, recordOf, todayIs } from './calendar.ts';
 import { DeprecationsDocument } from './documents.ts';

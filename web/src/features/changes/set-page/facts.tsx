@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../console/format.ts';
+import { Section } from '../../../console/section.tsx';
 import { type FragmentType, readFragment } from '../../../gql/index.ts';
-import { Section } from '../../models/model-page/section.tsx';
 import { ChangeSetLink, numberOf } from '../object-link.tsx';
 import { ChangeSetFactsFragment } from './documents.ts';
 

@@ -6,12 +6,12 @@ import {
 } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Section } from '../../../console/section.tsx';
+import { Value } from '../../../console/value.tsx';
 import { type DocumentType, type FragmentType, graphql, readFragment } from '../../../gql/index.ts';
 import { CapabilityDialog } from './capability-dialog.tsx';
 import { useEditor } from './editor.tsx';
 import { Removable } from './removable.tsx';
-import { Section } from './section.tsx';
-import { Value } from './value.tsx';
 import { detachCapabilities } from './writes.ts';
 
 const CapabilitiesFragment = graphql(`

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { Section } from '../../../console/section.tsx';
+import { Value } from '../../../console/value.tsx';
 import { type FragmentType, graphql, readFragment } from '../../../gql/index.ts';
-import { Section } from './section.tsx';
-import { Value } from './value.tsx';
 
 const ExtraFragment = graphql(`
   fragment ModelExtra on Model {

@@ -2,11 +2,11 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../console/format.ts';
+import { Section } from '../../../console/section.tsx';
 import { type FragmentType, graphql, readFragment } from '../../../gql/index.ts';
 import { Aliases } from './aliases.tsx';
 import { Categories } from './categories.tsx';
 import { useEditor } from './editor.tsx';
-import { Section } from './section.tsx';
 
 const FactsFragment = graphql(`
   fragment ModelFacts on Model {

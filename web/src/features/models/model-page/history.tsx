@@ -2,12 +2,12 @@ import { Button, Skeleton } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import { Section } from '../../../console/section.tsx';
 import { Failure } from '../../../console/states.tsx';
 import { graphql, readFragment } from '../../../gql/index.ts';
 import { ChangeSetEntry, ChangeSetEntryFragment } from './change-set-entry.tsx';
 import { useEditor } from './editor.tsx';
 import { groupBySet } from './group-by-set.ts';
-import { Section } from './section.tsx';
 
 const CHANGES_AT_A_TIME = 20;
 const MOST_CHANGES = 100;

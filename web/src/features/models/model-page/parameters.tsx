@@ -3,12 +3,12 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { DataTable, Scroll } from '../../../console/data-table.tsx';
 import { type Format, useFormat } from '../../../console/format.ts';
+import { Section } from '../../../console/section.tsx';
+import { Value, writeValue } from '../../../console/value.tsx';
 import { type FragmentType, graphql, readFragment } from '../../../gql/index.ts';
 import { useEditor } from './editor.tsx';
 import { type Parameter, ParameterDialog, ParameterFragment } from './parameter-dialog.tsx';
 import { RowActions } from './row-actions.tsx';
-import { Section } from './section.tsx';
-import { Value, writeValue } from './value.tsx';
 import { deleteParameter } from './writes-of-values.ts';
 
 const ParametersFragment = graphql(`

@@ -3,11 +3,11 @@ import { Button, Checkbox } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import { Section } from '../../../console/section.tsx';
 import { type FragmentType, graphql, readFragment } from '../../../gql/index.ts';
 import { useEditor } from './editor.tsx';
 import { PriceDialog } from './price-dialog.tsx';
 import { type Price, PriceFragment, PriceTable } from './price-table.tsx';
-import { Section } from './section.tsx';
 
 const PricesFragment = graphql(`
   fragment ModelPrices on Model {

@@ -1,3 +1,4 @@
+import '../../../console/section.css';
 import '../model-page/model-page.css';
 
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Format, useFormat } from '../../../../console/format.ts';
 import { valueWord } from '../../../../console/forms/value-words.ts';
-import { writeValue } from '../value.tsx';
+import { writeValue } from '../../../../console/value.tsx';
 import type { Line } from './lines.ts';
 
 type Writer = (value: string, format: Format, line: Line) => string;

@@ -1,7 +1,9 @@
-import { type ReactNode, useId } from 'react';
-import { useFormat } from '../../../console/format.ts';
+import './section.css';
 
-/** A part of the page under its title, with how much is in it. */
+import { type ReactNode, useId } from 'react';
+import { useFormat } from './format.ts';
+
+/** A part of a page under its title, with how much is in it. */
 export function Section(props: {
   title: string;
   count?: number;
