@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Button, Drawer } from 'antd';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Fact, Facts } from '../../console/facts.tsx';
 import { useFormat } from '../../console/format.ts';
 import type { Deed } from './category-tree.tsx';
 import type { Branch } from './tree.ts';
@@ -41,46 +41,37 @@ export function CategoryDetails(props: {
     >
       <div className="details">
         {node.description && <p className="details-text">{node.description}</p>}
-        <dl className="pairs">
-          <Pair name={t('categories.fields.path')}>
+        <Facts className="details-facts">
+          <Fact name={t('categories.fields.path')}>
             <bdi className="mono">{path}</bdi>
-          </Pair>
-          <Pair name={t('categories.fields.categoryType')}>
+          </Fact>
+          <Fact name={t('categories.fields.categoryType')}>
             <bdi className="mono">{node.categoryType}</bdi>
-          </Pair>
-          <Pair name={t('categories.fields.isActive')}>
+          </Fact>
+          <Fact name={t('categories.fields.isActive')}>
             {t(node.isActive ? 'models.yes' : 'models.no')}
-          </Pair>
+          </Fact>
           {counts.all !== undefined && counts.own !== undefined && !isDeleted && (
             <>
-              <Pair name={t('categories.columns.all')}>
+              <Fact name={t('categories.columns.all')}>
                 <Link to="/models" search={{ category: path }}>
                   {format.number(counts.all)}
                 </Link>
-              </Pair>
-              <Pair name={t('categories.columns.own')}>{format.number(counts.own)}</Pair>
+              </Fact>
+              <Fact name={t('categories.columns.own')}>{format.number(counts.own)}</Fact>
             </>
           )}
-          <Pair name={t('model.created')}>{format.moment(node.createdAt)}</Pair>
-          <Pair name={t('model.updated')}>{format.moment(node.updatedAt)}</Pair>
+          <Fact name={t('model.created')}>{format.moment(node.createdAt)}</Fact>
+          <Fact name={t('model.updated')}>{format.moment(node.updatedAt)}</Fact>
           {node.deletedAt && (
-            <Pair name={t('models.flags.deleted')}>{format.moment(node.deletedAt)}</Pair>
+            <Fact name={t('models.flags.deleted')}>{format.moment(node.deletedAt)}</Fact>
           )}
-          <Pair name={t('model.id')}>
+          <Fact name={t('model.id')}>
             <span className="mono">{node.id}</span>
-          </Pair>
-          <Pair name={t('model.version')}>{format.number(node.version)}</Pair>
-        </dl>
+          </Fact>
+          <Fact name={t('model.version')}>{format.number(node.version)}</Fact>
+        </Facts>
       </div>
     </Drawer>
-  );
-}
-
-function Pair({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

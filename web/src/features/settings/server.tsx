@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import { Facts } from '../../console/facts.tsx';
 import { useFormat } from '../../console/format.ts';
 import { Section } from '../../console/section.tsx';
 import { graphql } from '../../gql/index.ts';
@@ -57,7 +58,7 @@ export function Server() {
   const { origin } = location;
   return (
     <Section title={t('settings.server.title')}>
-      <dl className="facts">
+      <Facts>
         <div>
           <dt>{t('settings.server.state')}</dt>
           <dd>
@@ -81,7 +82,7 @@ export function Server() {
           <dt>{t('settings.server.spending')}</dt>
           <dd>{data && <Spending rate={data.rateLimit} />}</dd>
         </div>
-      </dl>
+      </Facts>
       <div>
         <Button size="small" onClick={() => void look()}>
           {t('settings.server.look')}

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import { Fact, Facts } from '../../console/facts.tsx';
 import { useFormat } from '../../console/format.ts';
 import { Section } from '../../console/section.tsx';
 import { useSession } from '../../console/session.tsx';
@@ -26,30 +27,20 @@ export function SessionFacts() {
   return (
     <Section title={t('settings.session.title')}>
       {viewer && (
-        <dl className="facts">
-          <div>
-            <dt>{t('settings.session.who')}</dt>
-            <dd>
-              {viewer.isAnonymous ? t('settings.session.anonymous') : <bdi>{viewer.name}</bdi>}
-            </dd>
-          </div>
-          <div>
-            <dt>{t('settings.session.role')}</dt>
-            <dd>{viewer.role ? t(`session.roles.${viewer.role}`) : t('session.noRole')}</dd>
-          </div>
-          {viewer.scopes && (
-            <div>
-              <dt>{t('settings.session.scopes')}</dt>
-              <dd>{viewer.scopes.map((scope) => t(`settings.scopes.${scope}`)).join(', ')}</dd>
-            </div>
-          )}
-          {end && (
-            <div>
-              <dt>{t('settings.session.until')}</dt>
-              <dd>{format.moment(end)}</dd>
-            </div>
-          )}
-        </dl>
+        <Facts>
+          <Fact name={t('settings.session.who')}>
+            {viewer.isAnonymous ? t('settings.session.anonymous') : <bdi>{viewer.name}</bdi>}
+          </Fact>
+          <Fact name={t('settings.session.role')}>
+            {viewer.role ? t(`session.roles.${viewer.role}`) : t('session.noRole')}
+          </Fact>
+          <Fact name={t('settings.session.scopes')}>
+            {viewer.scopes && (
+              <span>{viewer.scopes.map((scope) => t(`settings.scopes.${scope}`)).join(', ')}</span>
+            )}
+          </Fact>
+          <Fact name={t('settings.session.until')}>{end && format.moment(end)}</Fact>
+        </Facts>
       )}
       {viewer && !viewer.isAnonymous && (
         <div>

@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Fact, Facts } from '../../console/facts.tsx';
 import { useFormat } from '../../console/format.ts';
 import { Section } from '../../console/section.tsx';
 import type { SupplierDetails } from './documents.ts';
@@ -12,7 +12,7 @@ export function SupplierFacts({ supplier }: { supplier: SupplierDetails }) {
   return (
     <aside className="model-side">
       <Section title={t('model.facts')}>
-        <dl className="facts">
+        <Facts>
           <Fact name={t('suppliers.fields.category')}>{mono(supplier.category)}</Fact>
           <Fact name={t('suppliers.fields.adapter')}>{mono(supplier.adapter)}</Fact>
           <Fact name={t('suppliers.fields.website')}>
@@ -32,7 +32,7 @@ export function SupplierFacts({ supplier }: { supplier: SupplierDetails }) {
           <Fact name={t('model.updated')}>{format.moment(supplier.updatedAt)}</Fact>
           <Fact name={t('model.id')}>{mono(supplier.id)}</Fact>
           <Fact name={t('model.version')}>{format.number(supplier.version)}</Fact>
-        </dl>
+        </Facts>
       </Section>
     </aside>
   );
@@ -50,13 +50,4 @@ function Away({ href }: { href: string }) {
   ) : (
     text
   );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return children ? (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  ) : null;
 }

@@ -22,7 +22,7 @@ import { RevertButton } from '../revert-button.tsx';
 import { Summary } from '../summary.tsx';
 import { useObjectNames } from '../use-object-names.ts';
 import { type ChangeOfSet, ChangeSetDocument, ChangeSetFactsFragment } from './documents.ts';
-import { Facts } from './facts.tsx';
+import { ChangeSetFacts } from './facts.tsx';
 import { groupByModel } from './group-by-model.ts';
 
 const CHANGES_AT_A_TIME = 50;
@@ -124,7 +124,7 @@ function Content(props: {
             go={props.go}
           />
         </Section>
-        <Facts set={set} />
+        <ChangeSetFacts set={set} />
       </div>
     </div>
   );

@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Fact, Facts } from '../../../console/facts.tsx';
 import { useFormat } from '../../../console/format.ts';
 import { Section } from '../../../console/section.tsx';
 import { type FragmentType, readFragment } from '../../../gql/index.ts';
@@ -7,7 +7,7 @@ import { ChangeSetLink, numberOf } from '../object-link.tsx';
 import { ChangeSetFactsFragment } from './documents.ts';
 
 /** Who made it, when, how and why. */
-export function Facts(props: { set: FragmentType<typeof ChangeSetFactsFragment> }) {
+export function ChangeSetFacts(props: { set: FragmentType<typeof ChangeSetFactsFragment> }) {
   const { t } = useTranslation();
   const format = useFormat();
   const set = readFragment(ChangeSetFactsFragment, props.set);
@@ -21,7 +21,7 @@ export function Facts(props: { set: FragmentType<typeof ChangeSetFactsFragment> 
   return (
     <aside className="model-side">
       <Section title={t('changes.set.facts')}>
-        <dl className="facts">
+        <Facts>
           <Fact name={t('changes.set.actor')}>
             <bdi>{set.actor}</bdi>
           </Fact>
@@ -48,18 +48,8 @@ export function Facts(props: { set: FragmentType<typeof ChangeSetFactsFragment> 
           </Fact>
           <Fact name={t('changes.set.reverts')}>{linkTo(set.reverts)}</Fact>
           <Fact name={t('changes.set.revertedBy')}>{linkTo(set.revertedBy)}</Fact>
-        </dl>
+        </Facts>
       </Section>
     </aside>
   );
-}
-
-/** What isn't known is not named. */
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return children ? (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  ) : null;
 }

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Fact, Facts } from '../../../console/facts.tsx';
 import { useFormat } from '../../../console/format.ts';
 import { Section } from '../../../console/section.tsx';
 import { type FragmentType, graphql, readFragment } from '../../../gql/index.ts';
@@ -40,7 +40,7 @@ const FactsFragment = graphql(`
 `);
 
 /** What a model is, at the side. What isn't known is not named, but for what everyone asks. */
-export function Facts(props: { model: FragmentType<typeof FactsFragment> }) {
+export function ModelFacts(props: { model: FragmentType<typeof FactsFragment> }) {
   const { t } = useTranslation();
   const format = useFormat();
   const model = readFragment(FactsFragment, props.model);
@@ -50,7 +50,7 @@ export function Facts(props: { model: FragmentType<typeof FactsFragment> }) {
   return (
     <aside className="model-side">
       <Section title={t('model.facts')}>
-        <dl className="facts">
+        <Facts>
           <Fact name={t('model.supplier')}>
             <Link to="/models" search={{ supplier: [supplier.name] }}>
               <bdi>{supplier.displayName ?? supplier.name}</bdi>
@@ -83,17 +83,8 @@ export function Facts(props: { model: FragmentType<typeof FactsFragment> }) {
             <span className="mono">{model.id}</span>
           </Fact>
           <Fact name={t('model.version')}>{format.number(model.version)}</Fact>
-        </dl>
+        </Facts>
       </Section>
     </aside>
   );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return children ? (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  ) : null;
 }

@@ -17,7 +17,7 @@ import { lastSearch } from '../last-search.ts';
 import { Capabilities } from './capabilities.tsx';
 import { ModelEditor } from './editor.tsx';
 import { Extra } from './extra.tsx';
-import { Facts } from './facts.tsx';
+import { ModelFacts } from './facts.tsx';
 import { History } from './history.tsx';
 import { ModelActions, RestoreModel } from './model-actions.tsx';
 import { Overview } from './overview.tsx';
@@ -132,7 +132,7 @@ function Loaded({ model, href }: { model: ModelPageModel; href: string }) {
           <Extra model={model} />
           <History id={model.id} />
         </div>
-        <Facts model={model} />
+        <ModelFacts model={model} />
       </div>
     </div>
   );
