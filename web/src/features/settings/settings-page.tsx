@@ -1,5 +1,4 @@
 import './settings.css';
-import '../models/model-page/model-page.css';
 
 import { useTranslation } from 'react-i18next';
 import { usePageTitle } from '../../console/states.tsx';

@@ -1,4 +1,4 @@
-import '../models/model-page/model-page.css';
+import '../object-page/object-page.css';
 import '../catalogue/catalogue.css';
 import './suppliers.css';
 

@@ -1,5 +1,5 @@
 import '../changes.css';
-import '../../models/model-page/model-page.css';
+import '../../object-page/object-page.css';
 
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Button } from 'antd';

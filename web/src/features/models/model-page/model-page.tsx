@@ -1,3 +1,4 @@
+import '../../object-page/object-page.css';
 import './model-page.css';
 
 import { Link, useParams } from '@tanstack/react-router';

@@ -1,5 +1,5 @@
 import '../../../console/section.css';
-import '../model-page/model-page.css';
+import '../../object-page/object-page.css';
 
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Form, Select } from 'antd';

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../../../console/format.ts';
-import { type DocumentType, graphql, readFragment } from '../../../gql/index.ts';
-import { ChangeLineFragment, ChangeLines, type Names } from '../../changes/change-lines.tsx';
-import { ChangeSetLink } from '../../changes/object-link.tsx';
-import { RevertButton } from '../../changes/revert-button.tsx';
+import { useFormat } from '../../console/format.ts';
+import { type DocumentType, graphql, readFragment } from '../../gql/index.ts';
+import { ChangeLineFragment, ChangeLines, type Names } from '../changes/change-lines.tsx';
+import { ChangeSetLink } from '../changes/object-link.tsx';
+import { RevertButton } from '../changes/revert-button.tsx';
 
 export const ChangeSetEntryFragment = graphql(`
   fragment ChangeSetEntry on Change {
@@ -28,7 +28,7 @@ export const ChangeSetEntryFragment = graphql(`
 
 export type Entry = DocumentType<typeof ChangeSetEntryFragment>;
 
-/** One operation of somebody's, with all that it changed of this model. */
+/** One operation of somebody's, with all that it changed of this object. */
 export function ChangeSetEntry(props: { changes: [Entry, ...Entry[]]; names: Names }) {
   const { t } = useTranslation();
   const format = useFormat();
