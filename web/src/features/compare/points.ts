@@ -32,6 +32,17 @@ export function pointOf(
       each.serviceMode === 'STANDARD' &&
       each.minContextTokens === 0,
   );
+  return placeOf(model, context, price);
+}
+
+/** The place of a model with this context window and this price, if it has both. */
+export function placeOf(
+  model: Pick<CompareModel, 'id' | 'databaseId' | 'name' | 'displayName'> & {
+    supplier: Pick<CompareModel['supplier'], 'name' | 'displayName'>;
+  },
+  context: unknown,
+  price: { amount: string } | null | undefined,
+): Point | Missing {
   if (typeof context !== 'number' || context <= 0) {
     return 'context';
   }

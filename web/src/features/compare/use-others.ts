@@ -6,7 +6,7 @@ import type { ModelWhere } from '../../gql/graphql.ts';
 import { conditionsOf, modelsSearch } from '../models/search.ts';
 import { whereOf } from '../models/where.ts';
 import { CompareOthersDocument } from './documents.ts';
-import type { Point } from './points.ts';
+import { type Point, placeOf } from './points.ts';
 import { ALL_MODELS } from './search.ts';
 
 const AT_A_TIME = 100;
@@ -81,20 +81,8 @@ async function read(
     const { nodes, pageInfo, totalCount } = data.models;
     points.push(
       ...nodes.flatMap(({ parameters, price, ...model }) => {
-        const context = parameters[0]?.value;
-        return typeof context === 'number' && price
-          ? [
-              {
-                id: model.id,
-                databaseId: model.databaseId,
-                name: model.displayName ?? model.name,
-                supplier: model.supplier.displayName ?? model.supplier.name,
-                context,
-                amount: price.amount,
-                price: Number(price.amount),
-              },
-            ]
-          : [];
+        const point = placeOf(model, parameters[0]?.value, price);
+        return typeof point === 'string' ? [] : [point];
       }),
     );
     if (!take({ points: [...points], total: totalCount, hasFailed: false })) {
