@@ -8,7 +8,7 @@ import { Failure } from '../../console/states.tsx';
 import { type FragmentType, readFragment } from '../../gql/index.ts';
 import type { Names } from '../changes/change-lines.tsx';
 import { ChangeSetEntry, ChangeSetEntryFragment } from './change-set-entry.tsx';
-import { groupBySet } from './group-by-set.ts';
+import { groupNeighbours } from './neighbours.ts';
 
 export const MOST_CHANGES = 100;
 
@@ -48,7 +48,7 @@ export function Timeline(props: {
       empty={t('model.history.empty')}
     >
       <ol className="timeline">
-        {groupBySet(changes).map((group) => (
+        {groupNeighbours(changes, ({ changeSet }) => changeSet.id).map((group) => (
           <ChangeSetEntry key={group[0].number} changes={group} names={props.names} />
         ))}
       </ol>

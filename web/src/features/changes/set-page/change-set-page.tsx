@@ -15,6 +15,7 @@ import { ShowQuery } from '../../../console/show-query.tsx';
 import { Failure, NotFound, usePageTitle } from '../../../console/states.tsx';
 import type { ChangeSetPageQuery } from '../../../gql/graphql.ts';
 import { readFragment } from '../../../gql/index.ts';
+import { groupNeighbours } from '../../object-page/neighbours.ts';
 import { ChangeLineFragment, ChangeLines, type Names } from '../change-lines.tsx';
 import { categoryIdsOf } from '../lines.ts';
 import { ObjectLink } from '../object-link.tsx';
@@ -23,7 +24,6 @@ import { Summary } from '../summary.tsx';
 import { useObjectNames } from '../use-object-names.ts';
 import { type ChangeOfSet, ChangeSetDocument, ChangeSetFactsFragment } from './documents.ts';
 import { ChangeSetFacts } from './facts.tsx';
-import { groupByModel } from './group-by-model.ts';
 
 const CHANGES_AT_A_TIME = 50;
 
@@ -136,7 +136,7 @@ function Groups({ changes, isBusy }: { changes: readonly ChangeOfSet[]; isBusy: 
   const names: Names = new Map([...categories].map(([id, { name }]) => [id, name]));
   return (
     <div className="set-groups" aria-busy={isBusy}>
-      {groupByModel(changes).map((group) => (
+      {groupNeighbours(changes, ({ model }) => model?.id).map((group) => (
         <Group key={group[0].number} changes={group} names={names} />
       ))}
     </div>
