@@ -57,6 +57,12 @@ export interface Place {
 
 export const FIRST_PAGE: Place = { page: 1, after: '', before: '' };
 
+/** How many of the conditions that an address says are set. */
+export const countSet = (conditions: object) =>
+  Object.values(conditions).filter((value) =>
+    Array.isArray(value) ? value.length > 0 : value !== undefined && value !== '',
+  ).length;
+
 /** The part of the list that the address says. */
 export function pageOf({ after, before }: Omit<Place, 'page'>, size: number) {
   return before ? { last: size, before } : after ? { first: size, after } : { first: size };

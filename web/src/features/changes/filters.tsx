@@ -1,6 +1,7 @@
 import { Button, Input, Select } from 'antd';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Place } from '../../console/address.ts';
 import { CHANNELS, countConditions, DEFAULT_CHANGES, KINDS } from './search.ts';
 import { useChangesSearch } from './use-changes-search.ts';
 
@@ -11,13 +12,12 @@ export function Filters({ actors, operations }: { actors: string[]; operations: 
   const { t } = useTranslation();
   const { search, update } = useChangesSearch();
   return (
-    <section className="changes-filters" aria-label={t('changes.filters.title')}>
-      <Tags
-        label={t('changes.filters.actor')}
-        known={actors}
-        value={search.actor}
-        onChange={(actor) => update({ actor })}
-      />
+    <FilterBar
+      search={search}
+      actors={actors}
+      update={update}
+      clear={() => update(DEFAULT_CHANGES)}
+    >
       <Many
         label={t('changes.filters.channel')}
         options={CHANNELS.map((value) => ({ value, label: t(`changes.channels.${value}`) }))}
@@ -49,6 +49,36 @@ export function Filters({ actors, operations }: { actors: string[]; operations: 
           />
         )}
       </Field>
+    </FilterBar>
+  );
+}
+
+interface Common {
+  actor: string[];
+  since?: string | undefined;
+  until?: string | undefined;
+}
+
+/** By whom and between which days, around what else chooses. */
+export function FilterBar(props: {
+  search: Common & Place;
+  /** Who is in sight. */
+  actors: string[];
+  update: (patch: Partial<Common>) => void;
+  clear: () => void;
+  children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  const { search, update } = props;
+  return (
+    <section className="changes-filters" aria-label={t('changes.filters.title')}>
+      <Tags
+        label={t('changes.filters.actor')}
+        known={props.actors}
+        value={search.actor}
+        onChange={(actor) => update({ actor })}
+      />
+      {props.children}
       <Day
         label={t('changes.filters.since')}
         value={search.since}
@@ -60,7 +90,7 @@ export function Filters({ actors, operations }: { actors: string[]; operations: 
         onChange={(until) => update({ until })}
       />
       {countConditions(search) > 0 && (
-        <Button type="link" className="changes-clear" onClick={() => update(DEFAULT_CHANGES)}>
+        <Button type="link" className="changes-clear" onClick={props.clear}>
           {t('models.filters.clear')}
         </Button>
       )}
@@ -68,7 +98,7 @@ export function Filters({ actors, operations }: { actors: string[]; operations: 
   );
 }
 
-export function Field(props: { label: string; children: (id: string) => ReactNode }) {
+function Field(props: { label: string; children: (id: string) => ReactNode }) {
   const id = useId();
   return (
     <div className="changes-filter">
@@ -133,7 +163,7 @@ export function Tags(props: {
   );
 }
 
-export function Day(props: {
+function Day(props: {
   label: string;
   value: string | undefined;
   onChange: (value: string | undefined) => void;

@@ -1,5 +1,15 @@
 import * as v from 'valibot';
-import { day, FIRST_PAGE, oneOf, place, someOf, text, texts } from '../../console/address.ts';
+import {
+  countSet,
+  day,
+  FIRST_PAGE,
+  oneOf,
+  type Place,
+  place,
+  someOf,
+  text,
+  texts,
+} from '../../console/address.ts';
 import { ChangeChannel, ChangeKind, type ChangeSetWhere } from '../../gql/graphql.ts';
 
 export const CHANNELS = Object.values(ChangeChannel);
@@ -24,15 +34,10 @@ export type ChangesSearch = v.InferOutput<typeof changesSearch>;
 /** An address that says nothing. */
 export const DEFAULT_CHANGES: ChangesSearch = v.parse(changesSearch, {});
 
-export function conditionsOf(search: ChangesSearch) {
+/** How many conditions are set, of what chooses in a list and not which page of it. */
+export function countConditions(search: Place): number {
   const { page, after, before, ...conditions } = search;
-  return conditions;
-}
-
-export function countConditions(search: ChangesSearch): number {
-  return Object.values(conditionsOf(search)).filter((value) =>
-    Array.isArray(value) ? value.length > 0 : !!value,
-  ).length;
+  return countSet(conditions);
 }
 
 /** The same list with something chosen anew, from its first page. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import {
   choice,
+  countSet,
   FIRST_PAGE,
   flag,
   oneOf,
@@ -83,11 +84,7 @@ export function conditionsOf(search: ModelsSearch) {
 export type Conditions = ReturnType<typeof conditionsOf>;
 
 /** How many conditions are set. */
-export function countConditions(search: ModelsSearch): number {
-  return Object.values(conditionsOf(search)).filter((value) =>
-    Array.isArray(value) ? value.length > 0 : value !== undefined && value !== '',
-  ).length;
-}
+export const countConditions = (search: ModelsSearch) => countSet(conditionsOf(search));
 
 /** The same table with something chosen anew, from its first page. */
 export function change(search: ModelsSearch, patch: Partial<ModelsSearch>): ModelsSearch {

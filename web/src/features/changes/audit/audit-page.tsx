@@ -12,7 +12,7 @@ import { ShowQuery } from '../../../console/show-query.tsx';
 import { Failure, usePageTitle } from '../../../console/states.tsx';
 import { graphql, readFragment } from '../../../gql/index.ts';
 import { ChangesHead } from '../changes-head.tsx';
-import { Day, Many, Tags } from '../filters.tsx';
+import { FilterBar, Many, Tags } from '../filters.tsx';
 import { type AuditEntry, AuditEntryFragment, useColumns } from './columns.tsx';
 import { type AuditSearch, DEFAULT_AUDIT, ENTRIES_AT_A_TIME, OUTCOMES, whereOf } from './search.ts';
 
@@ -120,16 +120,13 @@ function Filters(props: {
 }) {
   const { t } = useTranslation();
   const { search, update } = props;
-  const { page, after, before, ...conditions } = search;
-  const isFiltered = Object.values(conditions).some((value) => value && value.length > 0);
   return (
-    <section className="changes-filters" aria-label={t('changes.filters.title')}>
-      <Tags
-        label={t('changes.filters.actor')}
-        known={props.actors}
-        value={search.actor}
-        onChange={(actor) => update({ actor })}
-      />
+    <FilterBar
+      search={search}
+      actors={props.actors}
+      update={update}
+      clear={() => update(DEFAULT_AUDIT)}
+    >
       <Tags
         label={t('audit.action')}
         known={props.actions}
@@ -142,21 +139,6 @@ function Filters(props: {
         value={search.outcome}
         onChange={(outcome) => update({ outcome })}
       />
-      <Day
-        label={t('changes.filters.since')}
-        value={search.since}
-        onChange={(since) => update({ since })}
-      />
-      <Day
-        label={t('changes.filters.until')}
-        value={search.until}
-        onChange={(until) => update({ until })}
-      />
-      {isFiltered && (
-        <Button type="link" className="changes-clear" onClick={() => update(DEFAULT_AUDIT)}>
-          {t('models.filters.clear')}
-        </Button>
-      )}
-    </section>
+    </FilterBar>
   );
 }
