@@ -1,12 +1,11 @@
 import { MoreOutlined, PlusOutlined } from '@ant-design/icons';
-import { Link } from '@tanstack/react-router';
 import { Button, Checkbox, Dropdown, Empty, Select } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient, useQuery } from 'urql';
 import { WhyReadOnly } from '../../console/as-of/why-read-only.tsx';
 import { CursorPager, countPages } from '../../console/cursor-pager.tsx';
-import { type Column, DataTable } from '../../console/data-table.tsx';
+import type { Column } from '../../console/data-table.tsx';
 import { useFormat } from '../../console/format.ts';
 import { UndoBar, useNotices } from '../../console/forms/undo.tsx';
 import { useSeen } from '../../console/forms/use-seen.ts';
@@ -16,6 +15,8 @@ import { useSession } from '../../console/session.tsx';
 import { ShowQuery } from '../../console/show-query.tsx';
 import { readFragment } from '../../gql/index.ts';
 import { DeleteDialog } from '../catalogue/delete-dialog.tsx';
+import { ModelsLink } from '../catalogue/models-link.tsx';
+import { SortedTable } from '../catalogue/sorted-table.tsx';
 import { Waiting } from '../catalogue/waiting.tsx';
 import type { Address } from './capabilities-page.tsx';
 import { CapabilityForm } from './capability-form.tsx';
@@ -151,26 +152,15 @@ function Table(
   },
 ) {
   const { t } = useTranslation();
-  const columns = useColumns(props.having, props.deeds);
-  const { sort, descending } = props.search;
+  const { having, deeds, ...shown } = props;
+  const columns = useColumns(having, deeds);
   return (
-    <div className="table-frame" aria-busy={props.isBusy}>
-      <DataTable<CapabilityRow>
-        label={t('views.capabilities')}
-        columns={columns}
-        rows={props.rows}
-        keyOf={({ id }) => id}
-        sorting={{
-          key: sort,
-          descending,
-          onSort: (key) =>
-            props.update({
-              sort: key as CapabilitySort,
-              descending: key === sort ? !descending : key === 'updated',
-            }),
-        }}
-      />
-    </div>
+    <SortedTable<CapabilityRow, CapabilitySort>
+      {...shown}
+      label={t('views.capabilities')}
+      columns={columns}
+      descendingFirst={['updated']}
+    />
   );
 }
 
@@ -211,20 +201,16 @@ function useColumns(having: Having, deeds: CapabilityDeeds | undefined): Column<
       align: 'right',
       render: ({ name, displayName, deletedAt }) => {
         const totalCount = deletedAt ? 0 : (having.get(name) ?? 0);
-        return totalCount === 0 ? (
-          '0'
-        ) : (
-          <Link
-            to="/models"
-            search={{ capability: [name] }}
-            aria-label={t('capabilities.having', {
+        return (
+          <ModelsLink
+            count={totalCount}
+            label={t('capabilities.having', {
               count: totalCount,
               shown: format.number(totalCount),
               name: displayName,
             })}
-          >
-            {format.number(totalCount)}
-          </Link>
+            search={{ capability: [name] }}
+          />
         );
       },
     },

@@ -10,7 +10,7 @@ import { useQuery } from 'urql';
 import { FIRST_PAGE } from '../../console/address.ts';
 import { WhyReadOnly } from '../../console/as-of/why-read-only.tsx';
 import { CursorPager, countPages } from '../../console/cursor-pager.tsx';
-import { type Column, DataTable } from '../../console/data-table.tsx';
+import type { Column } from '../../console/data-table.tsx';
 import { useFormat } from '../../console/format.ts';
 import { graphiqlLink } from '../../console/graphiql-link.ts';
 import { SearchField } from '../../console/search-field.tsx';
@@ -18,6 +18,8 @@ import { useSession } from '../../console/session.tsx';
 import { ShowQuery } from '../../console/show-query.tsx';
 import { usePageTitle } from '../../console/states.tsx';
 import { readFragment } from '../../gql/index.ts';
+import { ModelsLink } from '../catalogue/models-link.tsx';
+import { SortedTable } from '../catalogue/sorted-table.tsx';
 import { Waiting } from '../catalogue/waiting.tsx';
 import { SupplierMark } from '../models/marks.tsx';
 import { type SupplierRow, SupplierRowFragment, SuppliersDocument } from './documents.ts';
@@ -172,26 +174,13 @@ function Table(props: {
 }) {
   const { t } = useTranslation();
   const columns = useColumns();
-  const { sort, descending } = props.search;
   return (
-    <div className="table-frame" aria-busy={props.isBusy}>
-      <DataTable<SupplierRow>
-        label={t('views.suppliers')}
-        columns={columns}
-        rows={props.rows}
-        keyOf={({ id }) => id}
-        sorting={{
-          key: sort,
-          descending,
-          onSort: (key) =>
-            props.update({
-              sort: key as SupplierSort,
-              // The most models and the latest changes are what is asked for first.
-              descending: key === sort ? !descending : key !== 'name',
-            }),
-        }}
-      />
-    </div>
+    <SortedTable<SupplierRow, SupplierSort>
+      {...props}
+      label={t('views.suppliers')}
+      columns={columns}
+      descendingFirst={['models', 'updated']}
+    />
   );
 }
 
@@ -225,21 +214,13 @@ function useColumns(): Column<SupplierRow>[] {
         title: t('models.title'),
         align: 'right',
         isSortable: true,
-        render: ({ name, models: { totalCount } }) =>
-          totalCount === 0 ? (
-            '0'
-          ) : (
-            <Link
-              to="/models"
-              search={{ supplier: [name] }}
-              aria-label={t('models.count', {
-                count: totalCount,
-                shown: format.number(totalCount),
-              })}
-            >
-              {format.number(totalCount)}
-            </Link>
-          ),
+        render: ({ name, models: { totalCount } }) => (
+          <ModelsLink
+            count={totalCount}
+            label={t('models.count', { count: totalCount, shown: format.number(totalCount) })}
+            search={{ supplier: [name] }}
+          />
+        ),
       },
       {
         key: 'updated',
