@@ -1,9 +1,9 @@
-import { PlusOutlined } from '@ant-design/icons';
-import { Button, Form, Input } from 'antd';
+import { Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { FormDialog } from '../../../console/forms/form-dialog.tsx';
 import { freeName, required, rule } from '../../../console/forms/rules.ts';
 import { type FragmentType, graphql, readFragment } from '../../../gql/index.ts';
+import { AddButton } from './edit-buttons.tsx';
 import { useEditor } from './editor.tsx';
 import { Removable } from './removable.tsx';
 import { createAlias, deleteAlias } from './writes.ts';
@@ -24,45 +24,30 @@ export const AliasesFragment = graphql(`
 export function Aliases(props: { model: FragmentType<typeof AliasesFragment> }) {
   const { t } = useTranslation();
   const model = readFragment(AliasesFragment, props.model);
-  const { mayEdit, client, run, open } = useEditor();
+  const { client } = useEditor();
   return (
     <>
       {model.aliases.map(({ id, alias, version }) => (
         <Removable
           key={id}
           name={alias}
-          onRemove={
-            mayEdit
-              ? (event) =>
-                  run(
-                    event,
-                    () => deleteAlias(client, { id, expectedVersion: version }),
-                    t('editing.aliases.removed', { name: alias }),
-                  )
-              : undefined
-          }
+          remove={() => deleteAlias(client, { id, expectedVersion: version })}
+          removed={t('editing.aliases.removed', { name: alias })}
         >
           <bdi className="mono">{alias}</bdi>
         </Removable>
       ))}
-      {mayEdit && (
-        <Button
-          size="small"
-          icon={<PlusOutlined aria-hidden />}
-          onClick={() =>
-            open((close) => (
-              <AddAlias
-                modelId={model.id}
-                name={model.name}
-                known={model.aliases.map(({ alias }) => alias)}
-                close={close}
-              />
-            ))
-          }
-        >
-          {t('editing.aliases.add')}
-        </Button>
-      )}
+      <AddButton
+        label={t('editing.aliases.add')}
+        dialog={(close) => (
+          <AddAlias
+            modelId={model.id}
+            name={model.name}
+            known={model.aliases.map(({ alias }) => alias)}
+            close={close}
+          />
+        )}
+      />
     </>
   );
 }

@@ -1,15 +1,11 @@
-import {
-  CheckCircleOutlined,
-  EditOutlined,
-  MinusCircleOutlined,
-  PlusOutlined,
-} from '@ant-design/icons';
+import { CheckCircleOutlined, EditOutlined, MinusCircleOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../../console/section.tsx';
 import { Value } from '../../../console/value.tsx';
 import { type DocumentType, type FragmentType, graphql, readFragment } from '../../../gql/index.ts';
 import { CapabilityDialog } from './capability-dialog.tsx';
+import { AddButton } from './edit-buttons.tsx';
 import { useEditor } from './editor.tsx';
 import { Removable } from './removable.tsx';
 import { detachCapabilities } from './writes.ts';
@@ -39,7 +35,6 @@ export type Known = DocumentType<typeof CapabilitiesFragment>['capabilities'][nu
 export function Capabilities(props: { model: FragmentType<typeof CapabilitiesFragment> }) {
   const { t } = useTranslation();
   const { id, capabilities } = readFragment(CapabilitiesFragment, props.model);
-  const { mayEdit, open } = useEditor();
   const supported = capabilities.filter(({ support }) => support === 'SUPPORTED');
   const unsupported = capabilities.filter(({ support }) => support === 'UNSUPPORTED');
   return (
@@ -48,23 +43,16 @@ export function Capabilities(props: { model: FragmentType<typeof CapabilitiesFra
       count={capabilities.length}
       empty={t('model.capabilities.empty')}
       actions={
-        mayEdit && (
-          <Button
-            size="small"
-            icon={<PlusOutlined aria-hidden />}
-            onClick={() =>
-              open((close) => (
-                <CapabilityDialog
-                  modelId={id}
-                  taken={capabilities.map(({ capability }) => capability.id)}
-                  close={close}
-                />
-              ))
-            }
-          >
-            {t('editing.capabilities.add')}
-          </Button>
-        )
+        <AddButton
+          label={t('editing.capabilities.add')}
+          dialog={(close) => (
+            <CapabilityDialog
+              modelId={id}
+              taken={capabilities.map(({ capability }) => capability.id)}
+              close={close}
+            />
+          )}
+        />
       }
     >
       <div className="known">
@@ -104,23 +92,15 @@ function List({ modelId, known }: { modelId: string; known: Known[] }) {
 
 function Item({ modelId, known }: { modelId: string; known: Known }) {
   const { t } = useTranslation();
-  const { mayEdit, open, run, client } = useEditor();
+  const { mayEdit, open, client } = useEditor();
   const { capability, config, isDefault } = known;
   const name = capability.displayName;
   return (
     <>
       <Removable
         name={name}
-        onRemove={
-          mayEdit
-            ? (event) =>
-                run(
-                  event,
-                  () => detachCapabilities(client, { modelId, capabilities: [capability.id] }),
-                  t('editing.capabilities.removed', { name }),
-                )
-            : undefined
-        }
+        remove={() => detachCapabilities(client, { modelId, capabilities: [capability.id] })}
+        removed={t('editing.capabilities.removed', { name })}
       >
         <span>
           <bdi>{name}</bdi>

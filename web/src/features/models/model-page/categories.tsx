@@ -1,11 +1,11 @@
-import { PlusOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
-import { Button, Form } from 'antd';
+import { Form } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { FormDialog } from '../../../console/forms/form-dialog.tsx';
 import { required } from '../../../console/forms/rules.ts';
 import { type FragmentType, graphql, readFragment } from '../../../gql/index.ts';
 import { CategoryPicker } from '../model-form/category-picker.tsx';
+import { AddButton } from './edit-buttons.tsx';
 import { useEditor } from './editor.tsx';
 import { Removable } from './removable.tsx';
 import { attachCategories, detachCategories } from './writes.ts';
@@ -25,7 +25,7 @@ export const CategoriesFragment = graphql(`
 export function Categories(props: { model: FragmentType<typeof CategoriesFragment> }) {
   const { t } = useTranslation();
   const model = readFragment(CategoriesFragment, props.model);
-  const { mayEdit, client, run, open } = useEditor();
+  const { client } = useEditor();
   return (
     <>
       {model.categories.length === 0 && <span className="fact-line">{t('model.none')}</span>}
@@ -33,39 +33,24 @@ export function Categories(props: { model: FragmentType<typeof CategoriesFragmen
         <Removable
           key={id}
           name={displayName}
-          onRemove={
-            mayEdit
-              ? (event) =>
-                  run(
-                    event,
-                    () => detachCategories(client, { modelId: model.id, categories: [id] }),
-                    t('editing.categories.removed', { name: displayName }),
-                  )
-              : undefined
-          }
+          remove={() => detachCategories(client, { modelId: model.id, categories: [id] })}
+          removed={t('editing.categories.removed', { name: displayName })}
         >
           <Link to="/models" search={{ category: path }} title={path}>
             <bdi>{displayName}</bdi>
           </Link>
         </Removable>
       ))}
-      {mayEdit && (
-        <Button
-          size="small"
-          icon={<PlusOutlined aria-hidden />}
-          onClick={() =>
-            open((close) => (
-              <AddCategories
-                modelId={model.id}
-                known={model.categories.map(({ id }) => id)}
-                close={close}
-              />
-            ))
-          }
-        >
-          {t('editing.categories.add')}
-        </Button>
-      )}
+      <AddButton
+        label={t('editing.categories.add')}
+        dialog={(close) => (
+          <AddCategories
+            modelId={model.id}
+            known={model.categories.map(({ id }) => id)}
+            close={close}
+          />
+        )}
+      />
     </>
   );
 }

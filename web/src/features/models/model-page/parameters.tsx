@@ -1,11 +1,10 @@
-import { PlusOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { DataTable, Scroll } from '../../../console/data-table.tsx';
 import { type Format, useFormat } from '../../../console/format.ts';
 import { Section } from '../../../console/section.tsx';
 import { Value, writeValue } from '../../../console/value.tsx';
 import { type FragmentType, graphql, readFragment } from '../../../gql/index.ts';
+import { AddButton } from './edit-buttons.tsx';
 import { useEditor } from './editor.tsx';
 import { type Parameter, ParameterDialog, ParameterFragment } from './parameter-dialog.tsx';
 import { RowActions } from './row-actions.tsx';
@@ -26,28 +25,21 @@ export function Parameters(props: { model: FragmentType<typeof ParametersFragmen
   const format = useFormat();
   const model = readFragment(ParametersFragment, props.model);
   const parameters = model.parameters.map((each) => readFragment(ParameterFragment, each));
-  const { mayEdit, open, run, client } = useEditor();
-  const edit = (parameter?: Parameter) =>
-    open((close) => (
-      <ParameterDialog
-        modelId={model.id}
-        {...(parameter ? { parameter } : {})}
-        taken={parameters.filter(({ id }) => id !== parameter?.id).map(({ name }) => name)}
-        close={close}
-      />
-    ));
+  const { mayEdit, open, client } = useEditor();
+  const dialogOf = (parameter?: Parameter) => (close: () => void) => (
+    <ParameterDialog
+      modelId={model.id}
+      {...(parameter ? { parameter } : {})}
+      taken={parameters.filter(({ id }) => id !== parameter?.id).map(({ name }) => name)}
+      close={close}
+    />
+  );
   return (
     <Section
       title={t('model.parameters.title')}
       count={parameters.length}
       empty={t('model.parameters.empty')}
-      actions={
-        mayEdit && (
-          <Button size="small" icon={<PlusOutlined aria-hidden />} onClick={() => edit()}>
-            {t('editing.parameters.add')}
-          </Button>
-        )
-      }
+      actions={<AddButton label={t('editing.parameters.add')} dialog={dialogOf()} />}
     >
       <Scroll label={t('model.parameters.title')}>
         <DataTable<Parameter>
@@ -108,18 +100,14 @@ export function Parameters(props: { model: FragmentType<typeof ParametersFragmen
                     render: (parameter: Parameter) => (
                       <RowActions
                         name={parameter.name}
-                        onEdit={() => edit(parameter)}
-                        onRemove={(event) =>
-                          run(
-                            event,
-                            () =>
-                              deleteParameter(client, {
-                                id: parameter.id,
-                                expectedVersion: parameter.version,
-                              }),
-                            t('editing.parameters.removed', { name: parameter.name }),
-                          )
+                        onEdit={() => open(dialogOf(parameter))}
+                        remove={() =>
+                          deleteParameter(client, {
+                            id: parameter.id,
+                            expectedVersion: parameter.version,
+                          })
                         }
+                        removed={t('editing.parameters.removed', { name: parameter.name })}
                       />
                     ),
                   },

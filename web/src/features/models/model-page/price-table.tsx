@@ -80,7 +80,7 @@ export function PriceTable(props: { prices: readonly Price[]; onEdit: (price: Pr
   const { t } = useTranslation();
   const format = useFormat();
   const columns = useColumns(format);
-  const { mayEdit, client, run } = useEditor();
+  const { mayEdit, client } = useEditor();
   const actions: Column<Price> = {
     key: 'actions',
     title: t('editing.actions'),
@@ -90,13 +90,8 @@ export function PriceTable(props: { prices: readonly Price[]; onEdit: (price: Pr
       <RowActions
         name={`${t(`components.${price.component}`)}, ${format.money(price.amount, price.currency)}`}
         onEdit={() => props.onEdit(price)}
-        onRemove={(event) =>
-          run(
-            event,
-            () => deletePrice(client, { id: price.id, expectedVersion: price.version }),
-            t('editing.prices.removed'),
-          )
-        }
+        remove={() => deletePrice(client, { id: price.id, expectedVersion: price.version })}
+        removed={t('editing.prices.removed')}
       />
     ),
   };

@@ -1,10 +1,10 @@
-import { PlusOutlined } from '@ant-design/icons';
-import { Button, Checkbox } from 'antd';
+import { Checkbox } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { Section } from '../../../console/section.tsx';
 import { type FragmentType, graphql, readFragment } from '../../../gql/index.ts';
+import { AddButton } from './edit-buttons.tsx';
 import { useEditor } from './editor.tsx';
 import { PriceDialog } from './price-dialog.tsx';
 import { type Price, PriceFragment, PriceTable } from './price-table.tsx';
@@ -37,13 +37,14 @@ const AnyDayDocument = graphql(`
 export function Prices(props: { model: FragmentType<typeof PricesFragment> }) {
   const { t } = useTranslation();
   const { id, prices: ofToday } = readFragment(PricesFragment, props.model);
-  const { mayEdit, open } = useEditor();
+  const { open } = useEditor();
   const [isAnyDay, setAnyDay] = useState(false);
   const ofAnyDay = usePricesOfAnyDay(id, !isAnyDay);
   const prices = (isAnyDay ? ofAnyDay : undefined) ?? ofToday;
   const shown = prices.map((each) => readFragment(PriceFragment, each));
-  const edit = (price?: Price) =>
-    open((close) => <PriceDialog modelId={id} {...(price ? { price } : {})} close={close} />);
+  const dialogOf = (price?: Price) => (close: () => void) => (
+    <PriceDialog modelId={id} {...(price ? { price } : {})} close={close} />
+  );
   return (
     <Section
       title={t('model.prices.title')}
@@ -54,15 +55,11 @@ export function Prices(props: { model: FragmentType<typeof PricesFragment> }) {
           <Checkbox checked={isAnyDay} onChange={({ target }) => setAnyDay(target.checked)}>
             {t('editing.prices.anyDay')}
           </Checkbox>
-          {mayEdit && (
-            <Button size="small" icon={<PlusOutlined aria-hidden />} onClick={() => edit()}>
-              {t('editing.prices.add')}
-            </Button>
-          )}
+          <AddButton label={t('editing.prices.add')} dialog={dialogOf()} />
         </>
       }
     >
-      <PriceTable prices={shown} onEdit={edit} />
+      <PriceTable prices={shown} onEdit={(price) => open(dialogOf(price))} />
     </Section>
   );
 }

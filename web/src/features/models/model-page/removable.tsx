@@ -1,28 +1,15 @@
 import { CloseOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
-import type { MouseEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import type { ReactNode } from 'react';
+import { type Removal, RemoveButton } from './edit-buttons.tsx';
+import { useEditor } from './editor.tsx';
 
 /** A line of a list with a button that removes it. */
-export function Removable(props: {
-  name: string;
-  /** Undefined for who may not. */
-  onRemove: ((event: MouseEvent<HTMLElement>) => void) | undefined;
-  children: ReactNode;
-}) {
-  const { t } = useTranslation();
+export function Removable({ children, ...removal }: Removal & { children: ReactNode }) {
+  const { mayEdit } = useEditor();
   return (
     <span className="fact-line removable">
-      {props.children}
-      {props.onRemove && (
-        <Button
-          type="text"
-          size="small"
-          icon={<CloseOutlined aria-hidden />}
-          aria-label={t('editing.remove', { name: props.name })}
-          onClick={props.onRemove}
-        />
-      )}
+      {children}
+      {mayEdit && <RemoveButton {...removal} icon={<CloseOutlined aria-hidden />} />}
     </span>
   );
 }

@@ -1,14 +1,10 @@
-import { DeleteOutlined, EditOutlined } from '@ant-design/icons';
+import { EditOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type Removal, RemoveButton } from './edit-buttons.tsx';
 
 /** What can be done with a row of a section's table. */
-export function RowActions(props: {
-  name: string;
-  onEdit: () => void;
-  onRemove: (event: MouseEvent<HTMLElement>) => void;
-}) {
+export function RowActions({ onEdit, ...removal }: Removal & { onEdit: () => void }) {
   const { t } = useTranslation();
   return (
     <span className="row-actions">
@@ -16,16 +12,10 @@ export function RowActions(props: {
         type="text"
         size="small"
         icon={<EditOutlined aria-hidden />}
-        aria-label={t('editing.change', { name: props.name })}
-        onClick={props.onEdit}
+        aria-label={t('editing.change', { name: removal.name })}
+        onClick={onEdit}
       />
-      <Button
-        type="text"
-        size="small"
-        icon={<DeleteOutlined aria-hidden />}
-        aria-label={t('editing.remove', { name: props.name })}
-        onClick={props.onRemove}
-      />
+      <RemoveButton {...removal} />
     </span>
   );
 }
