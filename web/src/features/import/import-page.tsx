@@ -1,3 +1,5 @@
+import '../../console/section.css';
+import '../models/marks.css';
 import './import.css';
 
 import { Link } from '@tanstack/react-router';
