@@ -280,7 +280,7 @@ export async function travelInTime(page, browser) {
     await inspect(shared, 'phone-costs');
     await shared.getByRole('button', { name: `比较 ${LABEL}` }).click();
     await shared.locator('.diff-line').first().waitFor();
-    await shared.locator('.compare').scrollIntoViewIfNeeded();
+    await shared.locator('.versions-compare').scrollIntoViewIfNeeded();
     await inspect(shared, 'phone-versions');
     await other.close();
   });

@@ -117,14 +117,14 @@ function Content({ step, state }: { step: Step; state: Job }): ReactNode {
 function Steps({ place, isDone }: { place: number; isDone: boolean }) {
   const { t } = useTranslation();
   return (
-    <ol className="steps" aria-label={t('imports.steps')}>
+    <ol className="import-steps" aria-label={t('imports.steps')}>
       {STEPS.map((step, index) => (
         <li
           key={step}
-          className={index < place || isDone ? 'steps-done' : undefined}
+          className={index < place || isDone ? 'import-steps-done' : undefined}
           aria-current={index === place && !isDone ? 'step' : undefined}
         >
-          <span className="steps-number" aria-hidden>
+          <span className="import-steps-number" aria-hidden>
             {index < place || isDone ? '✓' : index + 1}
           </span>
           {t(`imports.step.${step}`)}

@@ -55,7 +55,7 @@ export function Capabilities(props: { model: FragmentType<typeof CapabilitiesFra
         />
       }
     >
-      <div className="known">
+      <div className="known-lists">
         {supported.length > 0 && (
           <div>
             <h3>

@@ -63,8 +63,8 @@ export function Comparison({ basis, modelNumber, versions, sides, onChange, onCl
     />
   );
   return (
-    <section className="compare" aria-label={t('versions.comparison')}>
-      <div className="compare-head">
+    <section className="versions-compare" aria-label={t('versions.comparison')}>
+      <div className="versions-compare-head">
         <h3>{t('versions.comparison')}</h3>
         <ShowQuery href={graphiqlLink(CompareDocument, variables)} />
         <Button onClick={onClose}>{t('versions.close')}</Button>
