@@ -67,3 +67,27 @@ export const countSet = (conditions: object) =>
 export function pageOf({ after, before }: Omit<Place, 'page'>, size: number) {
   return before ? { last: size, before } : after ? { first: size, after } : { first: size };
 }
+
+/** Where the ends of a page are, as the server tells it. */
+export interface PageInfo {
+  hasNextPage: boolean;
+  hasPreviousPage: boolean;
+  startCursor?: string | null | undefined;
+  endCursor?: string | null | undefined;
+}
+
+export const countPages = (total: number | undefined, size: number) =>
+  total === undefined ? undefined : Math.max(1, Math.ceil(total / size));
+
+/** The page before; the first where what stood before is gone. */
+export function placeBefore({ page }: Place, pageInfo: PageInfo | undefined): Place {
+  return page > 2 && pageInfo?.startCursor
+    ? { page: page - 1, after: '', before: pageInfo.startCursor }
+    : FIRST_PAGE;
+}
+
+export const placeAfter = ({ page }: Place, pageInfo: PageInfo | undefined): Place => ({
+  page: page + 1,
+  after: pageInfo?.endCursor ?? '',
+  before: '',
+});

@@ -4,15 +4,8 @@ import { LeftOutlined, RightOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FIRST_PAGE, type Place } from './address.ts';
+import { type PageInfo, type Place, placeAfter, placeBefore } from './address.ts';
 import { useFormat } from './format.ts';
-
-export interface PageInfo {
-  hasNextPage: boolean;
-  hasPreviousPage: boolean;
-  startCursor?: string | null | undefined;
-  endCursor?: string | null | undefined;
-}
 
 interface Paged {
   place: Place;
@@ -22,9 +15,6 @@ interface Paged {
   pages: number | null | undefined;
   go: (place: Place) => void;
 }
-
-export const countPages = (total: number | undefined, size: number) =>
-  total === undefined ? undefined : Math.max(1, Math.ceil(total / size));
 
 /** From page to page by the cursors of its ends. A list of one page has none. */
 export function CursorPager(props: Paged) {
@@ -49,7 +39,7 @@ export function PagerBar(props: Paged & { className?: string; children?: ReactNo
         size="small"
         icon={<LeftOutlined aria-hidden />}
         disabled={!pageInfo || (!pageInfo.hasPreviousPage && place.page === 1)}
-        onClick={() => go(before(place, pageInfo))}
+        onClick={() => go(placeBefore(place, pageInfo))}
       >
         {t('models.pager.back')}
       </Button>
@@ -58,7 +48,7 @@ export function PagerBar(props: Paged & { className?: string; children?: ReactNo
         icon={<RightOutlined aria-hidden />}
         iconPlacement="end"
         disabled={!pageInfo?.hasNextPage}
-        onClick={() => go({ page: place.page + 1, after: pageInfo?.endCursor ?? '', before: '' })}
+        onClick={() => go(placeAfter(place, pageInfo))}
       >
         {t('models.pager.on')}
       </Button>
@@ -78,11 +68,4 @@ function PlaceText({ page, pages }: { page: number; pages: number | null | undef
         page: format.number(Math.min(page, pages)),
         pages: format.number(pages),
       });
-}
-
-/** The page before; the first where what stood before is gone. */
-function before({ page }: Place, pageInfo: PageInfo | undefined): Place {
-  return page > 2 && pageInfo?.startCursor
-    ? { page: page - 1, after: '', before: pageInfo.startCursor }
-    : FIRST_PAGE;
 }

@@ -1,7 +1,8 @@
 import { Button, Empty, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { countPages } from '../../console/address.ts';
 import { WhyReadOnly } from '../../console/as-of/why-read-only.tsx';
-import { CursorPager, countPages } from '../../console/cursor-pager.tsx';
+import { CursorPager } from '../../console/cursor-pager.tsx';
 import { useFormat } from '../../console/format.ts';
 import { UndoBar, useNotices } from '../../console/forms/undo.tsx';
 import { graphiqlLink } from '../../console/graphiql-link.ts';

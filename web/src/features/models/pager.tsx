@@ -1,6 +1,7 @@
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { countPages, PagerBar } from '../../console/cursor-pager.tsx';
+import { countPages } from '../../console/address.ts';
+import { PagerBar } from '../../console/cursor-pager.tsx';
 import { PAGE_SIZES } from './search.ts';
 import type { Models } from './use-models.ts';
 import { useModelsSearch } from './use-models-search.ts';

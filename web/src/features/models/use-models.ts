@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { type CombinedError, useClient, useQuery } from 'urql';
-import { pageOf } from '../../console/address.ts';
-import type { PageInfo } from '../../console/cursor-pager.tsx';
+import { type PageInfo, pageOf } from '../../console/address.ts';
 import type { ModelsQueryVariables } from '../../gql/graphql.ts';
 import { type FragmentType, readFragment } from '../../gql/index.ts';
 import { type ModelRow, ModelRowFragment, ModelsDocument } from './documents.ts';
