@@ -159,7 +159,7 @@ export async function fillMatrix(page, context) {
         : route.continue(),
     );
     await page.keyboard.press('y');
-    await page.getByText('could not be set: not today').waitFor();
+    await page.getByText(/could not be set: .* Ask an admin\.\s+not today/).waitFor();
     await eventually(async () => (await cell.innerText()).trim().split('\n')[0], 'No');
     await page.unroute('**/graphql');
   });
