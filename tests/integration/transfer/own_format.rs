@@ -55,6 +55,16 @@ on_both_databases! {
         assert_eq!(database.model("b").await["is_default"], true);
     }
 
+    async fn a_model_that_becomes_of_another_type_stays_the_default_where_that_has_none(database: TestDatabase) {
+        use serde_json::json;
+        database.import(from_own(&[ACME, &default("a", "chat")]), "2026-01-01").await;
+        let litellm = json!({"a": {"litellm_provider": "acme", "mode": "embedding"}});
+        let report = database.import(crate::transfer::from_litellm(&litellm), "2026-01-02").await;
+        assert_eq!(report.of(Kind::Models), Counts { updated: 1, ..Counts::default() });
+        let moved = database.model("a").await;
+        assert_eq!((&moved["sub_type"], &moved["is_default"]), (&json!("embedding"), &json!(true)));
+    }
+
     async fn definitions_are_replaced(database: TestDatabase) {
         database.import(from_own(&[VISION]), "2026-01-01").await;
         let report = database.import(from_own(&[&VISION.replace("Vision", "Sight")]), "2026-01-02").await;

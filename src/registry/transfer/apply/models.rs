@@ -73,8 +73,12 @@ impl Planner {
         let counts = self.report.count(Kind::Models);
         match row {
             Some(row) if row.fields == fields => counts.unchanged += 1,
-            Some(row) => {
+            Some(mut row) => {
                 counts.updated += 1;
+                // Only what differs is written, and a default that was released isn't what it was.
+                if self.released.contains(&id) {
+                    row.fields.is_default = !fields.is_default;
+                }
                 self.plan.models.updates.push((row, fields));
             }
             None => {
