@@ -1,7 +1,6 @@
 /** What the views of suppliers, categories and capabilities share. */
 export const catalogueViews = {
   showDeleted: 'Show deleted',
-  conflict: 'somebody changed it meanwhile; it is shown as it is now',
   delete: 'Delete',
   deleteTitle: 'Delete “{{name}}”?',
   deleteRestorable: 'It can be restored later.',

@@ -3,7 +3,6 @@ import type { Translation } from '../translation.ts';
 
 export const catalogueViews: Translation<typeof english> = {
   showDeleted: '显示已删除',
-  conflict: '期间已被他人修改，现在显示的是最新内容',
   delete: '删除',
   deleteTitle: '删除“{{name}}”？',
   deleteRestorable: '之后可以恢复。',
