@@ -78,8 +78,10 @@ export async function goOnAJourney(page) {
     await page.getByRole('textbox', { name: 'Context window: at least' }).fill('200k');
     await page.keyboard.press('Enter');
     // Whoever looks for a price doesn't look for what is free.
-    await page.getByRole('textbox', { name: 'Input price: at least' }).fill('0.00001');
-    await page.keyboard.press('Enter');
+    await page
+      .getByRole('group', { name: /^Free models/ })
+      .getByText('Without')
+      .click();
     await page.getByRole('button', { name: 'Input / 1M' }).click();
     await eventually(
       async () => (await page.locator('tbody .name a').allInnerTexts()).slice(0, 3),

@@ -82,7 +82,10 @@ function useChips(search: ModelsSearch, facets: Facets): Chip[] {
     value === undefined ? undefined : format.tokens(value);
   const dollars = (value: string | undefined) =>
     value === undefined ? undefined : format.money(value, 'USD');
-  const one = (name: 'q' | 'category' | 'active' | 'deleted', text: string | undefined): Chip[] =>
+  const one = (
+    name: 'q' | 'category' | 'free' | 'active' | 'deleted',
+    text: string | undefined,
+  ): Chip[] =>
     text
       ? [
           {
@@ -113,6 +116,7 @@ function useChips(search: ModelsSearch, facets: Facets): Chip[] {
       minOutput: undefined,
       maxOutput: undefined,
     }),
+    ...one('free', search.free && t(`models.filters.freeChips.${search.free}`)),
     ...one('active', search.active && t(`models.filters.activeChips.${search.active}`)),
     ...one('deleted', search.deleted && t(`models.filters.deletedChips.${search.deleted}`)),
   ];

@@ -10,6 +10,7 @@ import type { Facets } from './use-facets.ts';
 import { useModelsSearch } from './use-models-search.ts';
 
 const ACTIVES = ['any', 'yes', 'no'] as const;
+const FREE = ['any', 'without', 'only'] as const;
 const DELETIONS = ['exclude', 'include', 'only'] as const;
 const itself = (value: string) => value;
 
@@ -99,6 +100,18 @@ const Panel = memo(function Panel(props: {
         write={itself}
         onChange={(minOutput, maxOutput) => update({ minOutput, maxOutput })}
       />
+      <fieldset className="filter">
+        <legend>
+          {t('models.filters.free')}{' '}
+          <span className="filter-hint">{t('models.filters.freeHint')}</span>
+        </legend>
+        <Segmented<(typeof FREE)[number]>
+          block
+          options={FREE.map((value) => ({ value, label: t(`models.filters.frees.${value}`) }))}
+          value={search.free ?? 'any'}
+          onChange={(value) => update({ free: value === 'any' ? undefined : value })}
+        />
+      </fieldset>
       <fieldset className="filter">
         <legend>{t('models.filters.active')}</legend>
         <Segmented<(typeof ACTIVES)[number]>

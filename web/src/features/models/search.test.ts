@@ -66,6 +66,16 @@ describe('an address', () => {
   });
 
   test.each([
+    ['?free=without', { not: { prices: [{ component: 'INPUT', lte: '0' }] } }],
+    [
+      '?free=only&minOutput=1',
+      {
+        prices: [
+          { component: 'OUTPUT', gte: '1' },
+          { component: 'INPUT', lte: '0' },
+        ],
+      },
+    ],
     ['?type=robot&type=language', { modelType: { in: ['LANGUAGE'] } }],
     ['?minContext=many&maxContext=-1', {}],
     ['?minContext=1e400', {}],

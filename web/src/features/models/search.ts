@@ -59,6 +59,7 @@ export const modelsSearch = v.object({
   maxInput: amount,
   minOutput: amount,
   maxOutput: amount,
+  free: oneOf(['without', 'only']),
   active: oneOf(['yes', 'no']),
   deleted: oneOf(['include', 'only']),
   sort: choice(SORTS),

@@ -10,6 +10,9 @@ import type { Conditions, ModelsSearch, Sort } from './search.ts';
 
 export const CONTEXT_WINDOW = 'context_window';
 
+/** What the table is sorted by where the cheapest is sought. */
+const COSTS_NOTHING: ModelPriceWhere = { component: 'INPUT', lte: '0' };
+
 /** The schema's condition for what the address says; a filter that counts beside itself is left out of its own count. */
 export function whereOf(search: Conditions, without?: keyof Conditions): ModelWhere {
   const given = without
@@ -46,8 +49,15 @@ export function whereOf(search: Conditions, without?: keyof Conditions): ModelWh
     priceWhere('INPUT', given.minInput, given.maxInput),
     priceWhere('OUTPUT', given.minOutput, given.maxOutput),
   ].flat();
+  if (given.free === 'only') {
+    prices.push(COSTS_NOTHING);
+  }
   if (prices.length > 0) {
     where.prices = prices;
+  }
+  if (given.free === 'without') {
+    // Not "costs something": a price that nobody knows may be one.
+    where.not = { prices: [COSTS_NOTHING] };
   }
   if (given.active) {
     where.isActive = { eq: given.active === 'yes' };
