@@ -1,3 +1,4 @@
+import { LoadingOutlined } from '@ant-design/icons';
 import { ConfigProvider, theme as library } from 'antd';
 import { type ReactNode, useLayoutEffect } from 'react';
 import { componentLocale } from './i18n.ts';
@@ -100,7 +101,7 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
   return (
     <ConfigProvider
       {...(locale ? { locale } : {})}
-      button={{ autoInsertSpace: false }}
+      button={{ autoInsertSpace: false, loadingIcon: <LoadingOutlined aria-hidden /> }}
       theme={{
         algorithm: shown === 'dark' ? library.darkAlgorithm : library.defaultAlgorithm,
         token: {
