@@ -4,6 +4,7 @@ import { deepStrictEqual as equal } from 'node:assert/strict';
 import { endSession, giveBadInput } from './console/bad-input.js';
 import { fillMatrix } from './console/capabilities.js';
 import { arrangeCategories } from './console/categories.js';
+import { readChangeSets } from './console/change-sets.js';
 import { followChanges } from './console/changes.js';
 import { changeModels } from './console/changing.js';
 import { compareModels } from './console/compare.js';
@@ -63,6 +64,7 @@ async function visit(browser) {
   await arrangeCategories(page);
   await fillMatrix(page, context);
   await followChanges(page, context, browser);
+  await readChangeSets(page);
   await changeSettings(page, browser);
   await editModels(page, context, browser);
   await meetOthers(page);

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../console/session.tsx';
+import type { RevertedFrom } from './set-reach.tsx';
 
 // Loaded when it is first asked for.
 const RevertDialog = lazy(async () => {
@@ -17,11 +18,14 @@ export function RevertButton(props: {
   size?: 'small' | 'middle';
   /** What a screen reader says where many of these stand below one another. */
   label?: string;
+  from?: RevertedFrom;
 }) {
   const { t } = useTranslation();
   const { mayWrite } = useSession();
   const [isOpen, setOpen] = useState(false);
   const [wasOpened, setOpened] = useState(false);
+  const { from } = props;
+  const onlyThis = from?.onlyThis;
   // What is reverted can't be once more; but what the dialog says of it stays.
   if (!mayWrite || (props.isReverted && !isOpen)) {
     return null;
@@ -42,7 +46,22 @@ export function RevertButton(props: {
       </Button>
       {wasOpened && (
         <Suspense>
-          <RevertDialog id={props.id} isOpen={isOpen} onClose={() => setOpen(false)} />
+          <RevertDialog
+            id={props.id}
+            from={
+              from && {
+                ...from,
+                onlyThis:
+                  onlyThis &&
+                  ((changeSet) => {
+                    setOpen(false);
+                    onlyThis(changeSet);
+                  }),
+              }
+            }
+            isOpen={isOpen}
+            onClose={() => setOpen(false)}
+          />
         </Suspense>
       )}
     </>

@@ -9,12 +9,18 @@ import { tellErrors, tellFailure } from '../../console/forms/user-errors.ts';
 import type { OnConflict } from '../../gql/graphql.ts';
 import { ChangeSetLink } from './object-link.tsx';
 import { RevertConflicts } from './revert-conflicts.tsx';
+import { type RevertedFrom, SetReach } from './set-reach.tsx';
 import { type Outcome, type Revert, useRevert } from './use-revert.ts';
 
 const WAYS = ['REFUSE', 'SKIP', 'OVERWRITE'] as const satisfies readonly OnConflict[];
 const LONGEST_REASON = 10_000;
 
-export function RevertDialog(props: { id: string; isOpen: boolean; onClose: () => void }) {
+export function RevertDialog(props: {
+  id: string;
+  from?: RevertedFrom | undefined;
+  isOpen: boolean;
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
   const [onConflict, setOnConflict] = useState<OnConflict>('REFUSE');
   const [hadConflicts, setHadConflicts] = useState(false);
@@ -46,6 +52,7 @@ export function RevertDialog(props: { id: string; isOpen: boolean; onClose: () =
         : {})}
     >
       <div className="revert">
+        {!isDone && <SetReach id={props.id} from={props.from} />}
         <Told revert={revert} onConflict={onConflict} />
         {hadConflicts && !isDone && (
           <Radio.Group

@@ -26,19 +26,30 @@ export const ChangeSetEntryFragment = graphql(`
   }
 `);
 
+/** Takes the object back alone: to what it was after a change set, before what was made at the moment. */
+export type OnlyThis = (changeSet: string, moment: string) => void;
+
 export type Entry = DocumentType<typeof ChangeSetEntryFragment>;
 
 /** One operation of somebody's, with all that it changed of this object. */
-export function ChangeSetEntry(props: { changes: [Entry, ...Entry[]]; names: Names }) {
+export function ChangeSetEntry(props: {
+  changes: [Entry, ...Entry[]];
+  names: Names;
+  /** The object whose history this is. */
+  objectId: string;
+  onlyThis: OnlyThis | undefined;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
+  const { objectId, onlyThis } = props;
   const { changeSet } = props.changes[0];
+  const { createdAt } = changeSet;
   const source = changeSet.source?.name ?? changeSet.source?.format;
   return (
     <li>
       <div className="timeline-head">
         <ChangeSetLink id={changeSet.id}>
-          <time dateTime={changeSet.createdAt}>{format.moment(changeSet.createdAt)}</time>
+          <time dateTime={createdAt}>{format.moment(createdAt)}</time>
         </ChangeSetLink>
         <span className="muted">
           {t('model.history.by', { actor: changeSet.actor })}
@@ -54,7 +65,12 @@ export function ChangeSetEntry(props: { changes: [Entry, ...Entry[]]; names: Nam
           id={changeSet.id}
           isReverted={changeSet.revertedBy != null}
           size="small"
-          label={t('changes.revert.of', { moment: format.moment(changeSet.createdAt) })}
+          label={t('changes.revert.of', { moment: format.moment(createdAt) })}
+          from={{
+            objectId,
+            createdAt,
+            onlyThis: onlyThis && ((before) => onlyThis(before, createdAt)),
+          }}
         />
       </div>
       {changeSet.reason && <p className="overview-text">{changeSet.reason}</p>}

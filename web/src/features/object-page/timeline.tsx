@@ -7,13 +7,14 @@ import { Section } from '../../console/section.tsx';
 import { Failure } from '../../console/states.tsx';
 import { type FragmentType, readFragment } from '../../gql/index.ts';
 import type { Names } from '../changes/change-lines.tsx';
-import { ChangeSetEntry, ChangeSetEntryFragment } from './change-set-entry.tsx';
+import { ChangeSetEntry, ChangeSetEntryFragment, type OnlyThis } from './change-set-entry.tsx';
 import { groupNeighbours } from './neighbours.ts';
 
 export const MOST_CHANGES = 100;
 
 /** Who changed what of an object, the newest first. */
 export function Timeline(props: {
+  objectId: string;
   /** Undefined as long as it isn't there. */
   history:
     | { totalCount: number; nodes: readonly FragmentType<typeof ChangeSetEntryFragment>[] }
@@ -21,6 +22,8 @@ export function Timeline(props: {
   /** How many changes were asked for. */
   first: number;
   names: Names;
+  /** Left out where one object can't be taken back without the others. */
+  onlyThis?: OnlyThis | undefined;
   error: CombinedError | undefined;
   isBusy: boolean;
   retry: () => void;
@@ -49,7 +52,13 @@ export function Timeline(props: {
     >
       <ol className="timeline">
         {groupNeighbours(changes, ({ changeSet }) => changeSet.id).map((group) => (
-          <ChangeSetEntry key={group[0].number} changes={group} names={props.names} />
+          <ChangeSetEntry
+            key={group[0].number}
+            changes={group}
+            names={props.names}
+            objectId={props.objectId}
+            onlyThis={props.onlyThis}
+          />
         ))}
       </ol>
       {hasMore && first === MOST_CHANGES && (

@@ -34,6 +34,7 @@ export function SupplierHistory({ id }: { id: string }) {
   const history = data?.node && 'history' in data.node ? data.node.history : undefined;
   return (
     <Timeline
+      objectId={id}
       history={history}
       first={first}
       names={NO_NAMES}

@@ -97,6 +97,11 @@ export const changes = {
     checking: 'Looking at what would happen…',
     would_one: 'One object is brought back to what it was before.',
     would_other: '{{shown}} objects are brought back to what they were before.',
+    reach: {
+      all: 'This is what the change set changed; all of it is reverted:',
+      others: 'This reverts more than what is shown here: other objects are concerned too.',
+      onlyThis: 'Take back only this model…',
+    },
     nothing: 'There is nothing to bring back: everything is as it was before already.',
     failed: 'This could not be done',
     conflicts_one: 'One later change stands in the way',

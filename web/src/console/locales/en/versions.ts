@@ -44,10 +44,14 @@ export const versions = {
   rollbackTitle: 'Roll back to “{{label}}”',
   rollbackIntro:
     'The model becomes what it was in this version. Nothing is lost: the rollback is a change like any other, and can be reverted.',
+  rollbackBeforeTitle: 'Only this model, as before {{moment}}',
+  rollbackBeforeIntro:
+    'This model alone becomes what it was before the change; what was changed of it since is taken back too. Nothing is lost: the rollback is a change like any other, and can be reverted.',
+  rolledBackBefore: 'The model is what it was before {{moment}}.',
   rollback: 'Roll back',
   rolledBack: 'The model was rolled back to “{{label}}”.',
   wouldChange: 'What would change',
-  wouldNotChange: 'Nothing would change: the model is what it was in this version.',
+  wouldNotChange: 'Nothing would change: the model is what it was then.',
   characters_one: '{{shown}} character',
   characters_other: '{{shown}} characters',
   priceFrom: 'from {{day}}',

@@ -87,6 +87,11 @@ export const changes: Translation<typeof english> = {
     close: '关闭',
     checking: '正在检查撤销的结果…',
     would_other: '{{shown}} 个对象将恢复为变更前的状态。',
+    reach: {
+      all: '此变更集的全部变更如下，都会被撤销：',
+      others: '撤销的不只是此处显示的内容：还涉及其他对象。',
+      onlyThis: '仅恢复此模型…',
+    },
     nothing: '没有可撤销的内容：一切已与变更前相同。',
     failed: '操作失败',
     conflicts_other: '有 {{shown}} 处后续变更与撤销冲突',

@@ -131,7 +131,7 @@ function Loaded({ model, href }: { model: ModelPageModel; href: string }) {
           <Parameters model={model} />
           <Versions model={model} />
           <Extra model={model} />
-          <History id={model.id} />
+          <History model={model} />
         </div>
         <ModelFacts model={model} />
       </div>

@@ -118,6 +118,7 @@ function Dialog(props: {
   onClose: () => void;
   onDone: (notice: string) => void;
 }) {
+  const { t } = useTranslation();
   const { open, versions, ...rest } = props;
   switch (open.kind) {
     case 'publish':
@@ -128,7 +129,17 @@ function Dialog(props: {
       return <PointerDialog {...rest} versions={versions} pointer={open.pointer} />;
     case 'unpoint':
       return <DeletePointerDialog {...rest} pointer={open.pointer} />;
-    case 'rollback':
-      return <RollbackDialog {...rest} version={open.version} />;
+    case 'rollback': {
+      const { id, label } = open.version;
+      return (
+        <RollbackDialog
+          {...rest}
+          to={{ version: id }}
+          title={t('versions.rollbackTitle', { label })}
+          intro={t('versions.rollbackIntro')}
+          onDone={() => rest.onDone(t('versions.rolledBack', { label }))}
+        />
+      );
+    }
   }
 }

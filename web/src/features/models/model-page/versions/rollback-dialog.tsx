@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type OperationResult, useClient } from 'urql';
-import { answerOf } from '../../../../console/forms/answer.ts';
+import { type Answer, answerOf } from '../../../../console/forms/answer.ts';
 import { ReasonField } from '../../../../console/forms/common-fields.tsx';
 import { FormDialog } from '../../../../console/forms/form-dialog.tsx';
 import { Problems } from '../../../../console/forms/problems.tsx';
@@ -10,37 +10,36 @@ import { useSeen } from '../../../../console/forms/use-seen.ts';
 import { isConflict, tellError } from '../../../../console/forms/user-errors.ts';
 import { Loading } from '../../../../console/loading.tsx';
 import { Failure } from '../../../../console/states.tsx';
-import type { PreviewRollbackMutation } from '../../../../gql/graphql.ts';
+import type { PreviewRollbackMutation, RollbackGoal } from '../../../../gql/graphql.ts';
 import { Differences } from './differences.tsx';
-import { PreviewRollbackDocument, type Version, type VersionedModel } from './documents.ts';
+import { PreviewRollbackDocument, type VersionedModel } from './documents.ts';
 import { useLatest } from './use-latest.ts';
 import { rollBack } from './writes.ts';
 
 type Preview = OperationResult<PreviewRollbackMutation>;
 
-/** Makes a model what it was in a version, after showing what that would change. */
+/** Makes a model what it was, after showing what that would change. */
 export function RollbackDialog(props: {
   model: VersionedModel;
-  version: Version;
+  to: RollbackGoal;
+  title: string;
+  intro: string;
   onClose: () => void;
-  onDone: (notice: string) => void;
+  onDone: (answer: Answer | undefined) => void;
 }) {
   const { t } = useTranslation();
   const client = useClient();
-  const { id: version, label } = props.version;
+  const [to] = useState(props.to);
   const { seen, lookAgain } = useSeen(props.model, useLatest(props.model.id));
 
   // What was looked at, and nothing else, is rolled back.
-  const goal = useMemo(
-    () => ({ modelId: seen.id, to: { version }, expectedVersion: seen.version }),
-    [seen, version],
-  );
+  const goal = useMemo(() => ({ modelId: seen.id, to, expectedVersion: seen.version }), [seen, to]);
   const { preview, again } = usePreview(goal);
 
   const count = preview?.data?.rollbackModel.differences.length ?? 0;
   return (
     <FormDialog
-      title={t('versions.rollbackTitle', { label })}
+      title={props.title}
       width={760}
       initial={{ reason: '' }}
       isNew
@@ -49,10 +48,10 @@ export function RollbackDialog(props: {
       saveLabel={t('versions.rollback')}
       save={(_, { reason }) => rollBack(client, { ...goal, dryRun: false, reason: reason || null })}
       lookAgain={lookAgain}
-      onDone={() => props.onDone(t('versions.rolledBack', { label }))}
+      onDone={props.onDone}
       onClose={props.onClose}
     >
-      <p className="muted">{t('versions.rollbackIntro')}</p>
+      <p className="muted">{props.intro}</p>
       <WouldChange preview={preview} again={again} lookAgain={() => void lookAgain()} />
       {count > 0 && <ReasonField />}
     </FormDialog>
@@ -60,7 +59,7 @@ export function RollbackDialog(props: {
 }
 
 /** What would change, asked for anew with each goal or on demand; undefined until it is known. */
-function usePreview(goal: { modelId: string; to: { version: string }; expectedVersion: number }) {
+function usePreview(goal: { modelId: string; to: RollbackGoal; expectedVersion: number }) {
   const client = useClient();
   const [preview, setPreview] = useState<Preview>();
   const [round, setRound] = useState(0);

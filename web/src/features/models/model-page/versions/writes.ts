@@ -66,6 +66,9 @@ export const rollBack = write(
   graphql(`
     mutation Rollback($input: RollbackModelInput!) {
       rollbackModel(input: $input) {
+        changeSet {
+          id
+        }
         model {
           id
           ...ModelPageModel
