@@ -41,6 +41,7 @@ export async function readChangeSets(page) {
     await page.goto(`${base}/models/${second.databaseId}`);
     await page
       .locator('.timeline > li', { hasText: 'The new default' })
+      .first()
       .getByRole('button', { name: /^Revert the change/ })
       .click();
     await dialog.getByText('This reverts more than what is shown here').waitFor();
