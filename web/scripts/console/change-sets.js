@@ -63,4 +63,37 @@ export async function readChangeSets(page) {
     equal(await areDefaults(first.id, second.id), [false, true]);
     await ask(UPDATE, { input: { id: first.id, isDefault: true } });
   });
+
+  await check('the changes of a large set are chosen by what they are of', async () => {
+    const { changeSet } = await ask(
+      '{ changeSet(id: "ChangeSet:1") { summary { type count } changes(first: 1) { nodes { type objectId object { ... on Supplier { displayName name } } } } } }',
+    );
+    const countOf = (/** @type {string} */ kind) =>
+      changeSet.summary.find((/** @type {any} */ { type }) => type === kind).count;
+    const shown = page.locator('.set-group > h3');
+    await page.goto(`${base}/changes/1`);
+    const kinds = page.getByRole('navigation', { name: 'Of what' });
+    await kinds.getByRole('link', { name: `${countOf('MODEL')} models`, exact: true }).click();
+    await eventually(() => shown.count(), 50);
+    equal(new URL(page.url()).search, '?type=MODEL');
+    await inspect(page, 'change-set-kind');
+    const last = Math.ceil(countOf('MODEL') / 50);
+    for (let at = 2; at <= last; at += 1) {
+      await page.getByRole('button', { name: 'Next' }).click();
+      await page.getByText(`Page ${at} of ${last}`).waitFor();
+    }
+    await eventually(() => shown.count(), countOf('MODEL') - 50 * (last - 1));
+    equal(await page.getByRole('button', { name: 'Next' }).isDisabled(), true);
+    await page.getByRole('button', { name: 'Previous' }).click();
+    await page.getByText(`Page ${last - 1} of ${last}`).waitFor();
+    await eventually(() => shown.count(), 50);
+    await kinds.getByRole('link', { name: `${countOf('SUPPLIER')} suppliers` }).click();
+    // The set's very first change is among them, and each leads to its page.
+    const suppliers = page.locator('.set-group .operation-names a');
+    await eventually(() => suppliers.count(), countOf('SUPPLIER'));
+    const [first] = changeSet.changes.nodes;
+    const { displayName, name } = first.object;
+    const link = suppliers.filter({ hasText: displayName ?? name }).first();
+    equal(await link.getAttribute('href'), `/suppliers/${first.objectId.split(':')[1]}`);
+  });
 }

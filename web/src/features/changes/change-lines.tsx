@@ -6,7 +6,8 @@ import { fieldName } from '../../console/forms/field-names.ts';
 import { valueWord } from '../../console/forms/value-words.ts';
 import { writeValue } from '../../console/value.tsx';
 import { type DocumentType, graphql } from '../../gql/index.ts';
-import { countNames, linesOf, nameOf } from './lines.ts';
+import { type Called, countNames, linesOf, nameOf } from './lines.ts';
+import { ObjectLink } from './object-link.tsx';
 
 export const ChangeLineFragment = graphql(`
   fragment ChangeLine on Change {
@@ -58,6 +59,8 @@ export function ChangeLines(props: {
   );
 }
 
+const LINKED = ['SUPPLIER', 'CATEGORY'];
+
 function Line(props: {
   changes: [ChangeLine, ...ChangeLine[]];
   names: Names;
@@ -66,9 +69,14 @@ function Line(props: {
   const { t } = useTranslation();
   const { changes, names } = props;
   const [{ operation, type, fields }] = changes;
+  const isLinked = ({ object }: ChangeLine) => props.withValues && LINKED.includes(type) && object;
   const called = changes
-    .map((change) => nameOf(change, names, t))
-    .filter((name) => name !== undefined);
+    .map((change) => ({
+      name: nameOf(change, names, t),
+      // A part leads nowhere, nor does what is gone for good; a model's name stands above its changes.
+      id: isLinked(change) ? change.objectId : undefined,
+    }))
+    .filter((each): each is Called => each.name !== undefined);
   return (
     <>
       <span className={`operation operation-${operation.toLowerCase()}`}>
@@ -78,10 +86,10 @@ function Line(props: {
         })}
       </span>
       <span className="operation-names">
-        {countNames(called).map(([name, count], place) => (
-          <Fragment key={name}>
+        {countNames(called).map(({ name, id, count }, place) => (
+          <Fragment key={`${id} ${name}`}>
             {place === 0 ? ' ' : ', '}
-            <bdi>{name}</bdi>
+            {id ? <ObjectLink id={id}>{name}</ObjectLink> : <bdi>{name}</bdi>}
             {count > 1 && <span className="muted"> × {count}</span>}
           </Fragment>
         ))}

@@ -55,11 +55,18 @@ export function categoryIdsOf(changes: readonly ChangeLine[]): string[] {
   return [...new Set(ids)];
 }
 
+export interface Called {
+  name: string;
+  /** What it leads to; undefined if it has no page. */
+  id: string | undefined;
+}
+
 /** Each name once, with how many have it: a model may have ten prices for the same. */
-export function countNames(names: readonly string[]): [name: string, count: number][] {
-  const counts = new Map<string, number>();
-  for (const name of names) {
-    counts.set(name, (counts.get(name) ?? 0) + 1);
+export function countNames(called: readonly Called[]): (Called & { count: number })[] {
+  const counts = new Map<string, Called & { count: number }>();
+  for (const { name, id } of called) {
+    const key = `${id ?? ''} ${name}`;
+    counts.set(key, { name, id, count: (counts.get(key)?.count ?? 0) + 1 });
   }
-  return [...counts];
+  return [...counts.values()];
 }

@@ -85,6 +85,7 @@ export const changes = {
     revertedBy: 'Reverted by',
     number: 'Change set {{number}}',
     changes: 'Changes',
+    all: 'All',
     none: 'None of its changes are kept any more.',
   },
   revert: {

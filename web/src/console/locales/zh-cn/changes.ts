@@ -76,6 +76,7 @@ export const changes: Translation<typeof english> = {
     revertedBy: '被撤销于',
     number: '变更集 {{number}}',
     changes: '变更内容',
+    all: '全部',
     none: '其变更内容已不再保留。',
   },
   revert: {

@@ -7,7 +7,6 @@ import { useTranslation } from 'react-i18next';
 import { type OperationContext, useQuery } from 'urql';
 import { countPages, FIRST_PAGE, type Place, pageOf } from '../../../console/address.ts';
 import { CursorPager } from '../../../console/cursor-pager.tsx';
-import { useFormat } from '../../../console/format.ts';
 import { graphiqlLink } from '../../../console/graphiql-link.ts';
 import { Loading } from '../../../console/loading.tsx';
 import { Section } from '../../../console/section.tsx';
@@ -15,17 +14,14 @@ import { ShowQuery } from '../../../console/show-query.tsx';
 import { Failure, NotFound, usePageTitle } from '../../../console/states.tsx';
 import type { ChangeSetPageQuery } from '../../../gql/graphql.ts';
 import { readFragment } from '../../../gql/index.ts';
-import { groupNeighbours } from '../../object-page/neighbours.ts';
-import { ChangeLineFragment, ChangeLines, type Names } from '../change-lines.tsx';
-import { categoryIdsOf } from '../lines.ts';
-import { ObjectLink } from '../object-link.tsx';
 import { RevertButton } from '../revert-button.tsx';
 import { Summary } from '../summary.tsx';
-import { useObjectNames } from '../use-object-names.ts';
-import { type ChangeOfSet, ChangeSetDocument, ChangeSetFactsFragment } from './documents.ts';
+import { ChangesOfKind, Kinds } from './changes-of-kind.tsx';
+import { ChangeOfSetFragment, ChangeSetDocument, ChangeSetFactsFragment } from './documents.ts';
 import { ChangeSetFacts } from './facts.tsx';
-
-const CHANGES_AT_A_TIME = 50;
+import { Groups } from './groups.tsx';
+import { CHANGES_AT_A_TIME, kindsOf } from './kinds.ts';
+import type { ChangeSetSearch } from './search.ts';
 
 const route = getRouteApi('/changes/$changeSetId');
 
@@ -35,10 +31,14 @@ type Loaded = NonNullable<ChangeSetPageQuery['changeSet']>;
 export function ChangeSetPage() {
   const { t } = useTranslation();
   const { changeSetId } = route.useParams();
-  const place: Place = route.useSearch();
+  const search: ChangeSetSearch = route.useSearch();
   const navigate = route.useNavigate();
   const isNumber = /^\d{1,18}$/.test(changeSetId);
-  const variables = { id: `ChangeSet:${changeSetId}`, ...pageOf(place, CHANGES_AT_A_TIME) };
+  // A place among those of a kind is none among all.
+  const variables = {
+    id: `ChangeSet:${changeSetId}`,
+    ...pageOf(search.type ? FIRST_PAGE : search, CHANGES_AT_A_TIME),
+  };
   const [{ data, error, operation, fetching }, execute] = useQuery({
     query: ChangeSetDocument,
     variables,
@@ -54,11 +54,11 @@ export function ChangeSetPage() {
     return <NotFound title={t('changes.set.notFound')} />;
   }
   if (set) {
-    const go = (next: Place) => void navigate({ search: next });
+    const go = (next: Place) => void navigate({ search: { type: search.type, ...next } });
     return (
       <Content
         set={set}
-        place={place}
+        search={search}
         isBusy={fetching}
         href={graphiqlLink(ChangeSetDocument, variables)}
         go={go}
@@ -71,7 +71,7 @@ export function ChangeSetPage() {
         error={error}
         retry={again}
         wayOut={
-          place.page > 1 && (
+          search.page > 1 && (
             <Button onClick={() => void navigate({ search: FIRST_PAGE })}>
               {t('states.firstPage')}
             </Button>
@@ -85,16 +85,18 @@ export function ChangeSetPage() {
 
 function Content(props: {
   set: Loaded;
-  place: Place;
+  search: ChangeSetSearch;
   isBusy: boolean;
   href: string;
   go: (place: Place) => void;
 }) {
   const { t } = useTranslation();
-  const { set, place } = props;
+  const { set, search } = props;
   const number = set.id.split(':')[1] ?? '';
   const title = t('changes.set.title', { number });
   const { revertedBy, summary } = readFragment(ChangeSetFactsFragment, set);
+  const kinds = kindsOf(summary);
+  const chosen = kinds.find(({ type }) => type === search.type);
   usePageTitle(title);
   return (
     <div className="page changes">
@@ -116,48 +118,26 @@ function Content(props: {
           count={set.totalCount}
           empty={t('changes.set.none')}
         >
-          <Groups changes={set.changes.nodes} isBusy={props.isBusy} />
-          <CursorPager
-            place={place}
-            pageInfo={set.changes.pageInfo}
-            pages={countPages(set.totalCount, CHANGES_AT_A_TIME)}
-            go={props.go}
-          />
+          {kinds.length > 1 && <Kinds number={number} kinds={kinds} chosen={chosen?.type} />}
+          {chosen ? (
+            <ChangesOfKind key={chosen.type} set={set} kind={chosen} place={search} go={props.go} />
+          ) : (
+            <>
+              <Groups
+                changes={set.changes.nodes.map((node) => readFragment(ChangeOfSetFragment, node))}
+                isBusy={props.isBusy}
+              />
+              <CursorPager
+                place={search}
+                pageInfo={set.changes.pageInfo}
+                pages={countPages(set.totalCount, CHANGES_AT_A_TIME)}
+                go={props.go}
+              />
+            </>
+          )}
         </Section>
         <ChangeSetFacts set={set} />
       </div>
-    </div>
-  );
-}
-
-function Groups({ changes, isBusy }: { changes: readonly ChangeOfSet[]; isBusy: boolean }) {
-  const lines = changes.map((change) => readFragment(ChangeLineFragment, change));
-  const categories = useObjectNames(categoryIdsOf(lines));
-  const names: Names = new Map([...categories].map(([id, { name }]) => [id, name]));
-  return (
-    <div className="set-groups" aria-busy={isBusy}>
-      {groupNeighbours(changes, ({ model }) => model?.id).map((group) => (
-        <Group key={group[0].number} changes={group} names={names} />
-      ))}
-    </div>
-  );
-}
-
-function Group({ changes, names }: { changes: [ChangeOfSet, ...ChangeOfSet[]]; names: Names }) {
-  const format = useFormat();
-  const { model } = changes[0];
-  const lines = changes.map((change) => readFragment(ChangeLineFragment, change));
-  return (
-    <div className="set-group">
-      {model && (
-        <h3>
-          <ObjectLink id={model.id}>{model.displayName ?? model.name}</ObjectLink>
-          {changes.length > 1 && (
-            <span className="card-count">{format.number(changes.length)}</span>
-          )}
-        </h3>
-      )}
-      <ChangeLines changes={lines} names={names} withValues />
     </div>
   );
 }
