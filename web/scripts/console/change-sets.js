@@ -96,4 +96,25 @@ export async function readChangeSets(page) {
     const link = suppliers.filter({ hasText: displayName ?? name }).first();
     equal(await link.getAttribute('href'), `/suppliers/${first.objectId.split(':')[1]}`);
   });
+
+  await check(
+    'what was done to many models at once is one line in the feed, which opens',
+    async () => {
+      const { models } = await ask('{ models(first: 4) { nodes { id } } }');
+      const reason = `Done together at ${Date.now()}`;
+      for (const isActive of [false, true]) {
+        for (const { id } of models.nodes) {
+          await ask(UPDATE, { input: { id, isActive, reason: isActive ? 'Back again' : reason } });
+        }
+      }
+      await page.goto(`${base}/changes`);
+      const line = page.locator('.feed > li', { hasText: reason });
+      await line.getByText('4 × updateModel').waitFor();
+      equal(await line.count(), 1);
+      equal(await line.getByRole('link').count(), 0);
+      await line.getByText('Show all 4 change sets').click();
+      await eventually(() => line.getByRole('link', { name: /20\d\d/ }).count(), 4);
+      await inspect(page, 'changes-folded');
+    },
+  );
 }

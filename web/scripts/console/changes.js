@@ -209,7 +209,7 @@ async function readSets(page) {
  */
 async function filterFeed(page, model) {
   await check('the feed is filtered by its address', async () => {
-    const shown = () => page.locator('.feed > li').count();
+    const shown = () => page.locator('.feed .feed-item:not(:has(details))').count();
     const query =
       'query ($where: ChangeSetWhere) { changeSets(where: $where, first: 50) { nodes { id } } }';
     const count = async (/** @type {object} */ where) =>
@@ -259,7 +259,7 @@ async function readAudit(page, browser) {
     await inspect(other, 'audit-refused');
     await other.goto(`${base}/changes`);
     await other.locator('.feed > li').first().waitFor();
-    await other.locator('.feed a').first().click();
+    await other.locator('.feed a:visible').first().click();
     await other.getByRole('heading', { level: 1, name: /^Change set/ }).waitFor();
     equal(await other.getByRole('button', { name: 'Revert…' }).count(), 0);
     await stranger.close();
@@ -304,7 +304,7 @@ async function look(browser, model) {
     await small.goto(`${base}/changes?object=Model:${model}`);
     await small.locator('.feed > li').first().waitFor();
     await inspect(small, 'phone-changes');
-    await small.locator('.feed a').first().click();
+    await small.locator('.feed a:visible').first().click();
     await small.getByRole('heading', { level: 1, name: /^变更集/ }).waitFor();
     await inspect(small, 'phone-change-set');
     await small.goto(`${base}/changes/deprecations`);

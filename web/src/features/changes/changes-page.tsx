@@ -13,6 +13,8 @@ import { ChangeSetItem } from './change-set-item.tsx';
 import { ChangesHead } from './changes-head.tsx';
 import { ChangeSetsDocument } from './documents.ts';
 import { Filters } from './filters.tsx';
+import { fold } from './fold.ts';
+import { FoldedItem } from './folded-item.tsx';
 import { LiveBadge } from './live-badge.tsx';
 import { countConditions } from './search.ts';
 import { useChangeSets } from './use-change-sets.ts';
@@ -143,9 +145,16 @@ function List({ sets }: { sets: ReturnType<typeof useChangeSets> }) {
   }
   return (
     <ol className="feed" aria-label={t('views.changes')} aria-busy={sets.fetching}>
-      {rows.map((row) => (
-        <ChangeSetItem key={row.id} row={row} isNew={fresh.has(row.id)} />
-      ))}
+      {fold(rows).map((group) => {
+        const [row] = group;
+        // It stays open while more of it comes at its top.
+        const oldest = group.at(-1) ?? row;
+        return group.length === 1 ? (
+          <ChangeSetItem key={row.id} row={row} isNew={fresh.has(row.id)} />
+        ) : (
+          <FoldedItem key={oldest.id} rows={group} fresh={fresh} />
+        );
+      })}
     </ol>
   );
 }

@@ -7,6 +7,8 @@ export const changes = {
   waiting_other: '{{shown}} new changes',
   source: 'From {{name}} ({{format}})',
   noFile: 'the starter catalogue',
+  folded_one: 'Show the change set',
+  folded_other: 'Show all {{shown}} change sets',
   summary: 'What it comes to',
   values: 'Values',
   live: {

@@ -9,6 +9,7 @@ export const changes: Translation<typeof english> = {
   waiting_other: '{{shown}} 项新变更',
   source: '来源：{{name}}（{{format}}）',
   noFile: '初始目录',
+  folded_other: '显示全部 {{shown}} 个变更集',
   summary: '变更概要',
   values: '具体内容',
   live: {
