@@ -71,6 +71,35 @@ export async function changeModels(page) {
     await inspect(page, 'models-empty');
   });
 
+  await check('an empty table is counted as one, though counting takes its time', async () => {
+    await page.goto(`${base}/models?q=gemini`);
+    await settled(page);
+    const before = await shownCount(page);
+    await page.locator('thead input[type=checkbox]').check();
+    /** @type {() => void} */
+    let letGo = () => {};
+    const held = new Promise((go) => {
+      letGo = () => go(undefined);
+    });
+    await page.route('**/graphql', async (route) => {
+      if (/query ModelFacets/.test(route.request().postDataJSON()?.query ?? '')) {
+        await held;
+      }
+      await route.fallback();
+    });
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByText('No model meets all of these filters').waitFor();
+    await eventually(() => shownCount(page), 0);
+    const counts = page.locator('.models-filters .filters');
+    equal(await counts.getAttribute('aria-busy'), 'true');
+    letGo();
+    await eventually(() => counts.getAttribute('aria-busy'), 'false');
+    await page.unroute('**/graphql');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Undone', { exact: true }).waitFor();
+    await eventually(() => shownCount(page), before);
+  });
+
   await check('what somebody else changed meanwhile is not overwritten', async () => {
     await page.goto(`${base}/models`);
     await settled(page);

@@ -32,7 +32,7 @@ const Panel = memo(function Panel(props: {
   const { facets, search, update } = props;
   const { counts } = facets;
   return (
-    <div className="filters">
+    <div className="filters" aria-busy={facets.isLoading}>
       <FacetSelect
         label={t('models.filters.supplier')}
         counts={counts.supplier}

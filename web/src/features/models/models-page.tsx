@@ -35,6 +35,7 @@ import { useFacets } from './use-facets.ts';
 import { useModels } from './use-models.ts';
 import { useModelsSearch } from './use-models-search.ts';
 import { useSelection } from './use-selection.ts';
+import { countWhole } from './whole.ts';
 
 /** What the table shows something of. */
 const SHOWN: Subject = {
@@ -61,6 +62,8 @@ export function ModelsPage() {
   const facets = useFacets(shown);
   const columns = useColumns();
   const selection = useSelection(models.rows);
+  // It takes longer to count than to read a page.
+  const total = countWhole(models, shown) ?? facets.total;
   const { refresh } = models;
   const { refresh: recount } = facets;
   const readAnew = useCallback(() => {
@@ -84,8 +87,8 @@ export function ModelsPage() {
         <div className="models-head">
           <h1 id="models-title">{t('models.title')}</h1>
           <span className="muted" role="status">
-            {facets.total !== undefined &&
-              t('models.count', { count: facets.total, shown: format.number(facets.total) })}
+            {total !== undefined &&
+              t('models.count', { count: total, shown: format.number(total) })}
           </span>
           <WhyReadOnly />
         </div>
@@ -104,7 +107,7 @@ export function ModelsPage() {
           </Button>
           {isNarrow && <SortSelect />}
           <ColumnPicker columns={columns} />
-          <DownloadMenu search={search} total={facets.total} />
+          <DownloadMenu search={search} total={total} />
           {mayWrite && (
             <Button
               icon={<PlusOutlined aria-hidden />}
@@ -134,7 +137,7 @@ export function ModelsPage() {
               columns={columns.shown}
               selection={selection}
             />
-            <Pager models={models} total={facets.total} />
+            <Pager models={models} total={total} />
           </>
         )}
         {(bulk.report || selection.rows.length > 0) && (
@@ -154,11 +157,11 @@ export function ModelsPage() {
         onClose={() => setFiltersOpen(false)}
         footer={
           <Button type="primary" block onClick={() => setFiltersOpen(false)}>
-            {facets.total === undefined
+            {total === undefined
               ? t('models.filters.done')
               : t('models.filters.show', {
-                  count: facets.total,
-                  shown: format.number(facets.total),
+                  count: total,
+                  shown: format.number(total),
                 })}
           </Button>
         }

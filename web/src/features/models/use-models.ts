@@ -15,6 +15,8 @@ export interface Models {
   variables: ModelsQueryVariables;
   error: CombinedError | undefined;
   isLoading: boolean;
+  /** Whether the rows are what is asked for now, and not what was before. */
+  isOfThis: boolean;
   refresh(): void;
 }
 
@@ -29,7 +31,7 @@ export function variablesOf(search: ModelsSearch): ModelsQueryVariables {
 export function useModels(search: ModelsSearch): Models {
   const client = useClient();
   const variables = useMemo(() => variablesOf(search), [search]);
-  const [{ data, error, fetching, stale }, execute] = useQuery({
+  const [{ data, error, fetching, stale, operation }, execute] = useQuery({
     query: ModelsDocument,
     variables,
     // What was seen before is there at once, and is then made true.
@@ -57,6 +59,7 @@ export function useModels(search: ModelsSearch): Models {
     variables,
     error,
     isLoading: fetching,
+    isOfThis: JSON.stringify(operation?.variables) === JSON.stringify(variables),
     refresh,
   };
 }
