@@ -55,6 +55,32 @@ export async function changeModels(page) {
     equal(await inIt(), before);
   });
 
+  await check('rows that are not shown are counted, and not deleted unasked', async () => {
+    const count = async () => (await ask('{ models { totalCount } }')).models.totalCount;
+    const before = await count();
+    const boxes = page.locator('tbody input[type=checkbox]');
+    await boxes.nth(0).check();
+    await boxes.nth(1).check();
+    await page.getByRole('searchbox').fill('no model is called so');
+    await page.getByText('2 selected, 2 of them not shown').waitFor();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Delete 2 models?' });
+    await dialog.getByText('2 of them are not shown').waitFor();
+    await inspect(page, 'models-delete-hidden');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await eventually(() => page.getByRole('dialog').count(), 0);
+    equal(await count(), before);
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('2 models deleted').waitFor();
+    equal(await count(), before - 2);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Undone', { exact: true }).waitFor();
+    equal(await count(), before);
+    await page.getByRole('searchbox').fill('');
+    await eventually(() => shownCount(page), before);
+  });
+
   await check('what was deleted is found among the deleted, and restored', async () => {
     const before = await shownCount(page);
     await page.locator('tbody input[type=checkbox]').first().check();

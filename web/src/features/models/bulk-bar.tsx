@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { stringifySearch } from '../../console/search-params.ts';
 import { LifecycleStage } from '../../gql/graphql.ts';
 import { MOST_COMPARED } from '../compare/search.ts';
-import { type Action, concerns } from './bulk.ts';
+import { type Action, concerns } from './action.ts';
 import { BulkChoice } from './bulk-choice.tsx';
+import { DeleteButton } from './delete-button.tsx';
 import { conditionsOf, countConditions } from './search.ts';
 import type { Bulk } from './use-bulk.ts';
 import { useModelsSearch } from './use-models-search.ts';
@@ -26,6 +27,7 @@ export function BulkBar(props: { selection: Selection; bulk: Bulk; mayWrite: boo
     <section className="bulk" aria-label={t('models.bulk.title')}>
       <strong role="status">
         {t('models.bulk.selected', { count: selection.rows.length })}
+        {selection.hidden.length > 0 && t('models.bulk.hidden', { count: selection.hidden.length })}
         {selection.isFull && <span className="muted"> {t('models.bulk.most')}</span>}
       </strong>
       <CompareButton selection={selection} />
@@ -55,9 +57,7 @@ export function BulkBar(props: { selection: Selection; bulk: Bulk; mayWrite: boo
           </Dropdown>
           <BulkChoice kind="category" bulk={bulk} />
           <BulkChoice kind="capability" bulk={bulk} />
-          <Button size="small" danger {...act({ kind: 'delete' })}>
-            {t('models.bulk.delete')}
-          </Button>
+          <DeleteButton selection={selection} bulk={bulk} />
         </>
       )}
       {areAnyDeleted && (

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import type { Client } from 'urql';
 import { type Answer, isDone, write } from '../../console/forms/answer.ts';
 import { loadViewTexts } from '../../console/i18n.ts';
-import type { LifecycleStage } from '../../gql/graphql.ts';
+import type { Action } from './action.ts';
 import type { Failed } from './bulk-failed.ts';
 import {
   AttachCapabilityDocument,
@@ -12,27 +12,12 @@ import {
   RestoreModelDocument,
   UpdateModelDocument,
 } from './documents.ts';
-import { supportedBy } from './values.ts';
-
-export type Action =
-  | { kind: 'activate' | 'deactivate' | 'delete' | 'restore' }
-  | { kind: 'stage'; stage: LifecycleStage }
-  | { kind: 'category' | 'capability'; id: string; label: string };
 
 export interface Outcome {
   row: ModelRow;
   /** What the change can be undone by; null if nothing had to be changed. */
   changeSet: string | null;
   problem?: string;
-}
-
-/** Which of the rows an action means anything to. */
-export function concerns(action: Action, row: ModelRow): boolean {
-  if (action.kind === 'capability' && supportedBy(row).some(({ id }) => id === action.id)) {
-    // Attached anew, it would lose its configuration.
-    return false;
-  }
-  return action.kind === 'restore' ? row.deletedAt != null : row.deletedAt == null;
 }
 
 const deleteModel = write('deleteModel', DeleteModelDocument);

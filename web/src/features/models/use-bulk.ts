@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
-import { type Action, concerns, type Outcome, run, undo } from './bulk.ts';
+import { type Action, concerns } from './action.ts';
+import { type Outcome, run, undo } from './bulk.ts';
 import { tellFailed } from './bulk-failed.ts';
 import type { Selection } from './use-selection.ts';
 

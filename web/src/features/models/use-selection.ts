@@ -7,6 +7,8 @@ export const MOST_SELECTED = 100;
 export interface Selection {
   /** As they were last seen, from whatever page. */
   rows: readonly ModelRow[];
+  /** Those of them that are on no page that is shown, or meet no condition any more. */
+  hidden: readonly ModelRow[];
   isFull: boolean;
   has(id: string): boolean;
   toggle(rows: readonly ModelRow[], isChosen: boolean): void;
@@ -32,6 +34,7 @@ export function useSelection(shown: readonly ModelRow[] | undefined): Selection 
     const ids = new Set(rows.map(({ id }) => id));
     return {
       rows,
+      hidden: rows.filter((row) => !shown?.includes(row)),
       isFull: rows.length >= MOST_SELECTED,
       has: (id) => ids.has(id),
       toggle,
