@@ -1,8 +1,8 @@
 // A page of a model, the palette, and addresses that lead nowhere.
 /// <reference lib="dom" />
 
-import { deepStrictEqual as equal } from 'node:assert/strict';
-import { ask, base, check, eventually, inspect, settled } from './harness.js';
+import { deepStrictEqual as equal, ok } from 'node:assert/strict';
+import { ask, base, check, eventually, focused, inspect, settled } from './harness.js';
 
 /**
  * @param {import('playwright-core').Page} page
@@ -22,6 +22,32 @@ export async function visitModels(page) {
     await settled(page);
     equal(new URL(page.url()).searchParams.get('q'), 'gpt-4o');
     equal(await page.getByRole('searchbox').inputValue(), 'gpt-4o');
+  });
+
+  await check('who comes back to the table finds the place and the focus again', async () => {
+    await page.goto(`${base}/models?size=100`);
+    await settled(page);
+    const table = page.locator('.models-table');
+    const top = () => table.evaluate((each) => Math.round(each.scrollTop));
+    const link = page.locator('tbody .name a').nth(60);
+    const ways = [
+      () => page.goBack(),
+      () => page.getByRole('link', { name: '← Models' }).click(),
+      () => page.goBack(),
+    ];
+    for (const comeBack of ways) {
+      await link.scrollIntoViewIfNeeded();
+      const before = await top();
+      ok(before > 0, 'the table is not scrolled');
+      await link.click();
+      await page.getByRole('region', { name: 'History' }).locator('li').first().waitFor();
+      await comeBack();
+      await settled(page);
+      await focused(link);
+      await eventually(top, before);
+    }
+    await page.getByRole('button', { name: 'Next' }).click();
+    await eventually(top, 0);
   });
 
   await check('the palette finds models and commands by the keyboard', async () => {

@@ -5,6 +5,7 @@ import type { Column } from '../../console/data-table.tsx';
 import type { Format } from '../../console/format.ts';
 import { LifecycleStage, ModelType } from '../../gql/graphql.ts';
 import type { ModelRow } from './documents.ts';
+import { lastOpened, linkId } from './last-place.ts';
 import { StageMark, SupplierMark } from './marks.tsx';
 import type { Sort } from './search.ts';
 import { contextOf, maxOutputOf, supportedBy } from './values.ts';
@@ -123,7 +124,13 @@ export function Name({ row, t }: { row: ModelRow; t: TFunction }) {
   return (
     <div className={row.deletedAt ? 'name name-deleted' : 'name'}>
       <span className="name-line">
-        <Link to="/models/$modelId" params={{ modelId: String(row.databaseId) }} preload={false}>
+        <Link
+          id={linkId(row.databaseId)}
+          to="/models/$modelId"
+          params={{ modelId: String(row.databaseId) }}
+          preload={false}
+          onClick={() => lastOpened.set(row.databaseId)}
+        >
           <bdi title={row.displayName ?? row.name}>{row.displayName ?? row.name}</bdi>
         </Link>
         {row.isDefault && <span className="flag">{t('models.flags.default')}</span>}

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Button, Empty } from 'antd';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsOf } from '../../console/as-of/as-of-context.ts';
 import { type Column, DataTable } from '../../console/data-table.tsx';
@@ -15,6 +15,7 @@ import { NarrowRow } from './narrow-row.tsx';
 import { countConditions, withoutConditions } from './search.ts';
 import type { Models } from './use-models.ts';
 import { useModelsSearch } from './use-models-search.ts';
+import { usePlace } from './use-place.ts';
 import type { Selection } from './use-selection.ts';
 
 interface Props {
@@ -32,13 +33,7 @@ export function ModelsTable({ models, isBusy, columns, selection }: Props) {
   const shown = useShownColumns(columns);
   const { rows } = models;
   const leading = useCheckboxes(rows, selection);
-  const box = useRef<HTMLDivElement>(null);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is read from its top
-  useEffect(() => {
-    const frame = requestAnimationFrame(() => box.current?.scrollTo({ top: 0 }));
-    return () => cancelAnimationFrame(frame);
-  }, [search]);
+  const { box, keep } = usePlace(search, rows !== undefined);
 
   if (rows === undefined) {
     return (
@@ -58,7 +53,7 @@ export function ModelsTable({ models, isBusy, columns, selection }: Props) {
   }
   const sorted = columns.find((name) => SORT_OF[name] === search.sort);
   return (
-    <div ref={box} className="models-table" aria-busy={isBusy}>
+    <div ref={box} className="models-table" aria-busy={isBusy} onScroll={keep}>
       <DataTable<ModelRow>
         label={t('models.title')}
         columns={shown}
