@@ -104,6 +104,23 @@ export async function findModels(page, context, browser) {
     await eventually(() => firstName(page).catch(() => ''), two);
   });
 
+  await check('names of models and suppliers are shown to their ends', async () => {
+    await page.goto(`${base}/models?size=100`);
+    await settled(page);
+    const cut = await page
+      .locator('.column-model .name a, .column-supplier bdi')
+      .evaluateAll((all) =>
+        all
+          .flatMap((each) => [each, ...each.querySelectorAll('bdi')])
+          .filter(
+            ({ scrollWidth, clientWidth, scrollHeight, clientHeight }) =>
+              scrollWidth > clientWidth || scrollHeight > clientHeight + 1,
+          )
+          .map((each) => each.textContent),
+      );
+    equal(cut, []);
+  });
+
   await check('the table is downloaded whole, as it is filtered', async () => {
     await page.goto(`${base}/models?type=language`);
     await settled(page);
