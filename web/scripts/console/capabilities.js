@@ -84,6 +84,9 @@ export async function fillMatrix(page, context) {
     await page.goto(`${base}/capabilities`);
     await page.locator('.matrix tbody tr').first().waitFor();
     await inspect(page, 'capabilities');
+    const main = page.locator('main');
+    const below = await main.evaluate((each) => each.scrollHeight - each.clientHeight);
+    ok(below <= 0, `what stands below the matrix is ${below} pixels below the window`);
     await page.goto(`${base}/capabilities?q=gpt-4o&supplier=openai&column=${NAME}&column=vision`);
     const cell = page.getByRole('button', { name: /: Checked capability, GPT-4o$/ });
     await cell.waitFor();
