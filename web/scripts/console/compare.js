@@ -252,6 +252,24 @@ export async function compareModels(page, browser) {
     await inspect(page, 'compare-empty');
   });
 
+  await check('the past is compared as the present is', async () => {
+    const { changeSets } = await ask('{ changeSets(first: 1) { nodes { createdAt } } }');
+    const [{ createdAt }] = changeSets.nodes;
+    const ids = chosen.map((/** @type {any} */ { databaseId }) => databaseId);
+    const at = encodeURIComponent(createdAt);
+    await page.goto(`${base}/compare?models=${ids.join(',')}&among=supplier%3Dopenai&at=${at}`);
+    await eventually(heads, names);
+    equal(await page.getByRole('status').filter({ hasText: 'Not everything' }).count(), 0);
+    await chart(page).locator('.dot-link').first().waitFor();
+    const query = `query ($at: DateTime!) { at(time: $at) { models(where: {
+      supplier: { name: { in: ["openai"] } }
+      parameters: [{ name: "context_window", gte: 1 }]
+      and: [{ prices: [{ component: INPUT, gte: "0.000000000001" }] }]
+    }) { totalCount } } }`;
+    const then = (await ask(query, { at: createdAt })).at.models.totalCount;
+    await eventually(() => chart(page).locator('.dot-other').count(), then - 3 + 1);
+  });
+
   await check('a comparison fits on a phone, in Chinese and dark', async () => {
     const phone = await browser.newContext({
       viewport: PHONE,

@@ -34,6 +34,8 @@ export interface Comparison {
   refresh(): void;
 }
 
+const numbered = (model: CompareModel) => [[String(model.databaseId), model] as const];
+
 export function useComparison(search: CompareSearch): Comparison {
   const { ids, tooMany, unreadable } = useMemo(() => chosenOf(search), [search]);
   // Sorted, so that moving a column asks for nothing.
@@ -53,17 +55,16 @@ export function useComparison(search: CompareSearch): Comparison {
     () =>
       new Map(
         (data?.nodes ?? []).flatMap((node) =>
-          node?.__typename === 'Model'
-            ? [[node.id, readFragment(CompareModelFragment, node)] as const]
-            : [],
+          // By their numbers: in the past, ids say of which moment they are.
+          node?.__typename === 'Model' ? numbered(readFragment(CompareModelFragment, node)) : [],
         ),
       ),
     [data],
   );
   const answered = data && operation?.variables.ids === variables.ids;
   return useMemo(() => {
-    const found = ids.flatMap((id) => known.get(`Model:${id}`) ?? []);
-    const missing = answered ? ids.filter((id) => !known.has(`Model:${id}`)) : [];
+    const found = ids.flatMap((id) => known.get(id) ?? []);
+    const missing = answered ? ids.filter((id) => !known.has(id)) : [];
     return {
       models:
         found.length > 0 || answered || ids.length === 0

@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react';
+import type { Client } from 'urql';
 import * as v from 'valibot';
-import { throughClient } from '../../console/client.ts';
+import { useAsOf } from '../../console/as-of/as-of-context.ts';
+import { clientsAsOf } from '../../console/client.ts';
 import { parseSearch } from '../../console/search-params.ts';
 import type { ModelWhere } from '../../gql/graphql.ts';
 import { conditionsOf, modelsSearch } from '../models/search.ts';
@@ -43,6 +45,7 @@ export function useOthers(
   component: 'INPUT' | 'OUTPUT',
   currency: string,
 ): Others {
+  const { throughClient } = clientsAsOf(useAsOf());
   const [others, setOthers] = useState(NONE);
   useEffect(() => {
     setOthers(NONE);
@@ -50,18 +53,19 @@ export function useOthers(
       return undefined;
     }
     const leaving = new AbortController();
-    void read(among, component, currency, (found) => {
+    void read(throughClient, among, component, currency, (found) => {
       if (!leaving.signal.aborted) {
         setOthers(found);
       }
       return !leaving.signal.aborted;
     });
     return () => leaving.abort();
-  }, [among, component, currency]);
+  }, [throughClient, among, component, currency]);
   return others;
 }
 
 async function read(
+  client: Client,
   among: string,
   component: 'INPUT' | 'OUTPUT',
   currency: string,
@@ -73,7 +77,7 @@ async function read(
   let after: string | null | undefined;
   do {
     const variables = { where, component, currency, first: AT_A_TIME, after: after ?? null };
-    const { data, error } = await throughClient.query(CompareOthersDocument, variables);
+    const { data, error } = await client.query(CompareOthersDocument, variables);
     if (error || !data) {
       take({ points: [...points], total: undefined, hasFailed: true });
       return;
