@@ -35,7 +35,8 @@ export async function importFiles(page, browser) {
   await goWrong(page);
   await beKeptWaiting(page);
   await look(browser);
-  await takeBack(before);
+  await lookBack(page, before);
+  await takeBack(before.databaseId);
 }
 
 /** @param {import('playwright-core').Page} page */
@@ -334,13 +335,42 @@ async function look(browser) {
     await small.getByText(REASON).waitFor();
     equal(await file(small).count(), 0);
     await inspect(small, 'phone-import');
+    await small.goto(`${base}/models/new`);
+    await small.getByRole('heading', { level: 1, name: '您无权创建模型' }).waitFor();
+    await small.getByRole('main').getByRole('link', { name: '登录' }).waitFor();
+    await inspect(small, 'phone-new-model-read-only');
     await phone.close();
   });
 }
 
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {{ createdAt: string }} before
+ */
+async function lookBack(page, { createdAt }) {
+  await check('in the past, who may write is told the way to the present', async () => {
+    const at = encodeURIComponent(createdAt);
+    for (const view of ['/models/new', '/import']) {
+      await page.goto(`${base}${view}?at=${at}`);
+      await page
+        .getByRole('main')
+        .getByRole('button', { name: 'Go back to now to make changes' })
+        .waitFor();
+      equal(await page.getByText(/You may not|Sign in/).count(), 0);
+    }
+    const recent = page.getByRole('region', { name: 'Recent imports' });
+    await recent.locator('li, p').first().waitFor();
+    equal(await recent.getByText(REASON).count(), 0);
+    await inspect(page, 'past-import');
+    await page.getByRole('button', { name: 'Go back to now to make changes' }).click();
+    await recent.getByText(REASON).waitFor();
+    await file(page).waitFor({ state: 'attached' });
+  });
+}
+
 async function newestChangeSet() {
-  const { changeSets } = await ask('{ changeSets(first: 1) { nodes { databaseId } } }');
-  return changeSets.nodes[0]?.databaseId ?? 0;
+  const { changeSets } = await ask('{ changeSets(first: 1) { nodes { databaseId createdAt } } }');
+  return changeSets.nodes[0];
 }
 
 /**

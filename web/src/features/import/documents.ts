@@ -9,8 +9,8 @@ export const ServerLimitsDocument = graphql(`
 `);
 
 export const RecentImportsDocument = graphql(`
-  query RecentImports {
-    changeSets(first: 5, where: { operations: ["importCatalogue"] }) {
+  query RecentImports($until: DateTime) {
+    changeSets(first: 5, where: { operations: ["importCatalogue"], until: $until }) {
       nodes {
         id
         databaseId

@@ -6,8 +6,10 @@ import { Link } from '@tanstack/react-router';
 import { Skeleton } from 'antd';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAsOf } from '../../console/as-of/as-of-context.ts';
+import { WhyReadOnly } from '../../console/as-of/why-read-only.tsx';
 import { graphiqlLink } from '../../console/graphiql-link.ts';
-import { useSession } from '../../console/session.tsx';
+import { mayWrite, useSession } from '../../console/session.tsx';
 import { ShowQuery } from '../../console/show-query.tsx';
 import { usePageTitle } from '../../console/states.tsx';
 import { useStore } from '../../console/store.ts';
@@ -24,17 +26,19 @@ const STEPS = ['file', 'preview', 'import'] as const;
 /** From a file to its change set: chosen, compared, accepted, and taken back if need be. */
 export function ImportPage() {
   const { t } = useTranslation();
-  const { viewer, mayWrite, hasEnded, error } = useSession();
+  const { viewer, mayWrite: mayWriteNow, hasEnded, error } = useSession();
   const { done } = useStore(job);
+  const moment = useAsOf();
+  const until = { until: moment ?? null };
   usePageTitle(t('views.imports'));
   // Who was signed in a moment ago comes back to what they were about to do.
-  const isOffered = mayWrite || hasEnded;
+  const isOffered = mayWriteNow || (hasEnded && moment === undefined);
   const isKnown = viewer !== undefined || error !== undefined;
   return (
     <div className="page import">
       <div className="import-head">
         <h1>{t('views.imports')}</h1>
-        <ShowQuery href={graphiqlLink(RecentImportsDocument, {})} />
+        <ShowQuery href={graphiqlLink(RecentImportsDocument, until)} />
       </div>
       {isOffered && <Process />}
       {!isOffered && isKnown && <ReadOnly />}
@@ -47,6 +51,9 @@ export function ImportPage() {
 function ReadOnly() {
   const { t } = useTranslation();
   const { viewer } = useSession();
+  if (mayWrite(viewer)) {
+    return <WhyReadOnly />;
+  }
   return (
     <section className="card">
       <h2>{t('imports.readOnly')}</h2>

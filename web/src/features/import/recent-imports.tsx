@@ -4,18 +4,21 @@ import { Skeleton } from 'antd';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import { useAsOf } from '../../console/as-of/as-of-context.ts';
 import { useFormat } from '../../console/format.ts';
 import { Failure } from '../../console/states.tsx';
 import { ChangeSetLink } from '../changes/object-link.tsx';
 import { RecentImportsDocument } from './documents.ts';
 import { FORMATS } from './formats.ts';
 
-/** The last files that were imported, by whomever. */
+/** The last files that were imported, by whomever; in the past, the last of then. */
 export function RecentImports({ epoch }: { epoch: string }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const moment = useAsOf();
   const [{ data, error }, execute] = useQuery({
     query: RecentImportsDocument,
+    variables: { until: moment ?? null },
     requestPolicy: 'cache-and-network',
   });
   const shown = useRef(epoch);

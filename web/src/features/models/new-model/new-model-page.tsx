@@ -6,12 +6,13 @@ import { Button, Form, Select } from 'antd';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient, useQuery } from 'urql';
+import { WhyReadOnly } from '../../../console/as-of/why-read-only.tsx';
 import { answerOf } from '../../../console/forms/answer.ts';
 import { EditingForm } from '../../../console/forms/editing-form.tsx';
 import { freeName, required } from '../../../console/forms/rules.ts';
 import { type Editing, useEditing } from '../../../console/forms/use-editing.tsx';
 import { graphiqlLink } from '../../../console/graphiql-link.ts';
-import { useSession } from '../../../console/session.tsx';
+import { mayWrite, useSession, type Viewer } from '../../../console/session.tsx';
 import { ShowQuery } from '../../../console/show-query.tsx';
 import { usePageTitle } from '../../../console/states.tsx';
 import { lastSearch } from '../last-search.ts';
@@ -39,23 +40,31 @@ const FIELDS: Record<string, string> = { supplierId: 'supplier', successorId: 's
 
 export function NewModelPage() {
   const { t } = useTranslation();
-  const { mayWrite, viewer } = useSession();
+  const { mayWrite: mayWriteNow, viewer } = useSession();
   usePageTitle(t('editing.newModel.title'));
   // Who began may go on: the session may end while something is being typed.
   const mayBegin = useRef(false);
-  mayBegin.current ||= mayWrite;
+  mayBegin.current ||= mayWriteNow;
   if (viewer && !mayBegin.current) {
-    return (
-      <section className="state">
-        <h1>{t('editing.newModel.forbidden')}</h1>
-        <p className="muted">{t('editing.newModel.forbiddenDetail')}</p>
-        <div className="state-action">
-          <Link to="/models">{t('states.toModels')}</Link>
-        </div>
-      </section>
-    );
+    return <ReadOnly viewer={viewer} />;
   }
   return mayBegin.current ? <NewModel /> : null;
+}
+
+function ReadOnly({ viewer }: { viewer: Viewer }) {
+  const { t } = useTranslation();
+  // Who may in the present is told the way there.
+  const isPast = mayWrite(viewer);
+  return (
+    <section className="state">
+      <h1>{t(isPast ? 'editing.newModel.title' : 'editing.newModel.forbidden')}</h1>
+      {isPast ? <WhyReadOnly /> : <p className="muted">{t('editing.newModel.forbiddenDetail')}</p>}
+      <div className="state-action">
+        {viewer.isAnonymous && <Link to="/sign-in">{t('session.signIn')}</Link>}
+        <Link to="/models">{t('states.toModels')}</Link>
+      </div>
+    </section>
+  );
 }
 
 function useCreating() {
