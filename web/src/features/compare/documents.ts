@@ -103,12 +103,13 @@ export const CompareFindDocument = graphql(`
 export const CompareOthersDocument = graphql(`
   query CompareOthers(
     $where: ModelWhere
+    $orderBy: [ModelOrder!]!
     $component: PriceComponent!
     $currency: String!
     $first: Int!
     $after: String
   ) {
-    models(where: $where, first: $first, after: $after, orderBy: [{ field: NAME }]) {
+    models(where: $where, first: $first, after: $after, orderBy: $orderBy) {
       totalCount
       nodes {
         id

@@ -3,16 +3,15 @@ import { Radio, Switch } from 'antd';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../console/format.ts';
-import { stringifySearch } from '../../console/search-params.ts';
 import { lastSearch } from '../models/last-search.ts';
-import { conditionsOf, countConditions } from '../models/search.ts';
+import { countConditions } from '../models/search.ts';
 import { currenciesOf } from './costs.ts';
 import type { CompareModel } from './documents.ts';
 import { type Missing, type Point, pointOf, SHAPES, type Shape } from './points.ts';
 import { Scatter } from './scatter.tsx';
-import { ALL_MODELS, CHART_PRICES, type CompareSearch } from './search.ts';
+import { amongOf, CHART_PRICES, type CompareSearch, searchAmong } from './search.ts';
 import { Mark } from './shapes.tsx';
-import { MOST_OTHERS, searchAmong, useOthers } from './use-others.ts';
+import { MOST_OTHERS, useOthers } from './use-others.ts';
 
 interface Props {
   models: readonly CompareModel[];
@@ -106,19 +105,18 @@ export function PriceChart({ models, search, update }: Props) {
   );
 }
 
-/** Shows the models that the table of models was last filtered to, which the address then says. */
+/** Shows the models as the table of models was last filtered and sorted, which the address then says. */
 function OthersSwitch({ search, update }: Pick<Props, 'search' | 'update'>) {
   const { t } = useTranslation();
-  const last = lastSearch.get();
-  const filter = countConditions(last) > 0 ? stringifySearch(conditionsOf(last)) : ALL_MODELS;
-  const isOfFilter = (search.among ?? filter) !== ALL_MODELS;
+  const last = amongOf(lastSearch.get());
+  const isOfFilter = countConditions(searchAmong(search.among ?? last)) > 0;
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the switch in it is a control
     <label className="compare-switch">
       <Switch
         size="small"
         checked={search.among !== undefined}
-        onChange={(isOn) => update({ among: isOn ? filter : undefined }, { replace: true })}
+        onChange={(isOn) => update({ among: isOn ? last : undefined }, { replace: true })}
       />
       {t(isOfFilter ? 'compare.chart.ofFilter' : 'compare.chart.ofAll')}
     </label>

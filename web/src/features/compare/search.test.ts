@@ -1,7 +1,16 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { parseSearch, stringifySearch } from '../../console/search-params.ts';
-import { chosenOf, compareSearch, countedPer, DEFAULT_COMPARE } from './search.ts';
+import { DEFAULT_SEARCH } from '../models/search.ts';
+import {
+  ALL_MODELS,
+  amongOf,
+  chosenOf,
+  compareSearch,
+  countedPer,
+  DEFAULT_COMPARE,
+  searchAmong,
+} from './search.ts';
 
 const read = (search: string) => v.parse(compareSearch, parseSearch(search));
 
@@ -51,4 +60,12 @@ test('the same use is counted by the month or by the request', () => {
   expect(byRequest).toMatchObject({ per: 'request', input: 10_000, cached: 0, output: 2_000 });
   expect({ ...byRequest, ...countedPer(byRequest, 'month') }).toEqual(DEFAULT_COMPARE);
   expect(countedPer({ ...DEFAULT_COMPARE, requests: 0 }, 'request')).toEqual({ per: 'request' });
+});
+
+test('the other models are those of the table, in its order', () => {
+  const table = { ...DEFAULT_SEARCH, q: 'gpt', sort: 'input' as const, descending: true };
+  expect(amongOf(table)).toBe('?q=gpt&sort=input&descending=true');
+  expect(searchAmong(amongOf(table))).toEqual(table);
+  expect(amongOf({ ...DEFAULT_SEARCH, size: 100, page: 3 })).toBe(ALL_MODELS);
+  expect(searchAmong(ALL_MODELS)).toEqual(DEFAULT_SEARCH);
 });

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { choice, flag } from '../../console/address.ts';
+import { parseSearch, stringifySearch } from '../../console/search-params.ts';
 import { ServiceMode } from '../../gql/graphql.ts';
+import { conditionsOf, DEFAULT_SEARCH, type ModelsSearch, modelsSearch } from '../models/search.ts';
 
 // What the address of a comparison says: whose, how much is used, and what the chart shows. Whatever
 // can't be read is as if it weren't there, but for models: who shared a link meant one, so it is told.
@@ -71,6 +73,22 @@ export type CompareSearch = v.InferOutput<typeof compareSearch>;
 
 /** An address that says nothing. */
 export const DEFAULT_COMPARE: CompareSearch = v.parse(compareSearch, {});
+
+/** What `among` says of the models of this table: whose they are, and in which order, as only the first have room. */
+export function amongOf(search: ModelsSearch): string {
+  const { sort, descending } = search;
+  return (
+    stringifySearch({
+      ...conditionsOf(search),
+      ...(sort === DEFAULT_SEARCH.sort ? {} : { sort }),
+      ...(descending ? { descending } : {}),
+    }) || ALL_MODELS
+  );
+}
+
+/** The search of the table of models that the address of a comparison carries. */
+export const searchAmong = (among: string): ModelsSearch =>
+  v.parse(modelsSearch, parseSearch(among === ALL_MODELS ? '' : among));
 
 /** The models that are asked for, and what of the address can't be: there is no such id, or no room. */
 export function chosenOf({ models }: CompareSearch) {

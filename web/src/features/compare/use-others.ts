@@ -1,15 +1,13 @@
 import { useEffect, useState } from 'react';
 import type { Client } from 'urql';
-import * as v from 'valibot';
 import { useAsOf } from '../../console/as-of/as-of-context.ts';
 import { clientsAsOf } from '../../console/client.ts';
-import { parseSearch } from '../../console/search-params.ts';
 import type { ModelWhere } from '../../gql/graphql.ts';
-import { conditionsOf, modelsSearch } from '../models/search.ts';
-import { whereOf } from '../models/where.ts';
+import { conditionsOf } from '../models/search.ts';
+import { orderOf, whereOf } from '../models/where.ts';
 import { CompareOthersDocument } from './documents.ts';
 import { type Point, placeOf } from './points.ts';
-import { ALL_MODELS } from './search.ts';
+import { searchAmong } from './search.ts';
 
 const AT_A_TIME = 100;
 /** As many dots can be told apart, and read in a moment. */
@@ -23,10 +21,6 @@ export interface Others {
 }
 
 const NONE: Others = { points: [], total: undefined, hasFailed: false };
-
-/** The search of the table of models that the address of a comparison carries. */
-export const searchAmong = (among: string) =>
-  v.parse(modelsSearch, parseSearch(among === ALL_MODELS ? '' : among));
 
 /** Those of the filter that have a place in the chart. */
 function whereAmong(among: string, component: 'INPUT' | 'OUTPUT', currency: string): ModelWhere {
@@ -73,11 +67,12 @@ async function read(
   take: (others: Others) => boolean,
 ): Promise<void> {
   const where = whereAmong(among, component, currency);
+  const asked = { where, orderBy: orderOf(searchAmong(among)), component, currency };
   const points: Point[] = [];
   let after: string | null | undefined;
   do {
-    const variables = { where, component, currency, first: AT_A_TIME, after: after ?? null };
-    const { data, error } = await client.query(CompareOthersDocument, variables);
+    const page = { first: AT_A_TIME, after: after ?? null };
+    const { data, error } = await client.query(CompareOthersDocument, { ...asked, ...page });
     if (error || !data) {
       take({ points: [...points], total: undefined, hasFailed: true });
       return;

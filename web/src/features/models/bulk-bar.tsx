@@ -2,13 +2,12 @@ import { DownOutlined } from '@ant-design/icons';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Dropdown } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { stringifySearch } from '../../console/search-params.ts';
 import { LifecycleStage } from '../../gql/graphql.ts';
-import { MOST_COMPARED } from '../compare/search.ts';
+import { amongOf, MOST_COMPARED } from '../compare/search.ts';
 import { type Action, concerns } from './action.ts';
 import { BulkChoice } from './bulk-choice.tsx';
 import { DeleteButton } from './delete-button.tsx';
-import { conditionsOf, countConditions } from './search.ts';
+import { countConditions } from './search.ts';
 import type { Bulk } from './use-bulk.ts';
 import { useModelsSearch } from './use-models-search.ts';
 import type { Selection } from './use-selection.ts';
@@ -80,7 +79,7 @@ function CompareButton({ selection }: { selection: Selection }) {
   const models = selection.rows
     .filter((row) => row.deletedAt == null)
     .map((row) => String(row.databaseId));
-  const among = countConditions(search) > 0 ? stringifySearch(conditionsOf(search)) : undefined;
+  const among = countConditions(search) > 0 ? amongOf(search) : undefined;
   return (
     <Button
       size="small"

@@ -76,7 +76,7 @@ export const compare = {
     ofFilter: 'Show the models of the filter',
     all_one: '{{total}} model has a place here',
     all_other: '{{total}} models have a place here',
-    first: 'the first {{shown}} of {{total}}',
+    first: 'the first {{shown}} of {{total}}, sorted as in the table of models',
     failed: 'The other models could not be loaded.',
     legend: 'Legend',
     others: 'Other models',

@@ -75,7 +75,7 @@ export const compare: Translation<typeof english> = {
     ofAll: '显示全部模型',
     ofFilter: '显示筛选出的模型',
     all_other: '图中共 {{total}} 个模型',
-    first: '共 {{total}} 个，显示前 {{shown}} 个',
+    first: '共 {{total}} 个，按模型表的排序显示前 {{shown}} 个',
     failed: '其他模型加载失败。',
     legend: '图例',
     others: '其他模型',
