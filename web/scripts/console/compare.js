@@ -201,6 +201,28 @@ export async function compareModels(page, browser) {
     await inspect(page, 'compare-chart');
   });
 
+  await check('what is typed does not draw the chart anew', async () => {
+    // Its axes are logarithmic: who draws it asks for logarithms.
+    await page.evaluate(() => {
+      const { log } = Math;
+      document.body.dataset.logarithms = '0';
+      Math.log = (value) => {
+        document.body.dataset.logarithms = String(Number(document.body.dataset.logarithms) + 1);
+        return log(value);
+      };
+    });
+    const asked = () => page.evaluate(() => Number(document.body.dataset.logarithms));
+    const before = await totals(costs);
+    await page.getByRole('textbox', { name: 'Output' }).fill('800k');
+    await eventually(async () => (await totals(costs))[0] !== before[0], true);
+    equal(await asked(), 0);
+    await chart(page).getByText('Output', { exact: true }).click();
+    await eventually(async () => (await asked()) > 0, true);
+    await chart(page).getByText('Input', { exact: true }).click();
+    await page.getByRole('textbox', { name: 'Output' }).fill('700k');
+    await eventually(() => totals(costs), before);
+  });
+
   await check('the address shows somebody else the same comparison', async () => {
     const other = await browser.newContext({ viewport: WIDE, locale: 'en-US' });
     const shared = await openPage(other);

@@ -1,7 +1,7 @@
 import './compare.css';
 
 import { Empty, Skeleton, Switch } from 'antd';
-import { lazy, Suspense, useRef } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { graphiqlLink } from '../../console/graphiql-link.ts';
 import { Loading } from '../../console/loading.tsx';
@@ -28,18 +28,28 @@ export function ComparePage() {
   const picker = useRef<{ focus: () => void }>(null);
   usePageTitle(t('compare.title'));
 
-  const shownIds = (models ?? []).map(({ databaseId }) => String(databaseId));
-  const set = (ids: readonly string[]) => update({ models: [...ids] });
-  const move = (id: number, by: -1 | 1) => {
-    const next = shownIds.filter((each) => each !== String(id));
-    next.splice(shownIds.indexOf(String(id)) + by, 0, String(id));
-    set(next);
-  };
-  const remove = (id: number) => {
-    set(search.models.filter((each) => each !== String(id)));
-    // What had the focus is gone.
-    picker.current?.focus();
-  };
+  const { models: named, chart, among, currency } = search;
+  const shownIds = useMemo(
+    () => (models ?? []).map(({ databaseId }) => String(databaseId)),
+    [models],
+  );
+  const set = useCallback((ids: readonly string[]) => update({ models: [...ids] }), [update]);
+  const move = useCallback(
+    (id: number, by: -1 | 1) => {
+      const next = shownIds.filter((each) => each !== String(id));
+      next.splice(shownIds.indexOf(String(id)) + by, 0, String(id));
+      set(next);
+    },
+    [shownIds, set],
+  );
+  const remove = useCallback(
+    (id: number) => {
+      set(named.filter((each) => each !== String(id)));
+      // What had the focus is gone.
+      picker.current?.focus();
+    },
+    [named, set],
+  );
 
   return (
     <div className="page compare">
@@ -83,7 +93,7 @@ export function ComparePage() {
           />
           <Calculator models={models} search={search} update={update} />
           <Suspense fallback={<Skeleton active title={false} paragraph={{ rows: 8 }} />}>
-            <PriceChart models={models} search={search} update={update} />
+            <PriceChart {...{ models, chart, among, currency, update }} />
           </Suspense>
         </>
       )}

@@ -1,7 +1,7 @@
 import { CloseOutlined, LeftOutlined, RightOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../console/format.ts';
 import { SupplierMark } from '../models/marks.tsx';
@@ -15,8 +15,12 @@ interface Props {
   onRemove: (id: number) => void;
 }
 
-/** A column for each model. Rows that differ are marked, by a sign and by their ground. */
-export function CompareTable({ models, onlyDifferences, onMove, onRemove }: Props) {
+/**
+ * A column for each model. Rows that differ are marked, by a sign and by their ground. What is typed
+ * below it doesn't render it anew.
+ */
+export const CompareTable = memo(function CompareTable(props: Props) {
+  const { models, onlyDifferences, onMove, onRemove } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const sections = useMemo(() => createSections(models, t, format), [models, t, format]);
@@ -70,7 +74,7 @@ export function CompareTable({ models, onlyDifferences, onMove, onRemove }: Prop
       </table>
     </section>
   );
-}
+});
 
 function Line({ row, models }: { row: Row; models: readonly CompareModel[] }) {
   const { t } = useTranslation();

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Radio, Switch } from 'antd';
-import { useId } from 'react';
+import { memo, useId, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../console/format.ts';
 import { lastSearch } from '../models/last-search.ts';
@@ -13,33 +13,36 @@ import { amongOf, CHART_PRICES, type CompareSearch, searchAmong } from './search
 import { Mark } from './shapes.tsx';
 import { MOST_OTHERS, useOthers } from './use-others.ts';
 
-interface Props {
+interface Props extends Pick<CompareSearch, 'chart' | 'among' | 'currency'> {
   models: readonly CompareModel[];
-  search: CompareSearch;
   update: (patch: Partial<CompareSearch>, options?: { replace?: boolean }) => void;
 }
 
-/** What a million tokens cost, by how many a model can take at once. The table above says the same in figures. */
-export function PriceChart({ models, search, update }: Props) {
+/**
+ * What a million tokens cost, by how many a model can take at once. The table above says the same in
+ * figures. What is typed in between doesn't draw it anew.
+ */
+export const PriceChart = memo(function PriceChart({
+  models,
+  chart,
+  among,
+  update,
+  ...rest
+}: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const id = useId();
-  const component = search.chart === 'input' ? 'INPUT' : 'OUTPUT';
-  const currency = search.currency ?? currenciesOf(models)[0] ?? 'USD';
-  const others = useOthers(search.among, component, currency);
-
-  const placed: { point: Point; shape: Shape }[] = [];
-  const absent: { name: string; why: Missing }[] = [];
-  models.forEach((model, index) => {
-    const found = pointOf(model, component, currency);
-    if (typeof found === 'string') {
-      absent.push({ name: model.displayName ?? model.name, why: found });
-    } else {
-      placed.push({ point: found, shape: SHAPES[index % SHAPES.length] ?? 'circle' });
-    }
-  });
-  const compared = new Set(models.map((model) => model.id));
-  const around = others.points.filter((point) => !compared.has(point.id));
+  const component = chart === 'input' ? 'INPUT' : 'OUTPUT';
+  const currency = rest.currency ?? currenciesOf(models)[0] ?? 'USD';
+  const others = useOthers(among, component, currency);
+  const { placed, absent } = useMemo(
+    () => placesOf(models, component, currency),
+    [models, component, currency],
+  );
+  const around = useMemo(() => {
+    const compared = new Set(models.map((model) => model.id));
+    return others.points.filter((point) => !compared.has(point.id));
+  }, [models, others]);
 
   return (
     <section className="compare-card compare-chart" aria-labelledby={id}>
@@ -53,12 +56,12 @@ export function PriceChart({ models, search, update }: Props) {
             value,
             label: t(value === 'input' ? 'components.INPUT' : 'components.OUTPUT'),
           }))}
-          value={search.chart}
+          value={chart}
           onChange={({ target }) => update({ chart: target.value }, { replace: true })}
         />
-        <OthersSwitch search={search} update={update} />
+        <OthersSwitch among={among} update={update} />
         <span className="muted" role="status">
-          {search.among !== undefined &&
+          {among !== undefined &&
             (others.hasFailed
               ? t('compare.chart.failed')
               : others.total !== undefined &&
@@ -83,12 +86,12 @@ export function PriceChart({ models, search, update }: Props) {
             <bdi>{point.name}</bdi>
           </li>
         ))}
-        {search.among !== undefined && (
+        {among !== undefined && (
           <li>
             <svg width="16" height="16" viewBox="-8 -8 16 16" aria-hidden>
               <circle r="3.5" className="dot-other" />
             </svg>
-            <Link to="/models" search={searchAmong(search.among)}>
+            <Link to="/models" search={searchAmong(among)}>
               {t('compare.chart.others')}
             </Link>
           </li>
@@ -103,19 +106,38 @@ export function PriceChart({ models, search, update }: Props) {
       )}
     </section>
   );
+});
+
+/** The compared models that have a place, each with its shape, and why the others have none. */
+function placesOf(
+  models: readonly CompareModel[],
+  component: 'INPUT' | 'OUTPUT',
+  currency: string,
+) {
+  const placed: { point: Point; shape: Shape }[] = [];
+  const absent: { name: string; why: Missing }[] = [];
+  models.forEach((model, index) => {
+    const found = pointOf(model, component, currency);
+    if (typeof found === 'string') {
+      absent.push({ name: model.displayName ?? model.name, why: found });
+    } else {
+      placed.push({ point: found, shape: SHAPES[index % SHAPES.length] ?? 'circle' });
+    }
+  });
+  return { placed, absent };
 }
 
 /** Shows the models as the table of models was last filtered and sorted, which the address then says. */
-function OthersSwitch({ search, update }: Pick<Props, 'search' | 'update'>) {
+function OthersSwitch({ among, update }: Pick<Props, 'among' | 'update'>) {
   const { t } = useTranslation();
   const last = amongOf(lastSearch.get());
-  const isOfFilter = countConditions(searchAmong(search.among ?? last)) > 0;
+  const isOfFilter = countConditions(searchAmong(among ?? last)) > 0;
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the switch in it is a control
     <label className="compare-switch">
       <Switch
         size="small"
-        checked={search.among !== undefined}
+        checked={among !== undefined}
         onChange={(isOn) => update({ among: isOn ? last : undefined }, { replace: true })}
       />
       {t(isOfFilter ? 'compare.chart.ofFilter' : 'compare.chart.ofAll')}

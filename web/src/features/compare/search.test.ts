@@ -22,7 +22,7 @@ test('models are read however their ids are written', () => {
 
 test('what is no id is kept, to be told; what is more than six is left out', () => {
   const search = read('?models=1,2,x,3,4,5,6,7,0,99999999999999999999');
-  expect(chosenOf(search)).toEqual({
+  expect(chosenOf(search.models)).toEqual({
     ids: ['1', '2', '3', '4', '5', '6'],
     tooMany: ['7'],
     unreadable: ['x', '0', '99999999999999999999'],

@@ -91,7 +91,7 @@ export const searchAmong = (among: string): ModelsSearch =>
   v.parse(modelsSearch, parseSearch(among === ALL_MODELS ? '' : among));
 
 /** The models that are asked for, and what of the address can't be: there is no such id, or no room. */
-export function chosenOf({ models }: CompareSearch) {
+export function chosenOf(models: readonly string[]) {
   const isId = (text: string) => /^[1-9]\d{0,14}$/.test(text);
   const readable = models.filter(isId);
   return {

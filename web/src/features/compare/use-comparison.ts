@@ -36,8 +36,8 @@ export interface Comparison {
 
 const numbered = (model: CompareModel) => [[String(model.databaseId), model] as const];
 
-export function useComparison(search: CompareSearch): Comparison {
-  const { ids, tooMany, unreadable } = useMemo(() => chosenOf(search), [search]);
+export function useComparison({ models: named }: CompareSearch): Comparison {
+  const { ids, tooMany, unreadable } = useMemo(() => chosenOf(named), [named]);
   // Sorted, so that moving a column asks for nothing.
   const wanted = [...ids].sort((one, other) => Number(one) - Number(other)).join(' ');
   const variables = useMemo(
