@@ -21,8 +21,9 @@ const PHONE_MOST = 640;
 /** A machine that tests is busy: what is waited for may take its time. */
 const PATIENCE_MS = 30_000;
 
-/** What the tests provoke: a server that is away, and one that doesn't know us. */
-const EXPECTED = /Failed to load|^WebSocket connection to/;
+/** What the tests provoke: a server that is away, one that doesn't know us, and one with a newer console. */
+const EXPECTED =
+  /Failed to load|^WebSocket connection to|part of the console could not be loaded|^Couldn't load preload assets/;
 
 /** @type {string[]} */
 export const noise = [];

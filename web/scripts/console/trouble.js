@@ -2,13 +2,24 @@
 /// <reference lib="dom" />
 
 import { deepStrictEqual as equal } from 'node:assert/strict';
-import { ask, base, check, eventually, inspect, settled, shownCount } from './harness.js';
+import {
+  ask,
+  base,
+  check,
+  eventually,
+  inspect,
+  openPage,
+  settled,
+  shownCount,
+  WIDE,
+} from './harness.js';
 
 /**
  * @param {import('playwright-core').Page} page
  * @param {import('playwright-core').BrowserContext} context
  */
 export async function haveTrouble(page, context) {
+  await missParts(/** @type {import('playwright-core').Browser} */ (context.browser()));
   await check('while the server is away nothing is lost, and it goes on by itself', async () => {
     await page.goto(`${base}/models`);
     await settled(page);
@@ -61,4 +72,47 @@ export async function haveTrouble(page, context) {
     await page.getByRole('button', { name: 'I have signed in' }).click();
     await eventually(() => banner.count(), 0);
   });
+}
+
+/** @param {import('playwright-core').Browser} browser */
+async function missParts(browser) {
+  // A browser that has seen nothing yet has nothing in its cache.
+  const context = await browser.newContext({ viewport: WIDE, locale: 'en-US' });
+  const page = await openPage(context);
+
+  await check('a view that nobody answers for says so, and comes by itself', async () => {
+    await page.goto(`${base}/models`);
+    await settled(page);
+    await context.setOffline(true);
+    try {
+      await page.getByRole('searchbox').fill('typed');
+      await page.keyboard.press('Control+k');
+      await page.locator('.banners').getByText('The server does not answer').waitFor();
+      await eventually(() => page.getByRole('dialog').count(), 0);
+      equal(await page.getByRole('searchbox').inputValue(), 'typed');
+      await page.getByRole('link', { name: 'Categories' }).click();
+      await page.getByRole('heading', { level: 1, name: 'The server does not answer' }).waitFor();
+      await inspect(page, 'view-away');
+    } finally {
+      await context.setOffline(false);
+    }
+    await page.getByRole('heading', { level: 1, name: 'Categories' }).waitFor();
+  });
+
+  await check(
+    'a view that a newer console has no more is told, and the page is renewed',
+    async () => {
+      const parts = '**/assets/suppliers-page*';
+      await page.route(parts, (route) => route.fulfill({ status: 404 }));
+      await page.getByRole('link', { name: 'Suppliers' }).click();
+      await page
+        .getByRole('heading', { level: 1, name: 'This page is older than the server' })
+        .waitFor();
+      await inspect(page, 'view-outdated');
+      await page.unroute(parts);
+      await page.getByRole('button', { name: 'Reload the page' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Suppliers' }).waitFor();
+    },
+  );
+  await context.close();
 }

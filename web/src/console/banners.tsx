@@ -2,6 +2,7 @@ import { Alert, Button } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isAway, knock } from './connection.ts';
+import { isOutdated } from './parts.ts';
 import { useSession } from './session.tsx';
 import { useStore } from './store.ts';
 
@@ -11,6 +12,7 @@ const KNOCK_EVERY_MS = 3_000;
 export function Banners() {
   const { t } = useTranslation();
   const away = useStore(isAway);
+  const outdated = useStore(isOutdated);
   const { hasEnded, check } = useSession();
 
   useEffect(() => {
@@ -31,6 +33,18 @@ export function Banners() {
           action={
             <Button size="small" onClick={() => void knock()}>
               {t('banners.tryNow')}
+            </Button>
+          }
+        />
+      )}
+      {outdated && !away && (
+        <Alert
+          banner
+          type="warning"
+          title={t('banners.outdated')}
+          action={
+            <Button size="small" onClick={() => location.reload()}>
+              {t('states.reload')}
             </Button>
           }
         />

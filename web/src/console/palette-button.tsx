@@ -1,11 +1,13 @@
 import { SearchOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { OnDemand } from './on-demand.tsx';
+import { loadPart } from './parts.ts';
 
 // Loaded when it is first asked for.
 const Palette = lazy(async () => {
-  const { Palette: component } = await import('../features/palette/palette.tsx');
+  const { Palette: component } = await loadPart(() => import('../features/palette/palette.tsx'));
   return { default: component };
 });
 
@@ -15,6 +17,7 @@ const isMac = /Mac|iP(hone|ad)/.test(navigator.userAgent);
 export function PaletteButton() {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
+  const close = useCallback(() => setOpen(false), []);
 
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
@@ -41,9 +44,9 @@ export function PaletteButton() {
         <span className="hidden narrow">{t('palette.open')}</span>
       </Button>
       {isOpen && (
-        <Suspense>
-          <Palette onClose={() => setOpen(false)} />
-        </Suspense>
+        <OnDemand onMissing={close}>
+          <Palette onClose={close} />
+        </OnDemand>
       )}
     </>
   );

@@ -27,18 +27,24 @@ import { DEFAULT_SEARCH, modelsSearch } from '../features/models/search.ts';
 import { DEFAULT_SUPPLIERS_SEARCH, suppliersSearch } from '../features/suppliers/search.ts';
 import { FIRST_PAGE } from './address.ts';
 import { asOfSearch } from './as-of/search.ts';
+import { BrokenView } from './broken-view.tsx';
 import { loadViewTexts } from './i18n.ts';
+import { loadPart } from './parts.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
 import { Shell } from './shell.tsx';
 import { SignInPage } from './sign-in.tsx';
-import { BrokenView, NotFound } from './states.tsx';
+import { NotFound } from './states.tsx';
 
 /** A view but the first: its component, once its texts are there, too. */
 const view: typeof lazyRouteComponent = (load, name) =>
-  lazyRouteComponent(async () => {
-    const [module] = await Promise.all([load(), loadViewTexts()]);
-    return module;
-  }, name);
+  lazyRouteComponent(
+    () =>
+      loadPart(async () => {
+        const [module] = await Promise.all([load(), loadViewTexts()]);
+        return module;
+      }),
+    name,
+  );
 
 const rootRoute = createRootRoute({
   validateSearch: asOfSearch,
@@ -60,7 +66,10 @@ export const modelsRoute = createRoute({
   path: '/models',
   validateSearch: modelsSearch,
   search: { middlewares: [stripSearchParams(DEFAULT_SEARCH)] },
-  component: lazyRouteComponent(() => import('../features/models/models-page.tsx'), 'ModelsPage'),
+  component: lazyRouteComponent(
+    () => loadPart(() => import('../features/models/models-page.tsx')),
+    'ModelsPage',
+  ),
 });
 
 const newModelRoute = createRoute({

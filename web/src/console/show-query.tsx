@@ -1,16 +1,17 @@
 import { ApiOutlined, CodeOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { operationOf } from '../features/graphiql/address.ts';
 import { loadViewTexts } from './i18n.ts';
+import { OnDemand } from './on-demand.tsx';
+import { loadPart } from './parts.ts';
 
 // Loaded when it is first asked for.
 const CopyDialog = lazy(async () => {
-  const [{ CopyDialog: component }] = await Promise.all([
-    import('../features/copy-as/copy-dialog.tsx'),
-    loadViewTexts(),
-  ]);
+  const [{ CopyDialog: component }] = await loadPart(() =>
+    Promise.all([import('../features/copy-as/copy-dialog.tsx'), loadViewTexts()]),
+  );
   return { default: component };
 });
 
@@ -18,6 +19,7 @@ const CopyDialog = lazy(async () => {
 export function ShowQuery({ href }: { href: string }) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
+  const close = useCallback(() => setOpen(false), []);
   return (
     <span className="show-query">
       <Button icon={<ApiOutlined aria-hidden />} href={href} target="_blank" rel="noopener">
@@ -30,9 +32,9 @@ export function ShowQuery({ href }: { href: string }) {
         onClick={() => setOpen(true)}
       />
       {isOpen && (
-        <Suspense>
-          <CopyDialog given={givenOf(href)} onClose={() => setOpen(false)} />
-        </Suspense>
+        <OnDemand onMissing={close}>
+          <CopyDialog given={givenOf(href)} onClose={close} />
+        </OnDemand>
       )}
     </span>
   );

@@ -1,4 +1,4 @@
-import { type ErrorComponentProps, Link } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -64,23 +64,6 @@ export function NotFound({ title }: { title?: string }) {
       title={title ?? t('states.notFound')}
       detail={t(title && moment ? 'asOf.notThere' : 'states.notFoundDetail')}
       action={<Link to="/models">{t('states.toModels')}</Link>}
-    />
-  );
-}
-
-/** A fault of the console's own. */
-export function BrokenView({ error, reset }: ErrorComponentProps) {
-  const { t } = useTranslation();
-  return (
-    <State
-      title={t('states.broken')}
-      detail={error instanceof Error ? error.message : String(error)}
-      action={
-        <>
-          <Button onClick={reset}>{t('states.again')}</Button>
-          <Button onClick={() => location.reload()}>{t('states.reload')}</Button>
-        </>
-      }
     />
   );
 }

@@ -1,17 +1,21 @@
 import { HistoryOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../format.ts';
+import { OnDemand } from '../on-demand.tsx';
+import { loadPart } from '../parts.ts';
 import { useStore } from '../store.ts';
 import { useAsOf } from './as-of-context.ts';
 import { isDialogOpen } from './dialog-store.ts';
 
 // Loaded when it is first asked for.
 const AsOfDialog = lazy(async () => {
-  const { AsOfDialog: component } = await import('./as-of-dialog.tsx');
+  const { AsOfDialog: component } = await loadPart(() => import('./as-of-dialog.tsx'));
   return { default: component };
 });
+
+const close = () => isDialogOpen.set(false);
 
 /** Which time is shown, and the way to another one. */
 export function AsOfButton() {
@@ -33,9 +37,9 @@ export function AsOfButton() {
         {!moment && <span className="wide">{shown}</span>}
       </Button>
       {isOpen && (
-        <Suspense>
-          <AsOfDialog onClose={() => isDialogOpen.set(false)} />
-        </Suspense>
+        <OnDemand onMissing={close}>
+          <AsOfDialog onClose={close} />
+        </OnDemand>
       )}
     </>
   );

@@ -69,6 +69,8 @@ export const shell = {
   banners: {
     away: 'The server does not answer. What you see stays; it is asked again every few seconds.',
     tryNow: 'Try now',
+    outdated:
+      'This page is older than the server: a part of it is no longer there. Save what you have typed, then load the page again.',
     ended:
       'You are no longer signed in. Nothing on this page is lost: open a new sign-in link in another tab, then come back.',
     signedIn: 'I have signed in',
@@ -108,6 +110,8 @@ export const shell = {
       untrusted:
         'This server executes only documents that it knows, and those of this console are none of them. Tell the person who runs it.',
     },
+    outdated: 'This page is older than the server',
+    outdatedDetail: 'A part of it is no longer there. Load the page again to have the newer one.',
     broken: 'Something in this page went wrong',
     notFound: 'There is nothing at this address',
     notFoundDetail: 'It may have been removed for good, or the address may have been cut off.',

@@ -70,6 +70,7 @@ export const shell: Translation<typeof english> = {
   banners: {
     away: '服务器没有响应。当前内容会保留，每隔几秒会自动重试。',
     tryNow: '立即重试',
+    outdated: '本页的版本比服务器旧，其中一部分已不存在。请先保存已输入的内容，再重新加载页面。',
     ended: '您的登录已失效。本页内容不会丢失：请在另一个标签页打开新的登录链接，然后回到这里。',
     signedIn: '我已登录',
   },
@@ -101,6 +102,8 @@ export const shell: Translation<typeof english> = {
       tooOften: '短时间内请求过多。请稍候再试。',
       untrusted: '服务器只执行它已知的查询，其中不包括本控制台的查询。请告知管理服务器的人。',
     },
+    outdated: '本页的版本比服务器旧',
+    outdatedDetail: '其中一部分已不存在。请重新加载页面以使用新版本。',
     broken: '页面出错了',
     notFound: '此地址没有内容',
     notFoundDetail: '它可能已被彻底清除，或者地址不完整。',
