@@ -37,6 +37,34 @@ export async function haveTrouble(page, context) {
     await eventually(() => page.getByText('The server does not answer').count(), 0);
   });
 
+  await check(
+    'a server that hangs is told, and what is older than the search looks so',
+    async () => {
+      await page.goto(`${base}/models`);
+      await settled(page);
+      /** @type {() => void} */
+      let goOn = () => {};
+      const hung = new Promise((resolve) => {
+        goOn = () => resolve(undefined);
+      });
+      await page.route('**/graphql', (route) => hung.then(() => route.continue()));
+      await page.getByRole('searchbox').fill('claude');
+      const lookOf = (/** @type {string} */ selector) =>
+        page.locator(selector).evaluate((each) => getComputedStyle(each).filter);
+      await eventually(() => lookOf('.models-table tbody'), 'opacity(0.5)');
+      await eventually(() => lookOf('.models-count'), 'opacity(0.5)');
+      const banner = page.getByText('The server is slow');
+      await banner.waitFor();
+      await inspect(page, 'slow');
+      goOn();
+      await eventually(() => banner.count(), 0);
+      const { models } = await ask('{ models(where: { search: "claude" }) { totalCount } }');
+      await eventually(() => shownCount(page), models.totalCount);
+      await eventually(() => lookOf('.models-table tbody'), 'none');
+      await page.unroute('**/graphql');
+    },
+  );
+
   await check('an outage that meets many rows is told once', async () => {
     await page.goto(`${base}/models`);
     await settled(page);

@@ -2,6 +2,7 @@ import { Alert, Button } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isAway, knock } from './connection.ts';
+import { isSlow } from './pace.ts';
 import { isOutdated } from './parts.ts';
 import { useSession } from './session.tsx';
 import { useStore } from './store.ts';
@@ -13,6 +14,7 @@ export function Banners() {
   const { t } = useTranslation();
   const away = useStore(isAway);
   const outdated = useStore(isOutdated);
+  const slow = useStore(isSlow);
   const { hasEnded, check } = useSession();
 
   useEffect(() => {
@@ -37,6 +39,7 @@ export function Banners() {
           }
         />
       )}
+      {slow && !away && <Alert banner type="warning" title={t('banners.slow')} />}
       {outdated && !away && (
         <Alert
           banner

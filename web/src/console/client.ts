@@ -5,6 +5,7 @@ import { asOfExchange } from './as-of/exchange.ts';
 import { createCache } from './cache.ts';
 import { isOutage, isThrottled, note } from './connection.ts';
 import { createLateAnswers } from './live/late-answers.ts';
+import { paceExchange } from './pace.ts';
 
 const endpoint = {
   url: '/graphql',
@@ -43,10 +44,18 @@ function createClients({
   time?: Exchange[];
   last?: Exchange[];
 }): Clients {
-  const exchanges = [...time, retry, ...last, observe, fetchExchange];
+  const beforeSending = [...time, retry, ...last, observe];
   return {
-    client: new Client({ ...endpoint, exchanges: [...first, createCache(), ...exchanges] }),
-    throughClient: new Client({ ...endpoint, requestPolicy: 'network-only', exchanges }),
+    client: new Client({
+      ...endpoint,
+      exchanges: [...first, createCache(), ...beforeSending, paceExchange, fetchExchange],
+    }),
+    // What is read through, such as a download, may take its time.
+    throughClient: new Client({
+      ...endpoint,
+      requestPolicy: 'network-only',
+      exchanges: [...beforeSending, fetchExchange],
+    }),
   };
 }
 

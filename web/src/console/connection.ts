@@ -32,10 +32,15 @@ export function note(error: CombinedError | undefined): void {
   }
 }
 
-/** Asks whether the server is there again. */
+const KNOCK_WAITS_MS = 5_000;
+
+/** Asks whether the server is there again. One that hangs is not. */
 export async function knock(): Promise<void> {
   try {
-    const { ok } = await fetch('/readyz', { cache: 'no-store' });
+    const { ok } = await fetch('/readyz', {
+      cache: 'no-store',
+      signal: AbortSignal.timeout(KNOCK_WAITS_MS),
+    });
     isAway.set(!ok);
   } catch {
     isAway.set(true);

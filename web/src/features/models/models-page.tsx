@@ -86,7 +86,7 @@ export function ModelsPage() {
       <section className="models-main" aria-labelledby="models-title">
         <div className="models-head">
           <h1 id="models-title">{t('models.title')}</h1>
-          <span className="muted" role="status">
+          <span className="muted models-count" role="status" aria-busy={facets.isLoading}>
             {total !== undefined &&
               t('models.count', { count: total, shown: format.number(total) })}
           </span>

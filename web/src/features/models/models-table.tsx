@@ -46,7 +46,7 @@ export function ModelsTable({ models, isBusy, columns, selection }: Props) {
   }
   if (rows.length === 0) {
     return (
-      <div className="models-table models-empty">
+      <div className="models-table models-empty" aria-busy={isBusy}>
         <NoRows />
       </div>
     );

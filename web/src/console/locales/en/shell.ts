@@ -69,6 +69,7 @@ export const shell = {
   banners: {
     away: 'The server does not answer. What you see stays; it is asked again every few seconds.',
     tryNow: 'Try now',
+    slow: 'The server is slow: it was asked more than ten seconds ago and has not answered yet. What you see may be older than what you asked for.',
     outdated:
       'This page is older than the server: a part of it is no longer there. Save what you have typed, then load the page again.',
     ended:
