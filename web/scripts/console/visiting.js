@@ -2,7 +2,7 @@
 /// <reference lib="dom" />
 
 import { deepStrictEqual as equal, ok } from 'node:assert/strict';
-import { ask, base, check, eventually, focused, inspect, settled } from './harness.js';
+import { ask, base, check, eventually, focused, inspect, settled, shownCount } from './harness.js';
 
 /**
  * @param {import('playwright-core').Page} page
@@ -81,6 +81,27 @@ export async function visitModels(page) {
     await page.keyboard.press('Escape');
     await eventually(() => page.getByRole('dialog').count(), 0);
   });
+
+  await check(
+    'the palette has who is called so first, and the way to all that is found',
+    async () => {
+      const dialog = page.getByRole('dialog');
+      const lines = dialog.locator('.ant-select-item-option');
+      await page.keyboard.press('Control+k');
+      await dialog.getByRole('combobox').waitFor();
+      await page.keyboard.type('anthropic');
+      await eventually(() => lines.first().innerText(), 'Anthropic\nits page');
+      await dialog.getByRole('combobox').fill('claude sonnet');
+      await eventually(
+        async () => /^Claude.* Sonnet.*\nAnthropic$/.test(await lines.first().innerText()),
+        true,
+      );
+      const { models } = await ask('{ models(where: { search: "claude sonnet" }) { totalCount } }');
+      await lines.filter({ hasText: `All ${models.totalCount} results in the table` }).click();
+      await page.waitForURL(`${base}/models?q=claude+sonnet`);
+      await eventually(() => shownCount(page), models.totalCount);
+    },
+  );
 
   await check('a cursor that was cut off leads back to the first page', async () => {
     await page.goto(`${base}/models?after=cut&page=3`);

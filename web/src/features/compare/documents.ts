@@ -82,20 +82,13 @@ export const CompareDocument = graphql(`
 
 /** Models to add, by what they are called. */
 export const CompareFindDocument = graphql(`
-  query CompareFind($text: String) {
-    models(where: { search: $text }, first: 20, orderBy: [{ field: NAME }]) {
-      nodes {
-        id
-        databaseId
-        name
-        displayName
-        supplier {
-          id
-          name
-          displayName
-        }
-      }
-    }
+  query CompareFind(
+    $exactly: ModelWhere
+    $beginning: ModelWhere
+    $holding: ModelWhere
+    $anywhere: ModelWhere
+  ) {
+    ...FoundModels
   }
 `);
 

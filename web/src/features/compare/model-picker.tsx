@@ -1,10 +1,14 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { Select } from 'antd';
-import { type Ref, useDeferredValue, useState } from 'react';
+import { type Ref, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import { foundModels } from '../find/found-models.ts';
+import { modelsCalled } from '../find/where.ts';
 import { CompareFindDocument } from './documents.ts';
 import { MOST_COMPARED } from './search.ts';
+
+const MOST_SHOWN = 20;
 
 interface Handle {
   focus: () => void;
@@ -23,16 +27,17 @@ export function ModelPicker(props: {
   const isFull = props.chosen.length >= MOST_COMPARED;
   const [{ data, fetching, error }] = useQuery({
     query: CompareFindDocument,
-    variables: { text: sought || null },
+    variables: useMemo(() => modelsCalled(sought), [sought]),
     pause: !isOpen,
   });
-  const options = (data?.models.nodes ?? [])
+  const options = (data ? foundModels(data, sought).models : [])
     .map((model) => ({
       value: String(model.databaseId),
       label: model.displayName ?? model.name,
       supplier: model.supplier.displayName ?? model.supplier.name,
     }))
-    .filter(({ value }) => !props.chosen.includes(value));
+    .filter(({ value }) => !props.chosen.includes(value))
+    .slice(0, MOST_SHOWN);
   return (
     <Select<string | null, (typeof options)[number]>
       ref={props.ref as Ref<never>}

@@ -2,37 +2,50 @@ import './palette.css';
 
 import { useNavigate } from '@tanstack/react-router';
 import { Modal, Select } from 'antd';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
-import { graphql } from '../../gql/index.ts';
+import { useFormat } from '../../console/format.ts';
+import { graphql, readFragment } from '../../gql/index.ts';
+import { foundModels } from '../find/found-models.ts';
+import { beginsWith, rankSuppliers } from '../find/rank.ts';
+import { modelsCalled, suppliersCalled } from '../find/where.ts';
 import { useCommands } from './use-commands.ts';
 
 const FindDocument = graphql(`
-  query Find($text: String!) {
-    models(where: { search: $text }, first: 8) {
+  query Find(
+    $exactly: ModelWhere
+    $beginning: ModelWhere
+    $holding: ModelWhere
+    $anywhere: ModelWhere
+    $suppliersBeginning: SupplierWhere
+    $text: String!
+  ) {
+    ...FoundModels
+    suppliersBeginning: suppliers(where: $suppliersBeginning, first: 20) {
       nodes {
-        id
-        databaseId
-        name
-        displayName
-        supplier {
-          id
-          name
-          displayName
-        }
+        ...FoundSupplier
       }
     }
-    suppliers(where: { search: $text }, first: 4) {
+    suppliers(where: { search: $text }, first: 20) {
       nodes {
-        id
-        databaseId
-        name
-        displayName
+        ...FoundSupplier
       }
     }
   }
 `);
+
+const FoundSupplierFragment = graphql(`
+  fragment FoundSupplier on Supplier {
+    id
+    databaseId
+    name
+    displayName
+  }
+`);
+
+const MOST_MODELS = 8;
+const MOST_SUPPLIERS = 4;
 
 interface Choice {
   value: string;
@@ -41,26 +54,47 @@ interface Choice {
   run: () => void;
 }
 
+/** What is called so, best first. */
+function useFound(text: string) {
+  const variables = useMemo(
+    () => ({ ...modelsCalled(text), suppliersBeginning: suppliersCalled(text), text }),
+    [text],
+  );
+  const [{ data, fetching }] = useQuery({ query: FindDocument, variables, pause: text === '' });
+  return useMemo(() => {
+    if (!data || text === '') {
+      return { models: [], total: 0, suppliers: [], fetching };
+    }
+    const suppliers = [data.suppliersBeginning, data.suppliers].flatMap(({ nodes }) =>
+      readFragment(FoundSupplierFragment, nodes),
+    );
+    return { ...foundModels(data, text), suppliers: rankSuppliers(suppliers, text), fetching };
+  }, [data, text, fetching]);
+}
+
 /** Models, suppliers and what the console can do, all by typing. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const navigate = useNavigate();
   const [text, setText] = useState('');
   const sought = useDeferredValue(text.trim());
-  const [{ data, fetching }] = useQuery({
-    query: FindDocument,
-    variables: { text: sought },
-    pause: sought === '',
-  });
-  const found = sought === '' ? undefined : data;
-  const models: Choice[] = (found?.models.nodes ?? []).map((model) => ({
+  const { models, total, suppliers, fetching } = useFound(sought);
+  const modelChoices: Choice[] = models.slice(0, MOST_MODELS).map((model) => ({
     value: model.id,
     label: model.displayName ?? model.name,
     note: model.supplier.displayName ?? model.supplier.name,
     run: () =>
       void navigate({ to: '/models/$modelId', params: { modelId: String(model.databaseId) } }),
   }));
-  const suppliers = (found?.suppliers.nodes ?? []).flatMap((supplier): Choice[] => {
+  if (total > 0) {
+    modelChoices.push({
+      value: 'all models',
+      label: t('palette.all', { count: total, shown: format.number(total) }),
+      run: () => void navigate({ to: '/models', search: { q: sought } }),
+    });
+  }
+  const supplierChoices = suppliers.slice(0, MOST_SUPPLIERS).flatMap((supplier): Choice[] => {
     const label = supplier.displayName ?? supplier.name;
     const params = { supplierId: String(supplier.databaseId) };
     return [
@@ -81,11 +115,16 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const commands: Choice[] = useCommands().filter(({ label }) =>
     label.toLowerCase().includes(text.trim().toLowerCase()),
   );
-  const groups = [
-    { label: t('models.title'), options: models },
-    { label: t('palette.suppliers'), options: suppliers },
-    { label: t('palette.commands'), options: commands },
-  ].filter(({ options }) => options.length > 0);
+  const found = [
+    { label: t('models.title'), options: modelChoices },
+    { label: t('palette.suppliers'), options: supplierChoices },
+  ];
+  if (suppliers.some((supplier) => beginsWith(supplier, sought))) {
+    found.reverse();
+  }
+  const groups = [...found, { label: t('palette.commands'), options: commands }].filter(
+    ({ options }) => options.length > 0,
+  );
 
   return (
     <Modal

@@ -48,6 +48,8 @@ export const shell = {
     title: 'Go to a model, a supplier or a command',
     hint: 'Type a name',
     nothing: 'Nothing is called so',
+    all_one: 'The one result, in the table',
+    all_other: 'All {{shown}} results in the table',
     suppliers: 'Suppliers',
     supplierPage: 'its page',
     supplierModels: 'its models',

@@ -49,6 +49,7 @@ export const shell: Translation<typeof english> = {
     title: '前往模型、供应商或执行命令',
     hint: '输入名称',
     nothing: '没有匹配的内容',
+    all_other: '在表格中查看全部 {{shown}} 条结果',
     suppliers: '供应商',
     supplierPage: '详情页',
     supplierModels: '其全部模型',
