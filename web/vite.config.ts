@@ -3,6 +3,10 @@ import { inlineDocuments } from './inline-documents.ts';
 
 const target = process.env.MODELRY_URL ?? 'http://127.0.0.1:8321';
 
+/** What nearly every list shows, and the icons of its buttons. */
+const LISTS =
+  /(clear-icon|cursor-pager|data-table|loading|marks|search-field|show-query|use-narrow|why-read-only|(Plus|Search|Download|Left|Right)Outlined)\.(tsx?|js)$/;
+
 export default defineConfig({
   plugins: [inlineDocuments()],
   build: {
@@ -18,7 +22,7 @@ export default defineConfig({
           // What nearly every list is made of is another, for the same reason.
           groups: [
             { name: 'initial', tags: ['$initial'], priority: 2 },
-            { name: 'lists', test: /(cursor-pager|data-table|show-query)\.tsx$/, priority: 1 },
+            { name: 'lists', test: LISTS, priority: 1 },
           ],
         },
       },
