@@ -155,6 +155,15 @@ async function edit(page) {
     await form.getByRole('button', { name: '保存' }).click();
     await isClosed(page);
     await page.getByText('模型已修改').waitFor();
+    // A longer text takes more lines; what closes the bar stays beside it.
+    await page
+      .locator('.undo-text bdi')
+      .evaluate((each) => each.append('，长度不止一行'.repeat(4)));
+    const [text, close] = await Promise.all([
+      page.locator('.undo-text').boundingBox(),
+      page.locator('.undo-bar').getByRole('button', { name: '关闭' }).boundingBox(),
+    ]);
+    ok(text && close && close.y < text.y + text.height, 'the undo bar wraps its buttons');
     await inspect(page, 'by-phone-edited');
     equal((await small()).knowledgeCutoff, '2025-06');
   });
