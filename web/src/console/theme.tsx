@@ -127,6 +127,10 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
           motionDurationMid: '0.12s',
           motionDurationSlow: '0.16s',
         },
+        // The library's shade of a button under the pointer has too little contrast in the dark.
+        components: {
+          Button: { defaultHoverColor: palette.accent, defaultActiveColor: palette.accent },
+        },
       }}
     >
       {children}
