@@ -73,6 +73,23 @@ export async function findModels(page, context, browser) {
     await eventually(async () => new URL(page.url()).search, '');
   });
 
+  await check('a filter that finds nothing goes on showing the names', async () => {
+    const { supplier, capability } = await ask(
+      '{ supplier(name: "openai") { displayName } capability(name: "vision") { displayName } }',
+    );
+    await page.goto(`${base}/models?supplier=openai&capability=vision&q=no+model+is+called+so`);
+    await page.getByText('No model meets all of these filters').waitFor();
+    for (const { displayName } of [supplier, capability]) {
+      await page
+        .getByRole('list', { name: 'Filters that are set' })
+        .getByText(displayName)
+        .waitFor();
+      await page.locator('.models-filters .ant-select').getByText(displayName).first().waitFor();
+    }
+    await page.goto(`${base}/models`);
+    await settled(page);
+  });
+
   await check('sorting is by the server, both ways', async () => {
     const query = `query ($direction: OrderDirection!) {
       models(first: 1, orderBy: [{ price: { component: INPUT }, direction: $direction }, { field: NAME }]) {

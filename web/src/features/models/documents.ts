@@ -141,6 +141,26 @@ export const FacetFragment = graphql(`
   }
 `);
 
+/** What chosen values are called that no count is left of. */
+export const ChosenNamesDocument = graphql(`
+  query ChosenNames($suppliers: [String!]!, $capabilities: [String!]!) {
+    suppliers(where: { name: { in: $suppliers } }, first: 100) {
+      nodes {
+        id
+        name
+        displayName
+      }
+    }
+    capabilities(where: { name: { in: $capabilities } }, first: 100) {
+      nodes {
+        id
+        name
+        displayName
+      }
+    }
+  }
+`);
+
 /** The categories as a flat list, each with the models in it and below it: asked for when somebody looks. */
 export const CategoriesDocument = graphql(`
   query ModelCategories($where: ModelWhere) {

@@ -16,19 +16,12 @@ export function FacetSelect(props: {
   const { t } = useTranslation();
   const format = useFormat();
   const id = useId();
-  const counted = new Set(props.counts.map(({ value }) => value));
-  const options = [
-    ...props.counts.map(({ value, label, count }) => ({
-      value,
-      label: label ?? value,
-      sought: `${label ?? ''} ${value}`.toLowerCase(),
-      count,
-    })),
-    // What was chosen stays to be seen, though nothing is left of it.
-    ...props.value
-      .filter((value) => !counted.has(value))
-      .map((value) => ({ value, label: value, sought: value, count: 0 })),
-  ];
+  const options = props.counts.map(({ value, label, count }) => ({
+    value,
+    label: label ?? value,
+    sought: `${label ?? ''} ${value}`.toLowerCase(),
+    count,
+  }));
   return (
     <div className="filter">
       <label htmlFor={id}>

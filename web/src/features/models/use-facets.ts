@@ -2,16 +2,19 @@ import { useCallback, useMemo } from 'react';
 import { type CombinedError, useQuery } from 'urql';
 import type { FacetFragment as Facet, ModelFacetsQueryVariables } from '../../gql/graphql.ts';
 import { readFragment } from '../../gql/index.ts';
-import { FacetFragment, FacetsDocument } from './documents.ts';
-import { conditionsOf, type ModelsSearch } from './search.ts';
+import { uncounted, withChosen } from './chosen.ts';
+import { ChosenNamesDocument, FacetFragment, FacetsDocument } from './documents.ts';
+import { type Conditions, conditionsOf, type ModelsSearch } from './search.ts';
 import { whereOf } from './where.ts';
 
 export type FacetName = 'supplier' | 'type' | 'subType' | 'stage' | 'capability';
 
+type Counts = Record<FacetName, readonly Facet[]>;
+
 export interface Facets {
   /** How many models meet all conditions. */
   total: number | undefined;
-  counts: Record<FacetName, readonly Facet[]>;
+  counts: Counts;
   isLoading: boolean;
   error: CombinedError | undefined;
   refresh(): void;
@@ -32,14 +35,14 @@ export function useFacets(search: ModelsSearch): Facets {
   // Sorting and paging count nothing anew.
   const key = JSON.stringify(conditionsOf(search));
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says what of the search counts
-  const variables = useMemo(() => variablesOf(search), [key]);
+  const [conditions, variables] = useMemo(() => [conditionsOf(search), variablesOf(search)], [key]);
   const [{ data, error, fetching }, execute] = useQuery({
     query: FacetsDocument,
     variables,
     requestPolicy: 'cache-and-network',
   });
   const refresh = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute]);
-  const counts = useMemo(
+  const counted = useMemo(
     () => ({
       supplier: readFragment(FacetFragment, data?.supplier.facets.suppliers ?? []),
       type: readFragment(FacetFragment, data?.type.facets.modelTypes ?? []),
@@ -49,9 +52,35 @@ export function useFacets(search: ModelsSearch): Facets {
     }),
     [data],
   );
+  const counts = useChosen(counted, conditions, data !== undefined);
   const total = data?.all.totalCount;
   return useMemo(
     () => ({ total, counts, isLoading: fetching, error, refresh }),
     [total, counts, fetching, error, refresh],
+  );
+}
+
+/** The counts with all that was chosen, by its name: for what has no count, that is asked. */
+function useChosen(counts: Counts, chosen: Conditions, areThere: boolean): Counts {
+  const variables = useMemo(
+    () => ({
+      suppliers: uncounted(counts.supplier, chosen.supplier),
+      capabilities: uncounted(counts.capability, chosen.capability),
+    }),
+    [counts, chosen],
+  );
+  const [{ data }] = useQuery({
+    query: ChosenNamesDocument,
+    variables,
+    pause: !areThere || variables.suppliers.length + variables.capabilities.length === 0,
+  });
+  return useMemo(
+    () => ({
+      ...counts,
+      supplier: withChosen(counts.supplier, chosen.supplier, data?.suppliers.nodes),
+      subType: withChosen(counts.subType, chosen.subType),
+      capability: withChosen(counts.capability, chosen.capability, data?.capabilities.nodes),
+    }),
+    [counts, chosen, data],
   );
 }
