@@ -119,6 +119,9 @@ async function find(page) {
     await page.locator('.ant-select-item-option', { hasText: 'Tool calling' }).click();
     await filters.getByRole('textbox', { name: '上下文窗口：不低于' }).fill('200k');
     await page.keyboard.press('Enter');
+    // The list that was chosen from closes while its field is left.
+    const lists = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)');
+    await eventually(() => lists.count(), 0);
     await inspect(page, 'by-phone-filters');
     await filters.getByRole('button', { name: /^显示 \d+ 个模型$/ }).click();
     await isClosed(page);
