@@ -50,6 +50,19 @@ const dialog = (page) => page.getByRole('dialog').last();
 const isClosed = (page) => eventually(() => page.getByRole('dialog').count(), 0);
 
 /**
+ * Whether all columns of a table are in sight.
+ *
+ * @param {Page} page
+ * @param {string} name
+ */
+async function isWhole(page, name) {
+  const frame = page.getByRole('table', { name, exact: true }).locator('..');
+  await frame.waitFor();
+  const over = await frame.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+  ok(over <= 0, `${name} is ${over} pixels wider than its place`);
+}
+
+/**
  * By the menu, as everything is reached from everywhere.
  *
  * @param {Page} page
@@ -147,6 +160,9 @@ async function edit(page) {
   await check('by phone: what is wrong stands beside its field, and is mended', async () => {
     await page.locator('tbody').getByRole('link', { name: CHEAPEST, exact: true }).click();
     await page.getByRole('heading', { level: 1, name: CHEAPEST }).waitFor();
+    await isWhole(page, '价格');
+    const input = page.getByRole('table', { name: '价格' }).getByRole('row', { name: '输入' });
+    await input.getByText('标准', { exact: true }).waitFor();
     await page.getByRole('button', { name: '编辑', exact: true }).click();
     const form = dialog(page);
     await form.getByLabel('知识截止').fill('2025-13');
@@ -237,6 +253,7 @@ async function compare(page) {
       () => costs.locator('tr', { hasText: '最便宜' }).locator('th').allInnerTexts(),
       [CHEAPEST],
     );
+    await isWhole(page, '每月费用');
     const chart = page.getByRole('region', { name: '价格与上下文窗口' });
     for (const name of NAMES) {
       await chart.getByRole('link', { name: new RegExp(`^${name}: `) }).waitFor();
@@ -340,6 +357,7 @@ async function rotateKey(page) {
     await page.getByText(`已轮换密钥“${KEY}”`).waitFor();
     await page.getByText('••••WXYZ').waitFor();
     await page.getByText('已被替换，暂可使用').waitFor();
+    await isWhole(page, '密钥');
     await inspect(page, 'by-phone-rotated');
     const { supplier: after } = await ask('{ supplier(name: "openai") { keys { id label } } }');
     const mine = after.keys.filter((/** @type {any} */ { label }) => label === KEY);

@@ -2,8 +2,10 @@ import { TrophyOutlined } from '@ant-design/icons';
 import { Radio, Select } from 'antd';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Scroll } from '../../console/data-table.tsx';
+import { DataTable, Scroll } from '../../console/data-table.tsx';
 import { useFormat } from '../../console/format.ts';
+import { type StackedColumn, stacked } from '../../console/stacked.tsx';
+import { useNarrow } from '../../console/use-narrow.ts';
 import type { ServiceMode } from '../../gql/graphql.ts';
 import {
   type Cost,
@@ -33,6 +35,11 @@ export function Calculator({ models, search, update }: Props) {
   const currency = search.currency ?? currencies[0] ?? 'USD';
   const mode = modeOf(search);
   const costs = models.map((model) => monthlyCost(model, { ...search, mode, currency }));
+  const cheapest = cheapestOf(costs, currency);
+  const rows = models.flatMap((model, index) => {
+    const cost = costs[index];
+    return cost ? [{ model, cost, isCheapest: cheapest.has(index) }] : [];
+  });
   const change = (patch: Partial<CompareSearch>) => update(patch, { replace: true });
   const isByRequest = search.per === 'request';
   const offered = new Set(models.flatMap(({ prices }) => prices.map((price) => price.serviceMode)));
@@ -90,82 +97,88 @@ export function Calculator({ models, search, update }: Props) {
           </div>
         )}
       </form>
-      <Costs models={models} costs={costs} currency={currency} isByRequest={isByRequest} />
+      <Costs rows={rows} />
       <p className="muted">{t('compare.costs.counted')}</p>
     </section>
   );
 }
 
-function Costs(props: {
-  models: readonly CompareModel[];
-  costs: readonly Cost[];
-  currency: string;
-  isByRequest: boolean;
-}) {
+interface Row {
+  model: CompareModel;
+  cost: Cost;
+  isCheapest: boolean;
+}
+
+function Costs(props: { rows: readonly Row[] }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const cheapest = cheapestOf(props.costs, props.currency);
-  const hasRequests = props.costs.some(({ parts }) => parts.some(({ of }) => of === 'requests'));
-  const shown: UsedFor[] = hasRequests
+  const isNarrow = useNarrow();
+  const hasRequests = props.rows.some(({ cost }) => cost.parts.some(({ of }) => of === 'requests'));
+  const parts: UsedFor[] = hasRequests
     ? ['input', 'cached', 'output', 'requests']
     : ['input', 'cached', 'output'];
-  const part = (cost: Cost, of: UsedFor) => {
-    const found = cost.parts.find((each) => each.of === of);
-    return found?.cost ? (
-      <span title={format.money(found.cost, cost.currency)}>
-        {format.price(found.cost, cost.currency)}
-      </span>
-    ) : (
-      <span className="muted">–</span>
-    );
-  };
+  const columns: StackedColumn<Row>[] = [
+    {
+      key: 'model',
+      title: t('models.columns.model'),
+      isHeader: true,
+      render: ({ model }) => <bdi>{model.displayName ?? model.name}</bdi>,
+    },
+    {
+      key: 'total',
+      title: t('compare.costs.total'),
+      align: 'right',
+      className: 'compare-total',
+      render: ({ cost, isCheapest }) => (
+        <>
+          {isCheapest && (
+            <span className="compare-cheapest good">
+              <TrophyOutlined aria-hidden /> {t('compare.costs.cheapest')}
+            </span>
+          )}
+          <Total cost={cost} />
+        </>
+      ),
+    },
+    ...parts.map(
+      (of): StackedColumn<Row> => ({
+        key: of,
+        title: t(`compare.costs.parts.${of}`),
+        align: 'right',
+        isNothing: ({ cost }) => partOf(cost, of) === undefined,
+        render: ({ cost }) => <PartCost cost={cost} of={of} />,
+      }),
+    ),
+    {
+      key: 'notes',
+      title: t('compare.costs.notes'),
+      className: 'compare-notes',
+      isNothing: ({ cost }) => cost.notes.length === 0,
+      render: ({ cost }) => <Notes cost={cost} />,
+    },
+  ];
   return (
     <Scroll label={t('compare.costs.table')}>
-      <table className="table compare-cost-table" aria-label={t('compare.costs.title')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('models.columns.model')}</th>
-            <th scope="col" className="table-right">
-              {t('compare.costs.total')}
-            </th>
-            {shown.map((of) => (
-              <th key={of} scope="col" className="table-right">
-                {t(`compare.costs.parts.${of}`)}
-              </th>
-            ))}
-            <th scope="col">{t('compare.costs.notes')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {props.models.map((model, index) => {
-            const cost = props.costs[index];
-            return cost ? (
-              <tr key={model.id} className={cheapest.has(index) ? 'table-chosen' : undefined}>
-                <th scope="row">
-                  <bdi>{model.displayName ?? model.name}</bdi>
-                </th>
-                <td className="table-right compare-total">
-                  {cheapest.has(index) && (
-                    <span className="compare-cheapest good">
-                      <TrophyOutlined aria-hidden /> {t('compare.costs.cheapest')}
-                    </span>
-                  )}
-                  <Total cost={cost} />
-                </td>
-                {shown.map((of) => (
-                  <td key={of} className="table-right">
-                    {part(cost, of)}
-                  </td>
-                ))}
-                <td className="compare-notes">
-                  <Notes cost={cost} />
-                </td>
-              </tr>
-            ) : null;
-          })}
-        </tbody>
-      </table>
+      <DataTable
+        label={t('compare.costs.title')}
+        rows={props.rows}
+        keyOf={({ model }) => model.id}
+        isChosen={({ isCheapest }) => isCheapest}
+        columns={isNarrow ? stacked(columns, 'total') : columns}
+      />
     </Scroll>
+  );
+}
+
+const partOf = (cost: Cost, of: UsedFor) =>
+  cost.parts.find((each) => each.of === of)?.cost ?? undefined;
+
+function PartCost({ cost, of }: { cost: Cost; of: UsedFor }) {
+  const format = useFormat();
+  const part = partOf(cost, of);
+  return part === undefined ? (
+    <span className="muted">–</span>
+  ) : (
+    <span title={format.money(part, cost.currency)}>{format.price(part, cost.currency)}</span>
   );
 }
 

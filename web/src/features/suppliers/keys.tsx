@@ -11,7 +11,9 @@ import { useSeen } from '../../console/forms/use-seen.ts';
 import { problemOf } from '../../console/forms/user-errors.ts';
 import { Section } from '../../console/section.tsx';
 import { useSession } from '../../console/session.tsx';
+import { stacked } from '../../console/stacked.tsx';
 import { Failure } from '../../console/states.tsx';
+import { useNarrow } from '../../console/use-narrow.ts';
 import { readFragment } from '../../gql/index.ts';
 import { DeleteDialog } from '../catalogue/delete-dialog.tsx';
 
@@ -199,6 +201,7 @@ function KeyTable(props: {
 }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const isNarrow = useNarrow();
   const { onDeed } = props;
   const columns = useMemo(
     (): Column<SupplierKeyRow>[] => [
@@ -263,7 +266,7 @@ function KeyTable(props: {
     <Scroll label={t('suppliers.keys.list')}>
       <DataTable
         label={t('suppliers.keys.title')}
-        columns={columns}
+        columns={isNarrow ? stacked(columns, 'status', ['menu']) : columns}
         rows={props.keys}
         keyOf={({ id }) => id}
       />

@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import { type Column, DataTable, Scroll } from '../../../console/data-table.tsx';
+import { DataTable, Scroll } from '../../../console/data-table.tsx';
 import { type Format, useFormat } from '../../../console/format.ts';
+import { type StackedColumn, stacked } from '../../../console/stacked.tsx';
 import { unitName } from '../../../console/unit-name.ts';
+import { useNarrow } from '../../../console/use-narrow.ts';
 import { type DocumentType, graphql } from '../../../gql/index.ts';
 import { useEditor } from './editor.tsx';
 import { RowActions } from './row-actions.tsx';
@@ -25,7 +27,7 @@ export const PriceFragment = graphql(`
 
 export type Price = DocumentType<typeof PriceFragment>;
 
-function useColumns(format: Format): Column<Price>[] {
+function useColumns(format: Format): StackedColumn<Price>[] {
   const { t } = useTranslation();
   return [
     {
@@ -54,22 +56,26 @@ function useColumns(format: Format): Column<Price>[] {
       key: 'tier',
       title: t('model.prices.tier'),
       align: 'right',
+      isNothing: ({ minContextTokens }) => minContextTokens === 0,
       render: ({ minContextTokens }) =>
         minContextTokens ? format.tokens(minContextTokens) : t('model.prices.anyTier'),
     },
     {
       key: 'since',
       title: t('model.prices.since'),
+      isNothing: ({ validFrom }) => validFrom == null,
       render: ({ validFrom }) => (validFrom ? format.day(validFrom) : t('model.prices.always')),
     },
     {
       key: 'until',
       title: t('model.prices.until'),
+      isNothing: ({ validUntil }) => validUntil == null,
       render: ({ validUntil }) => (validUntil ? format.day(validUntil) : t('model.prices.open')),
     },
     {
       key: 'source',
       title: t('model.prices.source'),
+      isNothing: ({ source }) => source == null,
       render: ({ source }) => <span className="muted">{source ?? '–'}</span>,
     },
   ];
@@ -79,9 +85,10 @@ function useColumns(format: Format): Column<Price>[] {
 export function PriceTable(props: { prices: readonly Price[]; onEdit: (price: Price) => void }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const isNarrow = useNarrow();
   const columns = useColumns(format);
   const { mayEdit, client } = useEditor();
-  const actions: Column<Price> = {
+  const actions: StackedColumn<Price> = {
     key: 'actions',
     title: t('editing.actions'),
     isTitleHidden: true,
@@ -95,13 +102,14 @@ export function PriceTable(props: { prices: readonly Price[]; onEdit: (price: Pr
       />
     ),
   };
+  const shown = mayEdit ? [...columns, actions] : columns;
   return (
     <Scroll label={t('model.prices.title')}>
       <DataTable<Price>
         label={t('model.prices.title')}
         rows={props.prices}
         keyOf={({ id }) => id}
-        columns={mayEdit ? [...columns, actions] : columns}
+        columns={isNarrow ? stacked(shown, 'amount', ['actions']) : shown}
       />
     </Scroll>
   );
