@@ -115,3 +115,37 @@ export function labelShifts(
     return shift;
   });
 }
+
+const GAP = 14;
+/** About how wide a letter of a label is, and a character of a script such as Chinese. */
+const LETTER = 7;
+const FULL_WIDTH = 13;
+
+const widthOf = (text: string) =>
+  [...text].reduce((sum, each) => sum + (each > '\u2e7f' ? FULL_WIDTH : LETTER), 0);
+
+export interface LabelPlace {
+  x: number;
+  y: number;
+  anchor: 'start' | 'end';
+}
+
+/**
+ * Where a point's name begins or ends, seen from the point: beside it, on the side that is asked for
+ * if there is room, or else above it, so that no edge of the chart cuts it off.
+ */
+export function labelPlace(
+  name: string,
+  at: number,
+  chart: { width: number; isLeft: boolean },
+): LabelPlace {
+  const needed = widthOf(name);
+  const fitsRight = at + GAP + needed <= chart.width;
+  const fitsLeft = at - GAP - needed >= 0;
+  if (fitsLeft && (chart.isLeft || !fitsRight)) {
+    return { x: -GAP, y: 0, anchor: 'end' };
+  }
+  return fitsRight
+    ? { x: GAP, y: 0, anchor: 'start' }
+    : { x: Math.max(0, chart.width - needed) - at, y: -GAP, anchor: 'start' };
+}

@@ -6,12 +6,13 @@ import {
   ResponsiveContainer,
   ScatterChart,
   Tooltip,
+  useChartWidth,
   XAxis,
   YAxis,
 } from 'recharts';
 import { type Format, useFormat } from '../../console/format.ts';
 import { useNarrow } from '../../console/use-narrow.ts';
-import { domainOf, labelShifts, type Point, type Shape, ticksOf } from './points.ts';
+import { domainOf, labelPlace, labelShifts, type Point, type Shape, ticksOf } from './points.ts';
 import { Mark } from './shapes.tsx';
 
 interface Placed {
@@ -95,7 +96,7 @@ export function Scatter(props: {
                   point={point}
                   shape={shape}
                   at={{ x: cx, y: cy, label: shifts[index] ?? 0 }}
-                  isRight={Math.log(point.context / x[0]) / Math.log(x[1] / x[0]) > 0.7}
+                  isLeft={Math.log(point.context / x[0]) / Math.log(x[1] / x[0]) > 0.7}
                   text={describe(point, currency, format)}
                 />
               )}
@@ -116,12 +117,14 @@ function ModelDot(props: {
   point: Point;
   shape: Shape;
   at: { x: number; y: number; label: number };
-  /** There is no room for the name on the right. */
-  isRight: boolean;
+  /** It stands far to the right: its name goes to its left. */
+  isLeft: boolean;
   text: string;
 }) {
   const navigate = useNavigate();
-  const { point, at, isRight } = props;
+  const { point, at, isLeft } = props;
+  const width = useChartWidth() ?? Number.POSITIVE_INFINITY;
+  const label = labelPlace(point.name, at.x, { width, isLeft });
   const modelId = String(point.databaseId);
   return (
     <a
@@ -139,9 +142,9 @@ function ModelDot(props: {
         <circle r="13" className="dot-ring" />
         <Mark shape={props.shape} />
         <text
-          x={isRight ? -14 : 14}
-          y={at.label + 4}
-          textAnchor={isRight ? 'end' : 'start'}
+          x={label.x}
+          y={label.y + at.label + 4}
+          textAnchor={label.anchor}
           className="dot-label"
           aria-hidden
         >
