@@ -199,6 +199,7 @@ async function readSets(page) {
     for (const path of ['/changes/999999999', '/changes/x']) {
       await page.goto(base + path);
       await page.getByRole('heading', { name: 'There is no such change set' }).waitFor();
+      await page.getByRole('link', { name: 'Go to all changes' }).waitFor();
     }
   });
 }

@@ -209,6 +209,7 @@ export async function lookAfterSuppliers(page, context) {
   await check('an address of no supplier says so', async () => {
     await page.goto(`${base}/suppliers/999999999`);
     await page.getByRole('heading', { level: 1, name: 'There is no such supplier' }).waitFor();
+    await page.getByRole('link', { name: 'Go to all suppliers' }).waitFor();
   });
 
   await check('who is no admin is told that keys are not theirs to see', async () => {

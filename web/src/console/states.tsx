@@ -55,7 +55,7 @@ export function Failure(props: { error: CombinedError; retry: () => void; wayOut
   return <State title={t('states.failed')} detail={detail} action={actions} />;
 }
 
-export function NotFound({ title }: { title?: string }) {
+export function NotFound({ title, wayOut }: { title?: string; wayOut?: ReactNode }) {
   const { t } = useTranslation();
   const moment = useAsOf();
   usePageTitle(t('states.notFound'));
@@ -63,7 +63,7 @@ export function NotFound({ title }: { title?: string }) {
     <State
       title={title ?? t('states.notFound')}
       detail={t(title && moment ? 'asOf.notThere' : 'states.notFoundDetail')}
-      action={<Link to="/models">{t('states.toModels')}</Link>}
+      action={wayOut ?? <Link to="/models">{t('states.toModels')}</Link>}
     />
   );
 }

@@ -61,7 +61,8 @@ export function SupplierPage() {
   const refresh = () => execute({ requestPolicy: 'network-only' });
 
   if (!isNumber || node === null) {
-    return <NotFound title={t('suppliers.notFound')} />;
+    const wayOut = <Link to="/suppliers">{t('suppliers.toAll')}</Link>;
+    return <NotFound title={t('suppliers.notFound')} wayOut={wayOut} />;
   }
   if (node?.__typename === 'Supplier') {
     return (

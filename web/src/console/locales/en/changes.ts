@@ -72,6 +72,7 @@ export const changes = {
   set: {
     title: 'Change set {{number}}',
     notFound: 'There is no such change set',
+    toAll: 'Go to all changes',
     facts: 'Facts',
     actor: 'Who',
     when: 'When',

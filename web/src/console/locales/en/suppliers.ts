@@ -11,6 +11,7 @@ export const suppliers = {
   edit: 'Edit “{{name}}”',
   editButton: 'Edit',
   notFound: 'There is no such supplier',
+  toAll: 'Go to all suppliers',
   deletedOn: 'This supplier was deleted on {{day}}. It can be restored.',
   columns: { supplier: 'Supplier' },
   fields: {

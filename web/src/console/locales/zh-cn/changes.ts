@@ -62,6 +62,7 @@ export const changes: Translation<typeof english> = {
   set: {
     title: '变更集 {{number}}',
     notFound: '没有这个变更集',
+    toAll: '查看全部变更',
     facts: '基本信息',
     actor: '操作者',
     when: '时间',

@@ -13,6 +13,7 @@ export const suppliers: Translation<typeof english> = {
   edit: '编辑“{{name}}”',
   editButton: '编辑',
   notFound: '没有这家供应商',
+  toAll: '查看全部供应商',
   deletedOn: '此供应商已于 {{day}} 删除，可以恢复。',
   columns: { supplier: '供应商' },
   fields: {

@@ -51,7 +51,8 @@ export function ChangeSetPage() {
     execute({ requestPolicy: 'network-only', ...options });
 
   if (!isNumber || set === null) {
-    return <NotFound title={t('changes.set.notFound')} />;
+    const wayOut = <Link to="/changes">{t('changes.set.toAll')}</Link>;
+    return <NotFound title={t('changes.set.notFound')} wayOut={wayOut} />;
   }
   if (set) {
     const go = (next: Place) => void navigate({ search: { type: search.type, ...next } });
