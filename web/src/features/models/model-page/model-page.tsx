@@ -8,6 +8,7 @@ import { useQuery } from 'urql';
 import { WhyReadOnly } from '../../../console/as-of/why-read-only.tsx';
 import { useFormat } from '../../../console/format.ts';
 import { graphiqlLink } from '../../../console/graphiql-link.ts';
+import { LinkButton } from '../../../console/link-button.tsx';
 import { useLive } from '../../../console/live/use-live.ts';
 import { Loading } from '../../../console/loading.tsx';
 import { useSession } from '../../../console/session.tsx';
@@ -108,9 +109,9 @@ function Loaded({ model, href }: { model: ModelPageModel; href: string }) {
         <WhyReadOnly />
         <div className="model-actions">
           <ModelActions model={model} />
-          <Link to="/compare" search={{ models: [String(model.databaseId)] }}>
+          <LinkButton to="/compare" search={{ models: [String(model.databaseId)] }}>
             {t('model.compare')}
-          </Link>
+          </LinkButton>
           <ShowQuery href={href} />
         </div>
       </div>
