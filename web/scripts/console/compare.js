@@ -111,6 +111,10 @@ export async function compareModels(page, browser) {
       '?supplier=openai&sort=input&descending=true',
     );
     await page.getByRole('region', { name: 'Price by context window' }).waitFor();
+    const widths = await page
+      .locator('.compare-table thead th')
+      .evaluateAll((heads) => heads.map((head) => Math.round(head.getBoundingClientRect().width)));
+    ok(Math.max(...widths) - Math.min(...widths) <= 1, `columns are ${widths} pixels wide`);
     await inspect(page, 'compare');
   });
 
@@ -243,7 +247,13 @@ export async function compareModels(page, browser) {
         .first()
         .press('Enter');
       await page.waitForURL(`${base}/models/${first.databaseId}`);
-      await page.getByRole('main').getByRole('link', { name: 'Compare' }).click();
+      const compare = page.getByRole('main').getByRole('link', { name: 'Compare' });
+      const beside = page.getByRole('main').getByRole('link', { name: 'Show query' }).first();
+      equal(
+        await compare.evaluate((link) => link.getBoundingClientRect().height),
+        await beside.evaluate((link) => link.getBoundingClientRect().height),
+      );
+      await compare.click();
       await eventually(heads, [nameOf(first)]);
       await page.getByText('Add another model to see where they differ.').waitFor();
     },

@@ -1,7 +1,7 @@
 import { CloseOutlined, LeftOutlined, RightOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { memo, useMemo } from 'react';
+import { type CSSProperties, memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../console/format.ts';
 import { SupplierMark } from '../models/marks.tsx';
@@ -33,7 +33,10 @@ export const CompareTable = memo(function CompareTable(props: Props) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to take the focus
     <section className="compare-frame" aria-label={t('compare.table')} tabIndex={0}>
-      <table className="table compare-table">
+      <table
+        className="table compare-table"
+        style={{ '--columns': models.length } as CSSProperties}
+      >
         <caption className="hidden">{t('compare.table')}</caption>
         <thead>
           <tr>
