@@ -82,6 +82,28 @@ export async function visitModels(page) {
     await eventually(() => page.getByRole('dialog').count(), 0);
   });
 
+  await check('a key leads to the search of a view, and the palette tells the keys', async () => {
+    await page.goto(`${base}/models`);
+    await settled(page);
+    const search = page.getByRole('searchbox');
+    await page.getByRole('checkbox', { name: 'Select all on this page' }).focus();
+    await page.keyboard.press('/');
+    await focused(search);
+    await page.keyboard.type('gpt/4');
+    equal(await search.inputValue(), 'gpt/4');
+    await search.fill('');
+    await search.blur();
+    await page.keyboard.press('?');
+    const keys = page.getByRole('dialog').locator('.palette-keys');
+    await keys.getByText('search in a view').waitFor();
+    await page.keyboard.press('Escape');
+    await eventually(() => page.getByRole('dialog').count(), 0);
+    await page.goto(`${base}/suppliers`);
+    await search.waitFor();
+    await page.keyboard.press('/');
+    await focused(search);
+  });
+
   await check(
     'the palette has who is called so first, and the way to all that is found',
     async () => {

@@ -2,6 +2,7 @@ import { SearchOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { lazy, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isForPage, PALETTE_KEYS } from './keys.ts';
 import { OnDemand } from './on-demand.tsx';
 import { loadPart } from './parts.ts';
 
@@ -11,9 +12,7 @@ const Palette = lazy(async () => {
   return { default: component };
 });
 
-const isMac = /Mac|iP(hone|ad)/.test(navigator.userAgent);
-
-/** Opens the palette, by a press or by Ctrl+K. */
+/** Opens the palette, by a press, by Ctrl+K, or by `?`: it tells the keys, too. */
 export function PaletteButton() {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
@@ -24,6 +23,9 @@ export function PaletteButton() {
       if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
         event.preventDefault();
         setOpen((before) => !before);
+      } else if (event.key === '?' && isForPage(event)) {
+        event.preventDefault();
+        setOpen(true);
       }
     };
     addEventListener('keydown', listen);
@@ -35,11 +37,11 @@ export function PaletteButton() {
       <Button
         type="text"
         icon={<SearchOutlined aria-hidden />}
-        aria-keyshortcuts="Control+K Meta+K"
+        aria-keyshortcuts="Control+K Meta+K ?"
         onClick={() => setOpen(true)}
       >
         <span className="wide">
-          {t('palette.open')} <kbd>{isMac ? '⌘K' : 'Ctrl K'}</kbd>
+          {t('palette.open')} <kbd>{PALETTE_KEYS}</kbd>
         </span>
         <span className="hidden narrow">{t('palette.open')}</span>
       </Button>

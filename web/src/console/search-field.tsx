@@ -1,13 +1,14 @@
 import './search-field.css';
 
 import { SearchOutlined } from '@ant-design/icons';
-import { Input } from 'antd';
+import { Input, type InputRef } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { ClearIcon } from './clear-icon.tsx';
+import { isForPage } from './keys.ts';
 
 const SETTLES_AFTER_MS = 250;
 
-/** Free text. The address follows when the typing settles; going back takes all of it back. */
+/** Free text; `/` leads to it. The address follows when the typing settles; going back takes all of it back. */
 export function SearchField(props: {
   label: string;
   value: string;
@@ -27,6 +28,18 @@ export function SearchField(props: {
   }, [value]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
+  const field = useRef<InputRef>(null);
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key === '/' && isForPage(event)) {
+        event.preventDefault();
+        field.current?.focus({ cursor: 'all' });
+      }
+    };
+    addEventListener('keydown', listen);
+    return () => removeEventListener('keydown', listen);
+  }, []);
+
   const settle = (typed: string) => {
     clearTimeout(timer.current);
     const next = typed.trim().slice(0, 500);
@@ -38,6 +51,8 @@ export function SearchField(props: {
   };
   return (
     <Input
+      ref={field}
+      aria-keyshortcuts="/"
       className="search-field"
       type="search"
       allowClear={{ clearIcon: <ClearIcon /> }}

@@ -10,6 +10,7 @@ import { graphql, readFragment } from '../../gql/index.ts';
 import { foundModels } from '../find/found-models.ts';
 import { beginsWith, rankSuppliers } from '../find/rank.ts';
 import { modelsCalled, suppliersCalled } from '../find/where.ts';
+import { Keys } from './keys.tsx';
 import { useCommands } from './use-commands.ts';
 
 const FindDocument = graphql(`
@@ -131,7 +132,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       open
       className="palette"
       title={t('palette.title')}
-      footer={null}
+      footer={<Keys />}
       onCancel={onClose}
       style={{ top: 96 }}
     >

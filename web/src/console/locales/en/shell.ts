@@ -54,6 +54,12 @@ export const shell = {
     supplierPage: 'its page',
     supplierModels: 'its models',
     commands: 'Commands',
+    keys: {
+      search: 'search in a view',
+      open: 'open or close this',
+      help: 'these keys',
+      close: 'close',
+    },
     toModels: 'Show all models',
     toDeleted: 'Show deleted models',
     toSuppliers: 'Show all suppliers',

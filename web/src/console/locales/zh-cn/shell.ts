@@ -54,6 +54,12 @@ export const shell: Translation<typeof english> = {
     supplierPage: '详情页',
     supplierModels: '其全部模型',
     commands: '命令',
+    keys: {
+      search: '在当前页面搜索',
+      open: '打开或关闭本窗口',
+      help: '查看快捷键',
+      close: '关闭',
+    },
     toModels: '显示全部模型',
     toDeleted: '显示已删除的模型',
     toSuppliers: '显示全部供应商',
