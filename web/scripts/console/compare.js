@@ -297,7 +297,11 @@ export async function compareModels(page, browser) {
     await page.goto(`${base}/compare?models=${ids.join(',')}&among=supplier%3Dopenai&at=${at}`);
     await eventually(heads, names);
     equal(await page.getByRole('status').filter({ hasText: 'Not everything' }).count(), 0);
-    await chart(page).locator('.dot-link').first().waitFor();
+    const point = await chart(page).locator('.dot-link').first().getAttribute('href');
+    equal(
+      Date.parse(new URL(point ?? '', base).searchParams.get('at') ?? ''),
+      Date.parse(createdAt),
+    );
     const query = `query ($at: DateTime!) { at(time: $at) { models(where: {
       supplier: { name: { in: ["openai"] } }
       parameters: [{ name: "context_window", gte: 1 }]

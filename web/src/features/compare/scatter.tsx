@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router';
+import { useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import {
   CartesianGrid,
@@ -121,20 +121,23 @@ function ModelDot(props: {
   isLeft: boolean;
   text: string;
 }) {
-  const navigate = useNavigate();
+  const router = useRouter();
   const { point, at, isLeft } = props;
   const width = useChartWidth() ?? Number.POSITIVE_INFINITY;
   const label = labelPlace(point.name, at.x, { width, isLeft });
-  const modelId = String(point.databaseId);
+  const model = {
+    to: '/models/$modelId',
+    params: { modelId: String(point.databaseId) },
+  } as const;
   return (
     <a
-      href={`/models/${modelId}`}
+      href={router.buildLocation(model).href}
       className="dot-link"
       aria-label={props.text}
       onClick={(event) => {
         if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
           event.preventDefault();
-          void navigate({ to: '/models/$modelId', params: { modelId } });
+          void router.navigate(model);
         }
       }}
     >
