@@ -126,8 +126,9 @@ fn page_of(words: &Words, status: StatusCode, said: &str, form: &str) -> Respons
     let Words { tag, title, .. } = words;
     let page = format!(
         "<!doctype html><html lang=\"{tag}\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
-         <link rel=\"icon\" href=\"data:,\"><title>Modelry · {title}</title><style>body{{font:1rem/1.5 system-ui;margin:20vh auto;max-width:30rem;padding:1rem}}\
-         button{{font:inherit;padding:.5rem 1rem}}</style><h1>Modelry</h1><p>{said}</p>{form}"
+         <link rel=\"icon\" href=\"data:,\"><title>Modelry · {title}</title><style>:root{{color-scheme:light dark}}\
+         body{{font:1rem/1.5 system-ui;margin:20vh auto;max-width:30rem;padding:1rem}}button{{font:inherit;padding:.5rem 1rem}}</style>\
+         <main><h1>Modelry</h1><p>{said}</p>{form}</main>"
     );
     let headers = [
         (CONTENT_TYPE, "text/html; charset=utf-8"),

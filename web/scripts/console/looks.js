@@ -2,7 +2,17 @@
 /// <reference lib="dom" />
 
 import { deepStrictEqual as equal } from 'node:assert/strict';
-import { ask, base, check, eventually, inspect, openPage, PHONE, settled } from './harness.js';
+import {
+  ask,
+  base,
+  check,
+  eventually,
+  inspect,
+  link,
+  openPage,
+  PHONE,
+  settled,
+} from './harness.js';
 
 /**
  * @param {import('playwright-core').Page} page
@@ -31,6 +41,10 @@ export async function changeLooks(page, browser) {
     await small.goto(`${base}/sign-in`);
     await small.getByRole('heading', { level: 1, name: '登录' }).waitFor();
     await inspect(small, 'phone-sign-in');
+    // The server's own page, which uses nothing up until its button is pressed.
+    await small.goto(link);
+    await small.getByRole('button', { name: '登录' }).waitFor();
+    await inspect(small, 'phone-login');
     await phone.close();
   });
 

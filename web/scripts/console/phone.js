@@ -186,6 +186,18 @@ async function edit(page) {
     await inspect(page, 'by-phone-edited');
     equal((await small()).knowledgeCutoff, '2025-06');
   });
+
+  await check(
+    'by phone: a button can be read, also one that deletes and is under the pointer',
+    async () => {
+      await page.getByRole('button', { name: '更多操作' }).click();
+      await page.getByRole('menuitem', { name: '删除…' }).click();
+      await dialog(page).getByRole('button', { name: '删除' }).hover();
+      await inspect(page, 'by-phone-delete');
+      await dialog(page).getByRole('button', { name: '取消' }).click();
+      await isClosed(page);
+    },
+  );
 }
 
 /** The model that is worked on, as the server has it. */

@@ -34,6 +34,7 @@ const palettes = {
     muted: '#565f6d',
     accent: '#4338ca',
     control: '#4338ca',
+    'control-hover': '#5a50d8',
     tint: '#eef0ff',
     good: '#15703d',
     warn: '#8a4b08',
@@ -47,6 +48,7 @@ const palettes = {
     'series-7': '#7e22ce',
     'series-8': '#57606c',
     bad: '#b42318',
+    'on-bad': '#ffffff',
     'mark-ground': '55% 90%',
     'mark-text': '60% 24%',
   },
@@ -59,6 +61,7 @@ const palettes = {
     muted: '#9ea7b5',
     accent: '#a5b0ff',
     control: '#5b55e0',
+    'control-hover': '#6762e6',
     tint: '#23284a',
     good: '#6fd39a',
     warn: '#f0b968',
@@ -72,6 +75,7 @@ const palettes = {
     'series-7': '#d8b4fe',
     'series-8': '#b6bec9',
     bad: '#ff9c92',
+    'on-bad': '#0e1116',
     'mark-ground': '30% 24%',
     'mark-text': '60% 86%',
   },
@@ -115,6 +119,8 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
           colorError: palette.bad,
           colorLink: palette.accent,
           colorPrimary: palette.control,
+          // The library's shade for what is under the pointer has too little contrast in the dark.
+          colorPrimaryHover: palette['control-hover'],
           colorText: palette.text,
           colorTextDescription: palette.muted,
           colorTextPlaceholder: palette.muted,
@@ -127,9 +133,12 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
           motionDurationMid: '0.12s',
           motionDurationSlow: '0.16s',
         },
-        // The library's shade of a button under the pointer has too little contrast in the dark.
         components: {
-          Button: { defaultHoverColor: palette.accent, defaultActiveColor: palette.accent },
+          Button: {
+            defaultHoverColor: palette.accent,
+            defaultActiveColor: palette.accent,
+            dangerColor: palette['on-bad'],
+          },
         },
       }}
     >
