@@ -28,6 +28,26 @@ const FILTERS = {
  * @param {import('playwright-core').Browser} browser
  */
 export async function findModels(page, context, browser) {
+  await check('the first view takes at most 350 kB of script, compressed', async () => {
+    const visitor = await browser.newContext({ viewport: WIDE, locale: 'en-US' });
+    const first = await openPage(visitor);
+    await first.goto(`${base}/models`, { waitUntil: 'networkidle' });
+    await settled(first);
+    const [sent, written] = await first.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .map((each) => /** @type {PerformanceResourceTiming} */ (each))
+        .filter(({ name }) => name.endsWith('.js'))
+        .reduce(
+          ([sent, written], each) => [sent + each.encodedBodySize, written + each.decodedBodySize],
+          [0, 0],
+        ),
+    );
+    ok(sent > 0 && sent < written, `${sent} of ${written} bytes were sent`);
+    ok(sent <= 350_000, `${sent} bytes are sent`);
+    await visitor.close();
+  });
+
   await check('three filters find what the schema finds', async () => {
     await page.getByRole('checkbox', { name: 'Language', exact: true }).check();
     await page.getByRole('combobox', { name: 'Capabilities' }).fill('tool');
