@@ -171,11 +171,20 @@ export async function arrangeCategories(page) {
     const { category } = await ask('{ category(path: "llm/code/completion/checked") { id } }');
     const change =
       'mutation ($input: UpdateCategoryInput!) { updateCategory(input: $input) { userErrors { message } } }';
-    await ask(change, { input: { id: category.id, description: 'by somebody else' } });
+    // Somebody else is quicker: what they do arrives before the move, but after it was begun.
+    let isMoved = false;
+    await page.route('**/graphql', async (route) => {
+      if (!isMoved && /^\s*mutation\b/.test(route.request().postDataJSON()?.query ?? '')) {
+        isMoved = true;
+        await ask(change, { input: { id: category.id, description: 'by somebody else' } });
+      }
+      await route.continue();
+    });
     await page
       .locator(`tr[data-id="${category.id}"]`)
       .dragTo(await rowOf(page, 'llm/translation'), DRAG);
     await page.getByText('somebody changed it meanwhile').waitFor();
+    await page.unroute('**/graphql');
     equal(await childrenOf('llm/code/completion'), ['checked', 'fim']);
     await eventually(
       () => page.locator(`tr[data-id="${category.id}"]`).getAttribute('aria-level'),

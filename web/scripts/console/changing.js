@@ -79,6 +79,7 @@ export async function changeModels(page) {
     equal(await count(), before);
     await page.getByRole('searchbox').fill('');
     await eventually(() => shownCount(page), before);
+    await settled(page);
   });
 
   await check('what was deleted is found among the deleted, and restored', async () => {
