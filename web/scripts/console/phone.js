@@ -85,6 +85,8 @@ export async function goByPhone(browser, signedIn) {
     hasTouch: true,
     locale: 'zh-CN',
     colorScheme: 'dark',
+    // A menu that unfolds under a press is missed where the machine is busy.
+    reducedMotion: 'reduce',
     storageState: await signedIn.storageState(),
   });
   const page = await openPage(phone);
@@ -128,8 +130,14 @@ async function find(page) {
     await page.getByRole('button', { name: '筛选' }).click();
     const filters = dialog(page);
     await filters.getByRole('checkbox', { name: '语言', exact: true }).check();
+    // What can be chosen is counted anew, and stands in the order of the counts.
+    await page.locator('.models-count[aria-busy=false]').waitFor({ state: 'attached' });
     await filters.getByRole('combobox', { name: '能力' }).fill('tool');
     await page.locator('.ant-select-item-option', { hasText: 'Tool calling' }).click();
+    await eventually(
+      async () => new URL(page.url()).searchParams.get('capability'),
+      'tool_calling',
+    );
     await filters.getByRole('textbox', { name: '上下文窗口：不低于' }).fill('200k');
     await page.keyboard.press('Enter');
     // The list that was chosen from closes while its field is left.
@@ -336,6 +344,8 @@ async function moveCategory(page) {
     const { id } = createCategory.category;
     await go(page, '分类');
     const row = page.locator(`tr[data-id="${id}"]`);
+    // The tree is there before its counts are; a menu that opens between the two may close again.
+    await row.getByText('0', { exact: true }).first().waitFor();
     await row.getByRole('button', { name: '手机分类 的操作' }).click();
     await page.getByRole('menuitem', { name: '移动到…' }).click();
     await dialog(page).getByRole('combobox', { name: '移动到此分类下' }).fill('llm/chat');

@@ -46,7 +46,7 @@ export function Navigation() {
   return useStore(hasRoom) ? <Links /> : <Menu />;
 }
 
-function Links({ withIcons = false }: { withIcons?: boolean }) {
+function Links({ withIcons = false, onGo }: { withIcons?: boolean; onGo?: () => void }) {
   const { t } = useTranslation();
   return (
     <nav aria-label={t('shell.navigation')}>
@@ -61,7 +61,11 @@ function Links({ withIcons = false }: { withIcons?: boolean }) {
           );
           return (
             <li key={view.text}>
-              <Link to={view.to} {...('isHeavy' in view ? { preload: false } : {})}>
+              <Link
+                to={view.to}
+                {...('isHeavy' in view ? { preload: false } : {})}
+                {...(onGo ? { onClick: onGo } : {})}
+              >
                 {content}
               </Link>
             </li>
@@ -96,7 +100,7 @@ function Menu() {
         open={isOpen}
         onClose={() => setOpen(false)}
       >
-        <Links withIcons />
+        <Links withIcons onGo={() => setOpen(false)} />
       </LazyDrawer>
     </>
   );
