@@ -1,7 +1,7 @@
-//! Which media type a client wants: one of the two of GraphQL over HTTP, or a stream of events.
+//! What a client wants most, and which media type that is: one of the two of GraphQL over HTTP, or a stream of events.
 
 use axum::http::HeaderMap;
-use axum::http::header::ACCEPT;
+use axum::http::header::{ACCEPT, HeaderName};
 
 /// A media type that GraphQL is answered in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,21 +35,30 @@ impl MediaType {
 
 /// The media type to answer in, by the `Accept` header; JSON without one; `None` if it allows none.
 pub fn negotiate(headers: &HeaderMap) -> Option<Accepted> {
-    let mut best: Option<(MediaType, f32)> = None;
-    let mut seen = false;
     let mut event_stream = false;
-    for value in headers.get_all(ACCEPT) {
-        for range in value.to_str().unwrap_or_default().split(',') {
-            seen = true;
-            let Some((media_type, quality)) = offer(range) else { continue };
-            event_stream |= quality > 0.0 && media_type == MediaType::EventStream;
-            if quality > 0.0 && best.is_none_or(|(_, best)| quality > best) {
-                best = Some((media_type, quality));
-            }
+    let offers = ranges(headers, &ACCEPT).filter_map(offer).inspect(|(media_type, quality)| {
+        event_stream |= *quality > 0.0 && *media_type == MediaType::EventStream;
+    });
+    let best = wanted_most(offers);
+    let media_type = if headers.contains_key(ACCEPT) { best } else { Some(MediaType::Json) };
+    media_type.map(|media_type| Accepted { media_type, event_stream })
+}
+
+/// The ranges of a header that tells what a client takes, such as `Accept`.
+pub fn ranges<'a>(headers: &'a HeaderMap, header: &HeaderName) -> impl Iterator<Item = &'a str> {
+    headers.get_all(header).into_iter().flat_map(|value| value.to_str().unwrap_or_default().split(','))
+}
+
+/// Of what is offered, each with how much it is wanted, that which is wanted most, and the first of those wanted alike.
+/// What is wanted by nothing is refused.
+pub fn wanted_most<T>(offers: impl Iterator<Item = (T, f32)>) -> Option<T> {
+    let mut best: Option<(T, f32)> = None;
+    for (offer, quality) in offers {
+        if quality > 0.0 && best.as_ref().is_none_or(|(_, best)| quality > *best) {
+            best = Some((offer, quality));
         }
     }
-    let media_type = if seen { best.map(|(media_type, _)| media_type) } else { Some(MediaType::Json) };
-    media_type.map(|media_type| Accepted { media_type, event_stream })
+    best.map(|(offer, _)| offer)
 }
 
 /// What a media range allows, and how much it is wanted.

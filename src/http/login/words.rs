@@ -3,6 +3,8 @@
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
 
+use crate::http::accept::{ranges, wanted_most};
+
 /// The texts in one language, as HTML.
 pub struct Words {
     /// The language's tag.
@@ -53,16 +55,7 @@ static CHINESE: Words = Words {
 
 /// The texts in the language that is wanted most, of those that there are; in English without one.
 pub fn wanted(headers: &HeaderMap) -> &'static Words {
-    let mut best: Option<(&'static Words, f32)> = None;
-    for value in headers.get_all(ACCEPT_LANGUAGE) {
-        for range in value.to_str().unwrap_or_default().split(',') {
-            let Some((words, quality)) = offer(range) else { continue };
-            if quality > 0.0 && best.is_none_or(|(_, best)| quality > best) {
-                best = Some((words, quality));
-            }
-        }
-    }
-    best.map_or(&ENGLISH, |(words, _)| words)
+    wanted_most(ranges(headers, &ACCEPT_LANGUAGE).filter_map(offer)).unwrap_or(&ENGLISH)
 }
 
 /// What a range of languages is answered in, and how much it is wanted.
