@@ -3,19 +3,15 @@
 
 import { deepStrictEqual as equal, ok } from 'node:assert/strict';
 import { ask, base, check, eventually, inspect, openPage, PHONE } from './harness.js';
+import { fileOf } from './models-dev-file.js';
 
 // A name of the run's own: what is imported again after it was deleted is changed, not new.
 const SUPPLIER = `import-check-${Date.now().toString(36)}`;
 const REASON = `to see whether it works: ${SUPPLIER}`;
 
 /** @param {Record<string, object>} models */
-const modelsDev = (models) => ({
-  name: 'models-dev-check.json',
-  mimeType: 'application/json',
-  buffer: Buffer.from(
-    JSON.stringify({ [SUPPLIER]: { id: SUPPLIER, name: 'Import check', models } }, null, 2),
-  ),
-});
+const modelsDev = (models) =>
+  fileOf('models-dev-check.json', { id: SUPPLIER, name: 'Import check', models });
 
 /** @param {object} [more] */
 const model = (more) => ({ cost: { input: 1, output: 2 }, limit: { context: 1000 }, ...more });

@@ -5,45 +5,24 @@
 
 import { deepStrictEqual as equal, ok } from 'node:assert/strict';
 import { ask, base, check, eventually, inspect, settled, shownCount } from './harness.js';
+import { fileOf, model } from './models-dev-file.js';
 
 const SUPPLIER = 'journey';
 const ACTOR = 'session:first';
 const SUPPLIER_NAME = 'Journey Cloud';
 
-/**
- * @param {string} name
- * @param {string} input
- * @param {number} context
- * @param {boolean} hasTools
- */
-const model = (name, input, context, hasTools) => ({
-  name,
-  cost: { input: Number(input), output: Number(input) * 4 },
-  limit: { context, output: 8192 },
-  tool_call: hasTools,
-  modalities: { input: ['text'], output: ['text'] },
-});
-
 /** Of the five, three meet what is looked for; the cheapest of all doesn't. */
-const FILE = {
-  name: 'journey.json',
-  mimeType: 'application/json',
-  buffer: Buffer.from(
-    JSON.stringify({
-      [SUPPLIER]: {
-        id: SUPPLIER,
-        name: SUPPLIER_NAME,
-        models: {
-          'journey-small': model('Journey Small', '0.0001', 32_000, true),
-          'journey-mute': model('Journey Mute', '0.0002', 400_000, false),
-          'journey-fair': model('Journey Fair', '0.0003', 200_000, true),
-          'journey-good': model('Journey Good', '0.0005', 400_000, true),
-          'journey-best': model('Journey Best', '0.0007', 1_000_000, true),
-        },
-      },
-    }),
-  ),
-};
+const FILE = fileOf('journey.json', {
+  id: SUPPLIER,
+  name: SUPPLIER_NAME,
+  models: {
+    'journey-small': model('Journey Small', 0.0001, 32_000),
+    'journey-mute': model('Journey Mute', 0.0002, 400_000, false),
+    'journey-fair': model('Journey Fair', 0.0003, 200_000),
+    'journey-good': model('Journey Good', 0.0005, 400_000),
+    'journey-best': model('Journey Best', 0.0007, 1_000_000),
+  },
+});
 const FOUND = ['Journey Fair', 'Journey Good', 'Journey Best'];
 const MINE = 'Journey Good';
 

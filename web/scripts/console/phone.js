@@ -3,6 +3,7 @@
 
 import { deepStrictEqual as equal, ok } from 'node:assert/strict';
 import { ask, base, check, eventually, inspect, openPage, PHONE, settled } from './harness.js';
+import { fileOf, model } from './models-dev-file.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -12,36 +13,15 @@ const NAMES = [CHEAPEST, '中等模型', '大模型'];
 const CATEGORY = 'phone-check';
 const KEY = '手机上的密钥';
 
-/**
- * @param {string} name
- * @param {number} context
- * @param {number} price
- */
-const model = (name, context, price) => ({
-  name,
-  cost: { input: price, output: price * 4 },
-  limit: { context, output: 8192 },
-  tool_call: true,
-  modalities: { input: ['text'], output: ['text'] },
+const FILE = fileOf('phone.json', {
+  id: SUPPLIER,
+  name: '手机测试',
+  models: {
+    'phone-small': model(NAMES[0] ?? '', 0.0002, 200_000),
+    'phone-medium': model(NAMES[1] ?? '', 0.0004, 400_000),
+    'phone-large': model(NAMES[2] ?? '', 0.0008, 1_000_000),
+  },
 });
-
-const FILE = {
-  name: 'phone.json',
-  mimeType: 'application/json',
-  buffer: Buffer.from(
-    JSON.stringify({
-      [SUPPLIER]: {
-        id: SUPPLIER,
-        name: '手机测试',
-        models: {
-          'phone-small': model(NAMES[0] ?? '', 200_000, 0.0002),
-          'phone-medium': model(NAMES[1] ?? '', 400_000, 0.0004),
-          'phone-large': model(NAMES[2] ?? '', 1_000_000, 0.0008),
-        },
-      },
-    }),
-  ),
-};
 
 /** @param {Page} page */
 const dialog = (page) => page.getByRole('dialog').last();
