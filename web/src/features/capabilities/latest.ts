@@ -1,4 +1,5 @@
 import type { Client } from 'urql';
+import { nodeNow } from '../../console/node-now.ts';
 import { graphql, readFragment } from '../../gql/index.ts';
 import { CapabilityFragment, type CapabilityRow } from './documents.ts';
 
@@ -19,8 +20,6 @@ export async function latestCapability(
   client: Client,
   id: string,
 ): Promise<CapabilityRow | undefined> {
-  const { data } = await client.query(LatestDocument, { id }, { requestPolicy: 'network-only' });
-  return data?.node?.__typename === 'Capability'
-    ? readFragment(CapabilityFragment, data.node)
-    : undefined;
+  const node = await nodeNow(client, LatestDocument, id);
+  return node?.__typename === 'Capability' ? readFragment(CapabilityFragment, node) : undefined;
 }

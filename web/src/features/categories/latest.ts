@@ -1,4 +1,5 @@
 import type { Client } from 'urql';
+import { nodeNow } from '../../console/node-now.ts';
 import { graphql, readFragment } from '../../gql/index.ts';
 import { CategoryFragment, type CategoryNode } from './documents.ts';
 
@@ -28,8 +29,8 @@ export async function latestCategory(
   client: Client,
   id: string,
 ): Promise<LatestCategory | undefined> {
-  const { data } = await client.query(LatestDocument, { id }, { requestPolicy: 'network-only' });
-  return data?.node?.__typename === 'Category'
-    ? { node: readFragment(CategoryFragment, data.node), below: data.node.descendants.length }
+  const node = await nodeNow(client, LatestDocument, id);
+  return node?.__typename === 'Category'
+    ? { node: readFragment(CategoryFragment, node), below: node.descendants.length }
     : undefined;
 }

@@ -1,9 +1,8 @@
 import type { Client } from 'urql';
+import { nodeNow } from '../../console/node-now.ts';
 import { graphql, readFragment } from '../../gql/index.ts';
 import { type SupplierDetails, SupplierFragment } from './documents.ts';
 import { KeysDocument, SupplierKeyFragment, type SupplierKeyRow } from './key-documents.ts';
-
-const PAST_CACHE = { requestPolicy: 'network-only' } as const;
 
 const LatestDocument = graphql(`
   query LatestSupplier($id: ID!) {
@@ -22,10 +21,8 @@ export async function latestSupplier(
   client: Client,
   id: string,
 ): Promise<SupplierDetails | undefined> {
-  const { data } = await client.query(LatestDocument, { id }, PAST_CACHE);
-  return data?.node?.__typename === 'Supplier'
-    ? readFragment(SupplierFragment, data.node)
-    : undefined;
+  const node = await nodeNow(client, LatestDocument, id);
+  return node?.__typename === 'Supplier' ? readFragment(SupplierFragment, node) : undefined;
 }
 
 /** A key as it is now, read past the cache among those of its supplier. */
@@ -34,7 +31,7 @@ export async function latestKey(
   supplierId: string,
   id: string,
 ): Promise<SupplierKeyRow | undefined> {
-  const { data } = await client.query(KeysDocument, { id: supplierId }, PAST_CACHE);
-  const keys = data?.node?.__typename === 'Supplier' ? (data.node.keys ?? []) : [];
+  const supplier = await nodeNow(client, KeysDocument, supplierId);
+  const keys = supplier?.__typename === 'Supplier' ? (supplier.keys ?? []) : [];
   return keys.map((each) => readFragment(SupplierKeyFragment, each)).find((key) => key.id === id);
 }

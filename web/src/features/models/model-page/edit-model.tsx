@@ -6,6 +6,7 @@ import { ReasonField } from '../../../console/forms/common-fields.tsx';
 import { FormDialog } from '../../../console/forms/form-dialog.tsx';
 import type { UserError } from '../../../console/forms/user-errors.ts';
 import { valueWord } from '../../../console/forms/value-words.ts';
+import { nodeNow } from '../../../console/node-now.ts';
 import { type DocumentType, graphql, readFragment } from '../../../gql/index.ts';
 import { ModelFields } from '../model-form/model-fields.tsx';
 import { inputOf, type ModelValues, valuesOf } from '../model-form/model-values.ts';
@@ -95,10 +96,8 @@ function useDescribe() {
 
 /** Reads a model past the cache, and so has the page show it as it is now. */
 export async function latestModel(client: Client, id: string): Promise<EditedModel | undefined> {
-  const { data } = await client.query(LatestDocument, { id }, { requestPolicy: 'network-only' });
-  return data?.node?.__typename === 'Model'
-    ? readFragment(ModelEditingFragment, data.node)
-    : undefined;
+  const node = await nodeNow(client, LatestDocument, id);
+  return node?.__typename === 'Model' ? readFragment(ModelEditingFragment, node) : undefined;
 }
 
 /** Changes what a model is; what hangs on it is changed in its sections. */

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { changedFrom } from '../../../console/forms/changes.ts';
 import { FormDialog } from '../../../console/forms/form-dialog.tsx';
 import { valueWord } from '../../../console/forms/value-words.ts';
+import { nodeNow } from '../../../console/node-now.ts';
 import { type DocumentType, graphql, readFragment } from '../../../gql/index.ts';
 import { useEditor } from './editor.tsx';
 import { EMPTY_PARAMETER, ParameterFields } from './parameter-fields.tsx';
@@ -110,15 +111,9 @@ export function ParameterDialog(props: {
   };
 
   const latest = async () => {
-    const { data } = await client.query(
-      LatestDocument,
-      { id: parameter?.id ?? '' },
-      { requestPolicy: 'network-only' },
-    );
+    const node = await nodeNow(client, LatestDocument, parameter?.id ?? '');
     const now =
-      data?.node?.__typename === 'ModelParameter'
-        ? readFragment(ParameterFragment, data.node)
-        : undefined;
+      node?.__typename === 'ModelParameter' ? readFragment(ParameterFragment, node) : undefined;
     return now && { version: now.version, values: valuesOf(now) };
   };
 

@@ -7,6 +7,7 @@ import { ReasonField } from '../../../console/forms/common-fields.tsx';
 import { FormDialog } from '../../../console/forms/form-dialog.tsx';
 import { revert } from '../../../console/forms/revert.ts';
 import { valueWord } from '../../../console/forms/value-words.ts';
+import { nodeNow } from '../../../console/node-now.ts';
 import { graphql, readFragment } from '../../../gql/index.ts';
 import { useEditor } from './editor.tsx';
 import { PriceFields } from './price-fields.tsx';
@@ -85,13 +86,8 @@ export function PriceDialog(props: { modelId: string; price?: Price; close: () =
   };
 
   const latest = async () => {
-    const { data } = await client.query(
-      LatestDocument,
-      { id: price?.id ?? '' },
-      { requestPolicy: 'network-only' },
-    );
-    const now =
-      data?.node?.__typename === 'ModelPrice' ? readFragment(PriceFragment, data.node) : undefined;
+    const node = await nodeNow(client, LatestDocument, price?.id ?? '');
+    const now = node?.__typename === 'ModelPrice' ? readFragment(PriceFragment, node) : undefined;
     return now && { version: now.version, values: valuesOf(now) };
   };
 
@@ -144,9 +140,6 @@ function useOtherPrices(id: string, own: string | undefined) {
     .map((each) => readFragment(PriceFragment, each))
     .filter((each) => each.id !== own);
   /** After the one to be ended was changed by somebody else. */
-  const lookAgain = async () => {
-    const now = await client.query(AllPricesDocument, { id }, { requestPolicy: 'network-only' });
-    return now.data?.node != null;
-  };
+  const lookAgain = async () => (await nodeNow(client, AllPricesDocument, id)) !== undefined;
   return { others, lookAgain };
 }

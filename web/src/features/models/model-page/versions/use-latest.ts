@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import { useClient } from 'urql';
+import { nodeNow } from '../../../../console/node-now.ts';
 import { readFragment } from '../../../../gql/index.ts';
 import { SeenModelDocument, type VersionedModel, VersionsFragment } from './documents.ts';
 
@@ -7,13 +8,7 @@ import { SeenModelDocument, type VersionedModel, VersionsFragment } from './docu
 export function useLatest(id: string): () => Promise<VersionedModel | undefined> {
   const client = useClient();
   return useCallback(async () => {
-    const { data } = await client.query(
-      SeenModelDocument,
-      { id },
-      { requestPolicy: 'network-only' },
-    );
-    return data?.node?.__typename === 'Model'
-      ? readFragment(VersionsFragment, data.node)
-      : undefined;
+    const node = await nodeNow(client, SeenModelDocument, id);
+    return node?.__typename === 'Model' ? readFragment(VersionsFragment, node) : undefined;
   }, [client, id]);
 }
